@@ -1,0 +1,1 @@
+"""THE NOUNS: applicant, program, specialty, season, region, tier, signal. Frozen values only."""

@@ -1,0 +1,1 @@
+"""THE EVENTS others decide: eligibility, interview, standing, match, the market."""

@@ -1,0 +1,1 @@
+"""THE VERBS of the applicant: objective, limits, apply, send signals, declare geography, certify."""
