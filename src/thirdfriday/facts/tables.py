@@ -159,9 +159,10 @@ def _typed(values: list[str], column: Column, table: str) -> list[Any]:
         return values
     parse = PARSERS[column.type]
     try:
-        return [parse(value) if value else None for value in values]
+        meaning = {value: parse(value) if value else None for value in set(values)}
     except (ValueError, KeyError):
         raise _cell_error(values, column, table) from None
+    return [meaning[value] for value in values]
 
 
 def _cell_error(values: list[str], column: Column, table: str) -> FactError:
