@@ -1,0 +1,1 @@
+"""Turns published tables into the data of the package; the only place that may fetch."""
