@@ -18,7 +18,7 @@ def data_hash(root: Path = DATA) -> str:
     """
     digest = hashlib.sha256()
     for path in sorted(root.rglob("*"), key=lambda path: path.relative_to(root).as_posix()):
-        if path.suffix not in (".toml", ".csv") or not path.is_file():
+        if path.suffix not in (".toml", ".csv", ".json") or not path.is_file():
             continue
         digest.update(path.relative_to(root).as_posix().encode())
         digest.update(b"\0")

@@ -81,6 +81,16 @@ class Facts(Mapping[str, Number]):
         """Whether `name` is in the record with a value (an unknown one has none)."""
         return name in self._numbers and self._numbers[name].kind != "unknown"
 
+    def first(self, *names: str) -> Number:
+        """The first of `names` that the record has, the most particular one named first.
+
+        So a caller states its own chain, such as an effect of one specialty before that of all.
+        """
+        for name in names:
+            if name in self._numbers:
+                return self._numbers[name]
+        raise self._missing(names[0])
+
     def under(self, prefix: str) -> dict[str, Number]:
         """The numbers whose name begins with `prefix` and a dot, by the rest of their name."""
         start = prefix + "."
