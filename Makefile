@@ -1,0 +1,55 @@
+# Every way to build, try, test and measure Third Friday. `make` alone lists them.
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+TABLES ?= ../shared/facts
+CASE ?= examples/img_internal_medicine.toml
+export OMP_NUM_THREADS := 1
+export OPENBLAS_NUM_THREADS := 1
+
+.PHONY: help setup demo test check bench data calibrate lock clean
+
+help:  ## list the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+setup: $(VENV)/ready  ## make .venv with everything pinned in requirements.lock
+
+$(VENV)/ready: requirements.lock pyproject.toml
+	@echo "Setting up .venv (once; pinned versions from requirements.lock) ..."
+	@command -v $(PYTHON) >/dev/null || { echo "Third Friday needs Python 3.11: install it or give PYTHON=..."; exit 2; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+	@echo "Ready: $$(du -sh $(VENV) | cut -f1) in .venv"
+
+demo: setup  ## set up, then make a real plan from an example case
+	@echo "Planning for $(CASE) ..."
+	@mkdir -p out
+	@$(BIN)/thirdfriday plan $(CASE) --html out/plan.html
+	@echo "The whole report, with map, reasons and sources: out/plan.html"
+
+test: setup  ## set up, then all the checks and tests
+	@echo "Checking format, types, room contracts and facts ..."
+	@$(MAKE) --no-print-directory check
+	@echo "Running the tests ..."
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
+
+check: setup  ## format, lint, types, room contracts, facts audit
+	@$(BIN)/ruff format --check --quiet . || { echo "Run: $(BIN)/ruff format ."; exit 1; }
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-timing 2>/dev/null || $(BIN)/lint-imports
+	@$(BIN)/thirdfriday facts audit
+
+bench: setup  ## speed and memory, as ratios against named peers in one run
+	@for bench in benchmarks/*_*.py; do echo "== $$bench"; $(BIN)/python $$bench || exit 1; done
+
+data: setup  ## rebuild the packaged data from published tables: make data TABLES=../shared/facts
+	@$(BIN)/python -m builders --tables $(TABLES)
+
+lock:  ## resolve requirements.lock afresh from pyproject.toml
+	@$(BIN)/python -m pip install --quiet uv && $(BIN)/uv pip compile pyproject.toml --extra dev --quiet --no-header --no-annotate -o requirements.lock
+
+clean:  ## remove what the other targets made
+	@rm -rf $(VENV) out .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,130 @@
+"""What the fit of the match chain must reproduce: match rates and list lengths as published."""
+
+import csv
+from dataclasses import dataclass
+from pathlib import Path
+
+SEASON = 2025
+TYPE_OF_GROUP = {
+    "US MD seniors": "md_senior",
+    "US DO seniors": "do_senior",
+    "US-citizen IMG": "us_img",
+    "non-US-citizen IMG": "non_us_img",
+}
+GRADUATES = "graduate"
+FIRST_YEAR_NAMES = {
+    "Internal Medicine (Categorical)": "Internal Medicine",
+    "Pediatrics (Categorical)": "Pediatrics",
+    "Surgery (Categorical)": "Surgery",
+    "Obstetrics-Gynecology": "Obstetrics and Gynecology",
+    "Physical Medicine & Rehab": "Physical Medicine and Rehabilitation",
+    "Medicine-Pediatrics": "Internal Medicine/Pediatrics",
+    "Vascular Surgery": "Vascular Surgery (Integrated)",
+    "Thoracic Surgery": "Thoracic Surgery (Integrated)",
+}
+CHARTING_NAMES = {
+    "Diagnostic Radiology": "Radiology-Diagnostic",
+    "General Surgery": "Surgery",
+    "Interventional Radiology": "Interventional Radiology (Integrated)",
+    "Plastic Surgery": "Plastic Surgery (Integrated)",
+    "Vascular Surgery": "Vascular Surgery (Integrated)",
+    "Pathology-Anatomic and Clinical": "Pathology",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ListMoments:
+    """Share matched and mean length of rank order list of matched and unmatched applicants."""
+
+    match_rate: float
+    matched_length: float
+    unmatched_length: float
+    applicants: int
+
+
+def read_rows(path: Path) -> list[dict[str, str]]:
+    """The rows of a published table."""
+    with path.open(newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def list_moments(tables: Path) -> dict[str, ListMoments]:
+    """Moments of 2025 by applicant type; graduates by subtracting the four types from all."""
+    rows = {
+        row["applicant_type"]: row
+        for row in read_rows(tables / "nrmp_rol_length_by_applicant_type_2006_2025.csv")
+        if int(row["year"]) == SEASON
+    }
+    totals = {name: _sums(row) for name, row in rows.items()}
+    rest = [
+        everyone - sum(totals[name][index] for name in TYPE_OF_GROUP)
+        for index, everyone in enumerate(totals["all_applicants"])
+    ]
+    moments = {key: _moments(totals[name]) for name, key in TYPE_OF_GROUP.items()}
+    moments[GRADUATES] = _moments(tuple(rest))
+    return moments
+
+
+def _sums(row: dict[str, str]) -> tuple[float, ...]:
+    matched, unmatched = float(row["n_matched"]), float(row["n_unmatched"])
+    return (
+        matched,
+        matched * float(row["mean_rol_matched"]),
+        unmatched,
+        unmatched * float(row["mean_rol_unmatched"]),
+    )
+
+
+def _moments(sums: tuple[float, ...]) -> ListMoments:
+    matched, matched_ranks, unmatched, unmatched_ranks = sums
+    return ListMoments(
+        match_rate=matched / (matched + unmatched),
+        matched_length=matched_ranks / matched,
+        unmatched_length=unmatched_ranks / unmatched,
+        applicants=round(matched + unmatched),
+    )
+
+
+def specialty_rates(tables: Path, names: dict[str, str]) -> dict[str, dict[str, float]]:
+    """Published match rate in the preferred specialty by type and specialty key. [0 to 1]"""
+    rates: dict[str, dict[str, float]] = {"md_senior": {}, "do_senior": {}, "non_us_img": {}}
+    for row in read_rows(tables / "charting_outcomes_2024_us_seniors_means.csv"):
+        key = names.get(CHARTING_NAMES.get(row["specialty"], row["specialty"]))
+        if key:
+            kind = f"{row['applicant_type'].lower()}_senior"
+            rates[kind][key] = float(row["match_rate_pct"]) / 100
+    for row in read_rows(tables / "charting2026_non_us_img_summary.csv"):
+        key = names.get(CHARTING_NAMES.get(row["specialty"], row["specialty"]))
+        if key:
+            rates["non_us_img"][key] = float(row["match_rate_pct"]) / 100
+    rates["us_img"] = dict(rates["non_us_img"])
+    rates[GRADUATES] = dict(rates["md_senior"])
+    return rates
+
+
+def specialty_applicants(tables: Path, names: dict[str, str]) -> dict[str, dict[str, float]]:
+    """Applicants who ranked each specialty in 2025, by type and specialty key. [count]"""
+    columns = {
+        "md_senior": "md_sr_applicants",
+        "do_senior": "do_sr_applicants",
+        "us_img": "us_img_applicants",
+        "non_us_img": "non_us_img_applicants",
+    }
+    counts: dict[str, dict[str, float]] = {kind: {} for kind in columns}
+    for row in read_rows(tables / "nrmp_applicants_and_matches_by_specialty_2025.csv"):
+        key = names.get(FIRST_YEAR_NAMES.get(row["specialty"], row["specialty"]))
+        for kind, column in columns.items():
+            if key and float(row[column]) > 0:
+                counts[kind][key] = float(row[column])
+    counts[GRADUATES] = _graduate_weights(tables, names)
+    return counts
+
+
+def _graduate_weights(tables: Path, names: dict[str, str]) -> dict[str, float]:
+    """Graduates who matched in each specialty stand in for those who applied. [count]"""
+    weights: dict[str, float] = {}
+    for row in read_rows(tables / "nrmp_specialty_totals_by_applicant_type_2025.csv"):
+        key = names.get(row["specialty"])
+        if key:
+            weights[key] = float(row["md_grad"]) + float(row["do_grad"])
+    return {key: value for key, value in weights.items() if value > 0}

@@ -1,0 +1,143 @@
+"""What a match at each program is worth to the applicant: place first, then weighted wishes."""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from thirdfriday.domain.distance import great_circle_miles, locate, road_minutes
+from thirdfriday.domain.named_place import NamedPlace
+from thirdfriday.domain.program import Program
+from thirdfriday.domain.region import ProgramPlace, Region, geographic_tiers, region_of, union
+from thirdfriday.domain.wants import Preferences, PreferenceLevel, Wants
+from thirdfriday.facts.registry import Facts
+from thirdfriday.models.quality import Array
+
+HALF = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The region wanted, and the geographic tier (1 target, 2 wider, 3 rest) of any program."""
+
+    region: Region
+    tier: Callable[[ProgramPlace], int]
+
+    @classmethod
+    def of(cls, wants: Wants) -> "Target":
+        """The target that the wants name; tier 2 is the next areas, if they name any."""
+        region = region_of(wants.target)
+        next_areas = [region_of(area) for area in wants.next_areas]
+        wider = union(next_areas) if next_areas else None
+        return cls(region, geographic_tiers(region, wider=wider))
+
+
+def values_of_match(
+    programs: Sequence[Program], wants: Wants, target: Target, facts: Facts
+) -> Array:
+    """Value of a match at each program, the target with every wish met being 1. [n, 0 to 1]
+
+    Facts: preference.strong.wider, preference.strong.elsewhere, preference.program_span
+    Method: docs/models/choices.md
+    """
+    span = facts.value("preference.program_span")
+    wishes = wish_shares(programs, wants.preferences, facts)
+    return place_values(programs, wants, target, facts) * (1.0 - span * (1.0 - wishes))
+
+
+def place_values(
+    programs: Sequence[Program], wants: Wants, target: Target, facts: Facts
+) -> Array:
+    """Value of a match by where the program is, the target being 1. [n, 0 to 1]"""
+    wider = facts.value(f"preference.{wants.level}.wider")
+    elsewhere = facts.value(f"preference.{wants.level}.elsewhere")
+    ordered = [region_of(area) for area in wants.next_areas]
+
+    def value(program: Program) -> float:
+        tier = target.tier(program)
+        if tier == 1:
+            return 1.0
+        for index, area in enumerate(ordered):
+            if area.contains(program):
+                return wider - (wider - elsewhere) * index / len(ordered)
+        return wider if tier == 2 else elsewhere
+
+    return np.array([value(program) for program in programs], dtype=float)
+
+
+def wish_shares(programs: Sequence[Program], wishes: Preferences, facts: Facts) -> Array:
+    """Share of the weighted wishes that each program meets; 1 where there are none. [n]"""
+    scorers = _scorers(wishes, facts)
+    total = sum(weight for weight, _ in scorers)
+    if not total:
+        return np.ones(len(programs))
+    return np.array(
+        [sum(weight * met(program) for weight, met in scorers) / total for program in programs]
+    )
+
+
+def guard_points(level: PreferenceLevel, facts: Facts) -> float | None:
+    """How much chance of any match a soft preference may cost; None for "must". [probability]"""
+    return None if level is PreferenceLevel.MUST else facts.value(f"preference.{level}.guard")
+
+
+Scorer = Callable[[Program], float]
+
+
+def _scorers(wishes: Preferences, facts: Facts) -> list[tuple[float, Scorer]]:
+    coast = facts.value("preference.coast_scale")
+    large = facts.value("preference.large_program")
+    cheap = facts.value("preference.price_parity.low")
+    dear = facts.value("preference.price_parity.high")
+
+    def size(program: Program) -> float:
+        residents = program.residents_total
+        return HALF if not residents else residents / (residents + large)
+
+    def cost(program: Program) -> float:
+        if program.price_parity is None:
+            return HALF
+        return min(1.0, max(0.0, (dear - program.price_parity) / (dear - cheap)))
+
+    def warmth(program: Program) -> float:
+        zone = program.climate_zone
+        return facts.value(f"preference.warmth.{zone}") if zone else HALF
+
+    def kind(program: Program, wanted: str, other: str) -> float:
+        return {wanted: 1.0, "affiliated": HALF, other: 0.0}.get(program.setting, HALF)
+
+    scorers: list[tuple[float, Scorer]] = [
+        (wishes.urban, lambda p: _same(p.urbanicity, "urban")),
+        (wishes.suburban, lambda p: _same(p.urbanicity, "suburban")),
+        (wishes.rural, lambda p: _same(p.urbanicity, "rural")),
+        (
+            wishes.coastal,
+            lambda p: HALF if p.coast_miles is None else math.exp(-p.coast_miles / coast),
+        ),
+        (wishes.warm_climate, warmth),
+        (wishes.low_cost_of_living, cost),
+        (wishes.university, lambda p: kind(p, "university", "community")),
+        (wishes.community, lambda p: kind(p, "community", "university")),
+        (wishes.large_program, size),
+        (wishes.small_program, lambda p: 1.0 - size(p)),
+    ]
+    scale = facts.value("preference.near_scale")
+    scorers += [(near.weight, _nearness(near.place, scale)) for near in wishes.near]
+    return [(weight, met) for weight, met in scorers if weight > 0]
+
+
+def _same(found: str, wanted: str) -> float:
+    return HALF if not found else float(found == wanted)
+
+
+def _nearness(place: NamedPlace, scale: float) -> Scorer:
+    here = locate(place)
+
+    def met(program: Program) -> float:
+        if program.lat is None or program.lon is None:
+            return 0.0
+        miles = great_circle_miles(here.lat, here.lon, to_lat=program.lat, to_lon=program.lon)
+        return math.exp(-float(road_minutes(miles)) / scale)
+
+    return met

@@ -1,0 +1,251 @@
+"""The Plan: a frozen, complete, serialisable answer for one applicant."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from thirdfriday.domain.chance import ChanceRange
+
+SCHEMA = "thirdfriday-plan-1"
+
+
+@dataclass(frozen=True, slots=True)
+class PlanProgram:
+    """The identity and place of a program, as every face shows it."""
+
+    id: str
+    acgme_id: str | None
+    nrmp_codes: tuple[str, ...]
+    name: str
+    institution: str
+    city: str
+    state: str
+    specialty: str
+    latitude: float | None
+    longitude: float | None
+    positions: int | None
+    new_program: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """One eligibility rule at one program: pass, fail or ask, with the fact it rests on."""
+
+    rule: str
+    result: str
+    fact: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One factor of a chance of interview, in log-odds against the average applicant of the type."""
+
+    factor: str
+    log_odds: float
+    fact: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedApplication:
+    """One program to apply to: its tiers, signal, chances, gates, reasons, value and fee."""
+
+    program: PlanProgram
+    geographic_tier: int
+    geographic_tier_name: str
+    selectivity_tier: str
+    signal: str | None
+    in_target: bool
+    chance_of_interview: ChanceRange
+    chance_of_match: float
+    chance_of_match_if_interviewed: float
+    preference: float
+    eligibility: tuple[Gate, ...]
+    reasons: tuple[Reason, ...]
+    marginal_value: float
+    fee_usd: float
+    confirm: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """A program never to apply to: the rule it fails, the fact, and the fee that this saves."""
+
+    program: PlanProgram
+    rule: str
+    fact: str
+    saves_usd: float
+
+
+@dataclass(frozen=True, slots=True)
+class GeographyAlternative:
+    """Another answer to the ERAS geography questions, on its own best list."""
+
+    divisions: tuple[str, ...]
+    setting: str | None
+    value: float
+    chance_of_match: float
+    chance_of_match_in_target: float
+    expected_interviews: float
+
+
+@dataclass(frozen=True, slots=True)
+class Geography:
+    """The divisions and setting to choose in ERAS; an empty tuple says "no preference"."""
+
+    divisions: tuple[str, ...]
+    setting: str | None
+    alternatives: tuple[GeographyAlternative, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """What the applicant reads first."""
+
+    chance_of_match: ChanceRange
+    chance_of_match_in_target: ChanceRange
+    expected_interviews: ChanceRange
+    chance_of_no_interview: ChanceRange
+    cost_usd: float
+    applications: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlanCertificate:
+    """How far the list can be from the best possible: value, upper bound, gap (share of the value)."""
+
+    value: float
+    upper_bound: float
+    gap: float
+
+
+@dataclass(frozen=True, slots=True)
+class ConstraintPrice:
+    """What the plan becomes without one constraint, re-optimised."""
+
+    constraint: str
+    chance_of_match: float
+    chance_of_match_in_target: float
+    expected_interviews: float
+    chance_of_no_interview: float
+    cost_usd: float
+    applications: int
+    change_in_chance_of_match: float
+
+
+@dataclass(frozen=True, slots=True)
+class TierCount:
+    """One geographic tier: programs that exist, that are open to this applicant, that are chosen."""
+
+    tier: int
+    name: str
+    exist: int
+    open: int
+    ask: int
+    chosen: int
+    expected_interviews: float
+
+
+@dataclass(frozen=True, slots=True)
+class FurtherApplication:
+    """The k-th application in order of value: what it adds and what it costs."""
+
+    applications: int
+    value: float
+    chance_of_match: float
+    fee_usd: float
+    cost_usd: float
+
+
+@dataclass(frozen=True, slots=True)
+class FrontierPoint:
+    """One trade between any match and a match in the target."""
+
+    chance_of_match: float
+    chance_of_match_in_target: float
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OwnList:
+    """The user's own list, judged by the same arithmetic as the plan's."""
+
+    applications: int
+    cost_usd: float
+    chance_of_match: ChanceRange
+    chance_of_match_in_target: ChanceRange
+    expected_interviews: ChanceRange
+    chance_of_no_interview: ChanceRange
+    value: float
+    ineligible: tuple[Exclusion, ...]
+    only_here: tuple[PlanProgram, ...]
+    missing: tuple[PlanProgram, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """A default or an assumed number that this plan leans on, with its reason."""
+
+    name: str
+    value: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something the applicant should know or confirm."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceUsed:
+    """A publisher's document behind the numbers of this plan."""
+
+    key: str
+    title: str
+    publisher: str
+    place: str
+    year: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSummary:
+    """The applicant and the wishes, as the plan understood them."""
+
+    title: str
+    applicant_type: str
+    specialty: str
+    specialty_name: str
+    target: str
+    preference_level: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """An application plan: choices, chances, reasons, prices, assumptions. Built by `build_plan`."""
+
+    schema: str
+    version: str
+    season: int
+    seed: int
+    data_hash: str
+    case: CaseSummary
+    headline: Headline
+    certificate: PlanCertificate
+    choices: tuple[PlannedApplication, ...]
+    excluded: tuple[Exclusion, ...]
+    geography: Geography
+    tiers: tuple[TierCount, ...]
+    further: tuple[FurtherApplication, ...]
+    frontier: tuple[FrontierPoint, ...]
+    prices: tuple[ConstraintPrice, ...]
+    own_list: OwnList | None
+    assumptions: tuple[Assumption, ...]
+    notes: tuple[Note, ...]
+    sources: tuple[SourceUsed, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """The plan as plain JSON values, under the stable names of the published schema."""
+        document: dict[str, Any] = asdict(self)
+        return document
