@@ -27,7 +27,7 @@ class ProgramKind(StrEnum):
     """The kind of hospital a program is based in."""
 
     UNIVERSITY = "university"
-    COMMUNITY_UNIVERSITY = "community_university"
+    AFFILIATED = "affiliated"
     COMMUNITY = "community"
     MILITARY = "military"
     OTHER = "other"
@@ -40,6 +40,7 @@ class PositionType(StrEnum):
     PRIMARY = "primary"
     ADVANCED = "advanced"
     PRELIMINARY = "preliminary"
+    PHYSICIAN_RESERVED = "physician_reserved"
 
 
 @dataclass(frozen=True, slots=True)

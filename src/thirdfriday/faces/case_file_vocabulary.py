@@ -1,5 +1,6 @@
 """The words a case file may use: specialties, presets, places, programs, countries, languages."""
 
+import dataclasses
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -7,8 +8,10 @@ from functools import cache
 from rapidfuzz import fuzz, process
 from rapidfuzz.utils import default_process
 
+from thirdfriday.domain.catalogue import load_catalogue
+from thirdfriday.domain.distance import known_locations
+from thirdfriday.domain.region import presets
 from thirdfriday.faces.case_file_bounds import bound
-from thirdfriday.facts.packaged import DATA, read_toml
 from thirdfriday.facts.tables import load_table
 
 
@@ -53,13 +56,24 @@ class Vocabulary:
 
     def known_city(self, city: str, state: str) -> str | None:
         """The catalogue's spelling of a city, whatever the case; None if it has none there."""
-        folded = fold(city)
-        return next((name for name in self.cities.get(state, ()) if fold(name) == folded), None)
+        folded = fold_city(city)
+        names = self.cities.get(state, ())
+        return next((name for name in names if fold_city(name) == folded), None)
 
 
 def fold(text: str) -> str:
     """A text without case, punctuation and doubled spaces, for comparing."""
     return " ".join(default_process(text).split())
+
+
+def fold_city(text: str) -> str:
+    """A city's name folded, with Saint in its short form.
+
+    >>> fold_city("Saint Louis") == fold_city("St. Louis")
+    True
+    """
+    folded = fold(text)
+    return f"st {folded[6:]}" if folded.startswith("saint ") else folded
 
 
 def nearest(word: str, choices: Mapping[str, str] | Iterable[str]) -> str:
@@ -122,37 +136,36 @@ def plain_vocabulary() -> Vocabulary:
 
 
 @cache
-def vocabulary_from_catalogue() -> Vocabulary:
-    """Every word: the plain ones with the specialties, programs, cities and region presets shipped.
+def vocabulary_from_catalogue(without: frozenset[str] = frozenset()) -> Vocabulary:
+    """Every word: the plain ones, and the specialties, programs, cities and presets that ship.
+
+    Args:
+        without: data packs to leave out, as in `load_catalogue`.
 
     Raises:
         FactError: a catalogue table is missing or malformed.
     """
-    plain = plain_vocabulary()
-    codes: dict[str, list[str]] = {}
-    for row in load_table("catalogue/tracks").rows():
-        codes.setdefault(row["program_id"], []).append(row["nrmp_code"])
+    catalogue = load_catalogue(without)
     programs = {
-        row["program_id"]: ProgramWord(
-            program_id=row["program_id"],
-            name=row["name"],
-            city=row["city"],
-            state=row["state"],
-            specialty=row["specialty"],
-            acgme_id=row["acgme_id"],
-            nrmp_codes=tuple(codes.get(row["program_id"], ())),
+        program.program_id: ProgramWord(
+            program_id=program.program_id,
+            name=program.name,
+            city=program.city,
+            state=program.state,
+            specialty=program.specialty,
+            acgme_id=program.acgme_id,
+            nrmp_codes=tuple(track.nrmp_code for track in program.tracks),
         )
-        for row in load_table("catalogue/programs").rows()
+        for program in catalogue.programs
     }
-    specialties = load_table("catalogue/specialties").rows()
-    return Vocabulary(
-        states=plain.states,
-        divisions=plain.divisions,
-        countries=plain.countries,
-        school_regions=plain.school_regions,
-        languages=plain.languages,
-        specialties={row["specialty"]: row["name"] for row in specialties if row["main_match"]},
-        presets=_presets(),
+    return dataclasses.replace(
+        plain_vocabulary(),
+        specialties={
+            key: specialty.name
+            for key, specialty in catalogue.specialties.items()
+            if specialty.main_match
+        },
+        presets={key: str(preset["name"]) for key, preset in presets().items()},
         cities=_cities(),
         programs=programs,
         program_of=program_index(programs.values()),
@@ -177,14 +190,6 @@ def program_index(programs: Iterable[ProgramWord]) -> dict[str, str]:
 
 def _cities() -> dict[str, frozenset[str]]:
     cities: dict[str, set[str]] = {}
-    for row in load_table("catalogue/places").rows():
-        cities.setdefault(row["state"], set()).add(row["city"])
+    for location in known_locations().values():
+        cities.setdefault(location.state, set()).add(location.city)
     return {state: frozenset(names) for state, names in cities.items()}
-
-
-def _presets() -> dict[str, str]:
-    return {
-        key: str(table.get("title", table.get("name", "")))
-        for key, table in read_toml(DATA / "regions.toml").items()
-        if isinstance(table, dict)
-    }
