@@ -1,0 +1,45 @@
+"""Which programs to apply to, with which signals: the best list found and how good it must be."""
+
+from dataclasses import dataclass
+
+from thirdfriday.optimiser.board import best_list
+from thirdfriday.optimiser.certificate import Certificate, certify
+from thirdfriday.optimiser.match_floor import list_with_floor
+from thirdfriday.optimiser.objective import Outcomes, outcomes
+from thirdfriday.optimiser.problem import ChoiceProblem, Selection
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Choice:
+    """A list, what it is expected to bring, and the proof of how near the best it is."""
+
+    selection: Selection
+    outcomes: Outcomes
+    certificate: Certificate | None
+
+
+def choose_applications(
+    problem: ChoiceProblem, *, start: Selection | None = None, certified: bool = True
+) -> Choice:
+    """The list of most expected value within fees, signals, groups and interview capacity.
+
+    `start`, an earlier list, is taken up where it stands: the answer is never worth less than it.
+    `certified=False` leaves the certificate out (for the many lists of a sweep).
+    Raises InfeasiblePlanError naming the limit that leaves nothing to choose.
+    Method: docs/models/choices.md, "Search" and "Certificate"
+
+    >>> from thirdfriday.optimiser.problem import choice_problem
+    >>> problem = choice_problem(
+    ...     interview=[[0.3], [0.9], [0.5]], admit=[[1.0]] * 3, weight=[1.0],
+    ...     utility=[1.0, 0.5, 0.2], max_applications=2,
+    ... )
+    >>> choice = choose_applications(problem)
+    >>> choice.selection.tolist(), round(choice.outcomes.value, 3)
+    ([0, 0, -1], 0.615)
+    """
+    if problem.match_floor > 0:
+        selection = list_with_floor(problem, problem.match_floor, start=start)
+    else:
+        selection = best_list(problem, start=start)
+    proof = certify(problem, selection) if certified else None
+    return Choice(selection, outcomes(problem, selection), proof)

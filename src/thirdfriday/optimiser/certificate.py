@@ -1,0 +1,47 @@
+"""How far a list can be from the best possible: an upper bound that holds for every list."""
+
+from dataclasses import dataclass
+
+from thirdfriday.optimiser.board import setup
+from thirdfriday.optimiser.concave_bound import concave_bound
+from thirdfriday.optimiser.limit_bound import limits_of
+from thirdfriday.optimiser.objective import expected_value
+from thirdfriday.optimiser.problem import ChoiceProblem, Selection, check_feasible
+from thirdfriday.optimiser.tuning import tuning
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """A list's value, a value no list within the limits exceeds, and the gap between them."""
+
+    value: float
+    upper_bound: float
+    gap: float  # (upper bound − value) / value
+
+
+def certify(problem: ChoiceProblem, selection: Selection) -> Certificate:
+    """How far a list can be from the best possible. [value, upper bound, share of value].
+
+    The bound leaves out `match_floor` (a floor only lowers what is possible), so it holds with it.
+    Method: docs/models/choices.md, "Certificate"
+
+    >>> from thirdfriday.optimiser.problem import choice_problem
+    >>> import numpy as np
+    >>> problem = choice_problem(
+    ...     interview=[[0.3], [0.9], [0.5]], admit=[[1.0]] * 3, weight=[1.0],
+    ...     utility=[1.0, 0.5, 0.2], max_applications=2,
+    ... )
+    >>> proof = certify(problem, np.array([0, 0, -1]))
+    >>> proof.upper_bound >= proof.value, round(proof.value, 3)
+    (True, 0.615)
+    """
+    check_feasible(problem)
+    settings = tuning()
+    value = expected_value(problem, selection)
+    laid = setup(problem)
+    limits = limits_of(laid.board)
+    tier = selection[laid.order]
+    enough = value + settings.gap_goal * abs(value)
+    bound = concave_bound(laid.board, limits, tier, enough=enough, rounds=settings.cutting_rounds)
+    bound = max(bound, value)
+    return Certificate(value, bound, (bound - value) / value if value > 0 else bound - value)
