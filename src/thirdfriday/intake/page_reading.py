@@ -1,0 +1,142 @@
+"""A program page's text into the policies it states, each with its sentence and confidence."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from thirdfriday.intake.page_policies import Finding, Policy, Reading
+from thirdfriday.intake.page_units import Unit, units_of
+from thirdfriday.intake.read_attempts import find_attempts
+from thirdfriday.intake.read_certification import find_certification
+from thirdfriday.intake.read_comlex import find_comlex
+from thirdfriday.intake.read_dates import find_deadline, find_service, find_signals
+from thirdfriday.intake.read_experience import find_experience
+from thirdfriday.intake.read_graduation import find_graduation
+from thirdfriday.intake.read_letters import find_letters
+from thirdfriday.intake.read_openness import find_imgs, find_manner
+from thirdfriday.intake.read_scores import find_scores, triggers_score
+from thirdfriday.intake.read_seats import find_seats
+from thirdfriday.intake.read_visas import find_visas, triggers_visa
+
+_SHORT_ANSWER, _LONG_QUESTION = 60, 300
+LONGEST_TEXT = 400_000
+_STRENGTHS = ("explicit", "only", "strong", "soft", "pass", "listed", "other", "generic", "weak", "hint")
+_ORDER = {name: place for place, name in enumerate(_STRENGTHS)}
+_STALE = (
+    (re.compile(r"\bptal\b|postgraduate training authori[sz]ation|applicant evaluation status letter|evaluation status letter"),
+     "The page asks for the California training authorisation letter (PTAL), abolished on 1 January 2020: the page is old."),
+    (re.compile(r"step (?:2|ii) ?-?\(?cs\b|clinical skills|\bck and cs\b|\(cs\)|\bcsa\b"),
+     "The page speaks of Step 2 Clinical Skills, which ended in January 2021: the page is old."),
+    (re.compile(r"\biap-66\b|\bfmgems\b|\bvqe\b"), "The page names a form or examination that no longer exists: the page is old."),
+)  # fmt: skip
+
+
+def read_text(text: str, *, source: str = "") -> Reading:
+    """What a page's text states of each policy, with quotes and places in `Reading.text`. [reading]
+
+    Method: docs/models/reading.md
+
+    >>> reading = read_text("We sponsor J-1 visas. H-1B visas are not sponsored.")
+    >>> reading.policies["j1"].value, reading.policies["h1b"].value
+    (True, False)
+    """
+    notes: list[str] = []
+    if len(text) > LONGEST_TEXT:
+        text = text[:LONGEST_TEXT]
+        notes.append(f"Only the first {LONGEST_TEXT} characters were read.")
+    units = units_of(text)
+    found: dict[str, list[Finding]] = {}
+    for finding in _findings(units):
+        found.setdefault(finding.name, []).append(finding)
+    policies: dict[str, Policy] = {}
+    for name, candidates in found.items():
+        chosen, note = _decide(name, candidates)
+        if note:
+            notes.append(note)
+        if chosen is not None:
+            policies[name] = _policy(text, chosen, candidates)
+    notes.extend(_stale(units, policies))
+    return Reading(text, policies, tuple(notes), source)
+
+
+def _findings(units: list[Unit]) -> Iterator[Finding]:
+    places = {unit.start: unit for unit in units}
+    for finding in _unit_findings(units):
+        unit = places[finding.start]
+        if unit.rank == 0 and len(unit.text) <= _SHORT_ANSWER and unit.start - unit.asked_at <= _LONG_QUESTION:
+            yield replace(finding, start=unit.asked_at)
+        else:
+            yield finding
+
+
+def _unit_findings(units: list[Unit]) -> Iterator[Finding]:
+    before: Unit | None = None
+    for place, unit in enumerate(units):
+        if triggers_visa(unit):
+            yield from find_visas(unit, before)
+        if triggers_score(unit) or (before is not None and before.titles):
+            yield from find_scores(unit, before)
+        yield from find_comlex(unit)
+        yield from find_attempts(unit)
+        yield from find_graduation(unit)
+        yield from find_experience(unit)
+        yield from find_certification(unit)
+        yield from find_letters(unit, units[max(0, place - 3) : place])
+        yield from find_imgs(unit)
+        yield from find_manner(unit)
+        yield from find_seats(unit)
+        yield from find_deadline(unit)
+        yield from find_service(unit)
+        yield from find_signals(unit)
+        before = unit
+
+
+def _decide(name: str, candidates: list[Finding]) -> tuple[Finding | None, str]:
+    if any(finding.value == "ambiguous" for finding in candidates):
+        return None, f"{name}: the page limits this to graduates of US schools; not a yes or a no."
+    ranked = sorted(candidates, key=lambda finding: (_ORDER[finding.strength], finding.start))
+    best = ranked[0]
+    rivals = {finding.value for finding in ranked if finding.strength == best.strength}
+    if name in {"max_attempts", "ecfmg_required_at_application"}:
+        everything = {finding.value for finding in candidates}
+        if len(everything) > 1:
+            return None, f"{name}: the page states {_listed(everything)}; ambiguous."
+    if name in {"j1", "h1b"} and len(rivals) > 1:
+        return _conflicting_visa(name, [finding for finding in ranked if finding.strength == best.strength])
+    if name == "comlex_accepted":
+        return next((finding for finding in ranked if finding.value is False), best), ""
+    if name == "imgs_considered" and best.value is False:
+        open_to = [finding for finding in ranked if finding.value is True and finding.strength == "explicit"]
+        return (open_to[0] if open_to else best), ""
+    return best, ""
+
+
+def _conflicting_visa(name: str, rivals: list[Finding]) -> tuple[Finding | None, str]:
+    conditional = [finding for finding in rivals if finding.value is True and finding.kind == "conditional"]
+    if conditional:
+        return conditional[0], ""
+    return None, f"{name}: one sentence says yes and another no; ambiguous."
+
+
+def _listed(values: Iterable[object]) -> str:
+    return " and ".join(sorted(str(value) for value in values))
+
+
+def _policy(text: str, chosen: Finding, candidates: list[Finding]) -> Policy:
+    agreeing = sum(1 for finding in candidates if finding.value == chosen.value)
+    confidence = _confidence(chosen, agreeing, len(candidates))
+    return Policy(chosen.value, text[chosen.start : chosen.end], chosen.start, chosen.end, confidence, chosen.kind)
+
+
+def _confidence(chosen: Finding, agreeing: int, total: int) -> float:
+    return 0.9
+
+
+def _stale(units: list[Unit], policies: dict[str, Policy]) -> Iterator[str]:
+    for pattern, note in _STALE:
+        if any(pattern.search(unit.text) for unit in units):
+            yield note
+    for name in ("step1_min", "step2_min"):
+        policy = policies.get(name)
+        if policy is not None and isinstance(policy.value, int) and not isinstance(policy.value, bool) and policy.value < 100:
+            yield f"{name}: {policy.value} is on the old two-digit scale."

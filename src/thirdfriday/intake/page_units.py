@@ -1,0 +1,263 @@
+"""A page's text cut into sentences that know their question, list header, heading and place."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_SINGLE_QUOTES = "\u2018\u2019\u201b\u2032\u00b4`"
+_DOUBLE_QUOTES = "\u201c\u201d\u201e"
+_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d"
+_SPACES = "\u00a0\u2002\u2003\u2009\u202f\u3000\t\ufeff\u200b\u00ae\u2122"
+_LINES = "\r\x0b\x0c\x85\u2028\u2029"
+_REPLACED = (
+    dict.fromkeys(_SINGLE_QUOTES, "'")
+    | dict.fromkeys(_DOUBLE_QUOTES, '"')
+    | dict.fromkeys(_DASHES, "-")
+    | dict.fromkeys(_SPACES, " ")
+    | dict.fromkeys(_LINES, "\n")
+)
+_TABLE = str.maketrans(_REPLACED)
+_BULLET = re.compile(r"\s*(?:[•·▪◦●○■□*►➢✓✔»>]+|[-o](?=\s)|\(?\d{1,2}[.)](?=\s)|\(?[a-hA-H][.)](?=\s))\s*")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:u\.s|u\.k|u\.s\.a|dr|mr|mrs|ms|st|e\.g|i\.e|etc|no|vs|approx|min|max|jan|feb|mar|apr|"
+    r"jun|jul|aug|sep|sept|oct|nov|dec|dept|univ|inc|ph\.d|m\.d|d\.o|m\.p\.h|a\.m|p\.m|yrs|mos)|(?<!')\b[a-z])\.$"
+)
+_BREAK = re.compile(r"[.?!]+[\"')\]]*(?=\s|$)|;(?=\s)")
+_YES_NO = re.compile(r"\s*(yes|no|yeah|yep|nope|not at this time|correct|absolutely|certainly)\b", re.I)
+_BARE = re.compile(r"\s*(?:yes|no|correct|absolutely|certainly|unfortunately,? no)\s*[.!,]*\s*$")
+_WRAP_LENGTHS = (60, 110)
+_SECTION = re.compile(r"requirement|international|eligib|visas?\b|how to apply|\bfellowship|\bimgs?\b|what we (?:need|require)|criteria|who (?:can|may|is)|deadline|documents|how (?:do|to)")
+_HEADING_LENGTH = 90
+_SECTION_LENGTH = 60
+_HEADING_WORDS = 12
+LONGEST_UNIT = 1200
+_QUESTION_WORD = re.compile(
+    r"\s*(?:q[:.]\s*)?(?:what|when|where|who|which|how|why|do|does|did|is|are|am|can|could|may|must|should|"
+    r"will|would|have|has|if)\b"
+)
+
+
+def normalise(text: str) -> str:
+    """The text in lower case with plain quotes, dashes and spaces, offsets unchanged. [text]
+
+    >>> normalise("J‑1 “Visas”")
+    'j-1 "visas"'
+    """
+    plain = text.translate(_TABLE)
+    lower = plain.lower()
+    if len(lower) == len(plain):
+        return lower
+    return "".join(low if len(low := char.lower()) == 1 else char for char in plain)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One sentence or list item in lower case, with what surrounds it.
+
+    `question` is the question it answers, `rank` its place in that answer (0 = first), `answer`
+    "yes" or "no" where it opens so, `intro` the list header over it, `heading` the section's.
+    """
+
+    text: str
+    start: int
+    end: int
+    line: int
+    bullet: bool
+    question: str = ""
+    rank: int = -1
+    answer: str = ""
+    intro: str = ""
+    heading: str = ""
+    asks: bool = False
+    titles: bool = False
+    asked_at: int = -1
+
+    @property
+    def context(self) -> str:
+        """Heading, list header and question over the sentence. [text]"""
+        return f"{self.heading} | {self.intro} | {self.question}"
+
+
+@dataclass(slots=True)
+class _Line:
+    start: int
+    end: int
+    indent: int
+    bullet: bool
+    blank_before: bool
+
+
+def _raw_lines(text: str) -> Iterator[_Line]:
+    blank, position = True, 0
+    for raw in text.split("\n"):
+        stripped = raw.strip()
+        if not stripped:
+            blank = True
+        else:
+            marker = _BULLET.match(raw)
+            lead = marker.end() if marker and marker.end() < len(raw) else len(raw) - len(raw.lstrip())
+            bullet = bool(marker) and lead == (marker.end() if marker else -1)
+            indent = len(raw) - len(raw.lstrip())
+            yield _Line(position + lead, position + len(raw.rstrip()), indent, bullet, blank)
+            blank = False
+        position += len(raw) + 1
+
+
+def _joined(text: str) -> list[_Line]:
+    lines = [line for line in _raw_lines(text) if line.end > line.start]
+    lengths = [line.end - line.start for line in lines]
+    long = sum(1 for n in lengths if _WRAP_LENGTHS[0] <= n)
+    wrapped = bool(lengths) and max(lengths) <= _WRAP_LENGTHS[1] and long * 3 >= len(lengths)
+    joined: list[_Line] = []
+    for line in lines:
+        last = joined[-1] if joined else None
+        if last is not None and _continues(text, last, line, wrapped=wrapped):
+            last.end = line.end
+        else:
+            joined.append(line)
+    return joined
+
+
+def _continues(text: str, last: _Line, line: _Line, *, wrapped: bool) -> bool:
+    if line.bullet or line.blank_before or line.end - last.start > LONGEST_UNIT:
+        return False
+    tail, head = text[last.end - 1], text[line.start]
+    if tail in ".?!:;":
+        return False
+    lower = text[line.start].islower() if text != text.lower() else False
+    if wrapped and last.end - max(last.start, text.rfind("\n", 0, last.end)) >= _WRAP_LENGTHS[0]:
+        return True
+    return tail in ",-(&/" or (lower and not last.bullet) or (lower and head != "o")
+
+
+def _cuts(low: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    begin = start
+    for match in _BREAK.finditer(low, start, end):
+        stop = match.end()
+        if low[match.start()] == "." and _ABBREVIATION.search(low, max(begin, stop - 12), stop):
+            after = low[stop : stop + 2].strip()
+            if stop < end and after not in {"", "•"}:
+                continue
+        if stop > begin:
+            yield begin, stop
+        begin = stop
+    if begin < end:
+        yield begin, end
+
+
+def _trimmed(low: str, spans: Iterator[tuple[int, int]]) -> list[tuple[int, int]]:
+    pieces: list[tuple[int, int]] = []
+    for start, end in spans:
+        while start < end and low[start].isspace():
+            start += 1
+        while end > start and low[end - 1].isspace():
+            end -= 1
+        if start >= end:
+            continue
+        if pieces and _BARE.match(low[pieces[-1][0] : pieces[-1][1]]) and not low[start:end].endswith("?"):
+            pieces[-1] = (pieces[-1][0], end)
+        else:
+            pieces.append((start, end))
+    return [
+        (begin, min(begin + LONGEST_UNIT, end))
+        for start, end in pieces
+        for begin in range(start, end, LONGEST_UNIT)
+    ]
+
+
+@dataclass(slots=True)
+class _State:
+    question: str = ""
+    asked_at: int = -1
+    rank: int = 0
+    heading: str = ""
+    intros: list[tuple[int, str]] | None = None
+    under_bullets: bool = False
+
+    def intro_for(self, line: _Line) -> str:
+        return self.intros[-1][1] if self.intros else ""
+
+
+def _is_heading(text: str, line: _Line) -> bool:
+    if line.bullet or len(text) > _HEADING_LENGTH or text[-1] in ".;,!?" or text.count(" ") >= _HEADING_WORDS:
+        return False
+    return True
+
+
+def units_of(text: str) -> list[Unit]:
+    """The sentences and list items of a page, in order, each with its context. [list]
+
+    >>> [u.answer for u in units_of("Do you sponsor visas?\\nNo, we do not.")]
+    ['', 'no']
+    """
+    low = normalise(text)
+    units: list[Unit] = []
+    state = _State(intros=[])
+    for number, line in enumerate(_joined(low)):
+        _enter(low, line, state)
+        for start, end in _trimmed(low, _cuts(low, line.start, line.end)):
+            units.append(_unit(low, (start, end), number, line, state))
+    return units
+
+
+def _enter(low: str, line: _Line, state: _State) -> None:
+    assert state.intros is not None
+    content = low[line.start : line.end]
+    if line.bullet:
+        while state.intros and state.intros[-1][0] >= line.indent and state.intros[-1][0] >= 0:
+            state.intros.pop()
+        state.under_bullets = True
+    elif state.under_bullets or (line.blank_before and not content.endswith(":")):
+        if state.under_bullets or _is_heading(content, line):
+            state.intros.clear()
+            state.under_bullets = False
+    sectional = len(content) < _SECTION_LENGTH and bool(_SECTION.search(content))
+    if _is_heading(content, line) and (line.blank_before or sectional) and not content.endswith(":"):
+        state.heading = content
+        if sectional:
+            state.intros.clear()
+        if not state.question or state.rank > 0:
+            state.question, state.rank = "", 0
+
+
+def _unit(low: str, span: tuple[int, int], number: int, line: _Line, state: _State) -> Unit:
+    start, end = span
+    content = low[start:end]
+    assert state.intros is not None
+    asks = content.endswith("?") or content.endswith('?"')
+    opening = _YES_NO.match(content)
+    titles = start == line.start and end == line.end and _is_heading(content, line)
+    answer = ""
+    if opening and not asks:
+        answer = "yes" if opening[1].lower() in {"yes", "yeah", "yep", "correct", "absolutely", "certainly"} else "no"
+    unit = Unit(
+        content, start, end, number, line.bullet,
+        question="" if asks else state.question,
+        rank=-1 if asks or not state.question else state.rank,
+        answer=answer,
+        intro=state.intro_for(line),
+        heading=state.heading,
+        asks=asks,
+        titles=titles,
+        asked_at=-1 if asks or not state.question else state.asked_at,
+    )  # fmt: skip
+    if asks:
+        state.question, state.rank, state.asked_at = content, 0, start
+        state.intros.clear()
+    elif state.question:
+        state.rank += 1
+    if end == line.end and content.endswith((":", ": ")):
+        state.intros.append((line.indent if line.bullet else -1, content))
+        if not line.bullet:
+            state.intros[:] = [state.intros[-1]]
+            state.under_bullets = False
+            if titles:
+                state.heading = content
+                state.question, state.rank = ("", 0) if state.rank > 0 else (state.question, state.rank)
+    return unit
+
+
+def index_at(units: list[Unit], offset: int) -> int:
+    """The place in `units` of the one that holds `offset`. [index]"""
+    return max(0, bisect_right([unit.start for unit in units], offset) - 1)

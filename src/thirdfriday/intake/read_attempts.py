@@ -1,0 +1,134 @@
+"""How many attempts at an examination a page allows."""
+
+import re
+from collections.abc import Iterator
+
+from thirdfriday.intake.page_numbers import NUMBER, number_of
+from thirdfriday.intake.page_policies import Finding
+from thirdfriday.intake.page_units import Unit
+
+_TRIGGER = re.compile(r"attempt|\btry\b|\btries\b|first[ -]time|\b1st[ -]time|\bfail|retake|retook|sitting|repeat")
+_EXAM = re.compile(r"\bsteps?\b|usmle|comlex|\bexam|\bboards?\b|\blicens|\btests?\b|\bscores?\b|\bck\b|\blevel\b|\bpass|\b2\d\d\b")
+_FIRST = re.compile(
+    r"(?:first|1st|initial|single|one)[ -](?:attempts?|try|tries|sitting|go)\b|(?:the |pass\w* (?:the )?)first[ -]time\b|first[ -]time pass\w*|\bfirst[ -]time\b(?= on)"
+)
+_SOFT = re.compile(
+    r"prefer\w*|\bideal\w*|desir\w+|\bfavou?r\w*|look(?:s|ing)? for|encourag\w+|competitive|recommend\w*|advantage|\btypical\w*"
+    r"|(?<!at )(?<!at the )\bmost\b|\bgenerally\b|\bgive[sn]? (?:strong )?(?:preference|priority)|\busually\b|\bhope\b|\blike to\b|\bpriority\b|\bplus\b"
+)
+_REFUSED = re.compile(
+    r"(?:\bnot\b|n't|\bnever\b|\bcannot\b)[^.;]{0,30}(?:consider|accept|review|invit|eligib|interview|qualif|tak|apply|rank|compet)|rules? (?:you|them|one|an applicant|candidates|anyone) out"
+    r"|disqualif\w+|ineligible|exclud\w+|\breject\w*|\bscreened out|\bdeclin\w+|\bno (?:applicant|one|candidate)"
+)
+_LIMIT = r"(?:no more than|not more than|at most|a?\s*max(?:imum)?(?: of)?|up to|within|inside|limit(?:ed)? (?:of|to)|only|not exceed(?:ing)?|in)"
+_ADJECTIVES = r"(?:\(?\d\)?\s*)?(?:[a-z0-9/.-]+ ){0,4}?"
+_ATTEMPTS_CAP = re.compile(rf"\b{_LIMIT} (?P<n>{NUMBER}) {_ADJECTIVES}(?:attempts?|tries|try|sittings?)\b")
+_ATTEMPTS_AFTER = re.compile(
+    rf"\b(?P<n>{NUMBER}) (?:\(\d\) )?(?:total )?(?:attempts?|tries|sittings?)\b[^.;]{{0,25}}?(?:or (?:fewer|less)|max\w*|at (?:the )?most|allowed|permitted|limit|per (?:step|exam)|each)"
+)
+_FEWER = re.compile(rf"\b(?:fewer|less) than (?P<n>{NUMBER}) {_ADJECTIVES}(?P<what>attempts?|tries|failures?|failed|fails?)\b")
+_ORDINAL = {"second": 2, "2nd": 2, "third": 3, "3rd": 3}
+_BY_ORDINAL = re.compile(r"\b(?:by|on|at|in|within|or) (?:the |their |your |a )?(?P<n>second|2nd|third|3rd) (?:attempt|try|sitting)\b")
+_FAILURES_CAP = re.compile(rf"\b{_LIMIT} (?P<n>{NUMBER}) {_ADJECTIVES}(?:fail\w*)\b")
+_FAILURES_AFTER = re.compile(
+    rf"\b(?P<n>{NUMBER}|a|single) (?:\(\d\) )?(?:[a-z0-9-]+ ){{0,2}}?fail(?:ure|ures|ed attempts?|ed exams?|s|ing score)?\b[^.;]{{0,60}}?"
+    r"(?:at (?:the )?most|max\w*|allow\w*|permit\w*|accept\w*|considered|can be|tolerat\w*|to be invited|is (?:ok|okay|fine)|looked at)"
+)
+_FAILURE_ON = re.compile(rf"\bwith (?P<n>{NUMBER}|a) fail\w*\b")
+_MORE_THAN = re.compile(rf"\b(?:more than|over|exceeding|greater than) (?P<n>{NUMBER}) {_ADJECTIVES}(?P<what>attempts?|tries|fail\w*)\b")
+_NO_FAILURE = re.compile(
+    r"\bno (?:prior |previous |past |usmle |comlex |exam |step |board |examination )*(?:fail\w*|repeats?|retakes?)\b|\bwithout (?:any |a )?(?:prior )?fail\w*|\bnever (?:have )?failed\b"
+    r"|\b(?:zero|0) fail\w*|\bmust not have (?:any )?fail\w*|\b(?:have|has) not failed\b|\bnot have (?:any )?fail\w*"
+)
+_ANY_FAILURE = re.compile(r"\b(?:any|a|with|have|has|who|past|prior|previous|history of)\b[^.;]{0,25}\bfail(?:ure|ures|ed|s|ing)?\b")
+_TOLERANT = re.compile(
+    r"fail\w*[^.;]{0,60}(?:(?:not|n't)[^.;]{0,25}(?:rule|disqualif|exclud|preclud|automatic|prevent|count|knock)|considered|case[ -]by[ -]case|may (?:still )?be|explain|will be reviewed)"
+    r"|(?:not|n't)[^.;]{0,25}(?:rule|disqualif|exclud|preclud|prevent)[^.;]{0,40}fail|consider\w*[^.;]{0,40}\bfail"
+)
+_NO_LIMIT = re.compile(r"\bno (?:set |specific )?(?:limit|cap|maximum|restriction)[^.;]{0,30}(?:attempt|tries)|number of attempts[^.;]{0,25}(?:not|n't)")
+_OBSOLETE = re.compile(r"\bcs\b|\bpe\b|clinical skills")
+_NOT_NEEDED = re.compile(r"(?:not|n't) (?:be )?(?:required?|need\w*|necessary)|no requirement")
+_OTHER = re.compile(r"board (?:pass|exam)\w*[^.;]{0,20}(?:rate|graduates)|pass rate|our graduates|abim|abfm|abp\b|in-training|first[ -]time (?:applicant|taker|visitor)s?|failing (?:that|which|to)|fails? to (?:submit|provide|respond|attend|meet|obtain)|failure to")
+
+
+def find_attempts(unit: Unit) -> Iterator[Finding]:
+    """Candidate answers for `attempts_policy` and `max_attempts` in one sentence. [findings]"""
+    text = unit.text
+    if unit.asks or not _TRIGGER.search(text) and not (unit.rank == 0 and _TRIGGER.search(unit.question)):
+        return
+    if _OTHER.search(text) or not _EXAM.search(f"{text} {unit.context}"):
+        return
+    cap, words, strength = _cap(unit)
+    if not words:
+        return
+    soft = words.endswith("preferred") or words.startswith(("failures", "no limit"))
+    yield Finding("attempts_policy", words, unit.start, unit.end, strength, "soft" if soft else "stated", "attempts")
+    if cap:
+        yield Finding("max_attempts", cap, unit.start, unit.end, strength, "stated", "attempts")
+
+
+def _from_answer(unit: Unit) -> tuple[int, str, str]:
+    asked = unit.question
+    if not _TRIGGER.search(asked):
+        return 0, "", ""
+    if unit.answer == "no" and re.search(r"accept|consider|review|take|interview|can i|may i|eligible|invite", asked):
+        return 1, "first attempt required", "explicit"
+    if unit.answer == "yes" and re.search(r"accept|consider|review|can i|may i|interview", asked):
+        return 0, "failures considered", "explicit"
+    if unit.answer == "yes" and _FIRST.search(asked):
+        return 1, "first attempt required", "explicit"
+    return 0, "", ""
+
+
+def _failures(word: str) -> int:
+    return 1 if word in {"a", "single"} else number_of(word)
+
+
+def _cap(unit: Unit) -> tuple[int, str, str]:
+    text = unit.text
+    if _NO_LIMIT.search(text):
+        return 0, "no limit on attempts", "explicit"
+    local = _stated_cap(text)
+    if local:
+        soft = bool(_SOFT.search(text))
+        words = f"at most {local} attempts" + (" preferred" if soft else "")
+        return (0 if soft else local), words, "explicit"
+    first = _FIRST.search(text)
+    if first and not _NOT_NEEDED.search(text):
+        soft = bool(_SOFT.search(_near(text, first)))
+        return (0, "first attempt preferred", "explicit") if soft else (1, "first attempt required", "explicit")
+    if _TOLERANT.search(text) and not _REFUSED.search(re.sub(_TOLERANT, " ", text)):
+        return 0, "failures considered", "strong"
+    obsolete = _OBSOLETE.search(text) and not re.search(r"\bck\b|step (?:1|i)\b|steps|usmle", text)
+    if _NO_FAILURE.search(text) and not obsolete:
+        return 1, "no failed attempts", "explicit"
+    if _ANY_FAILURE.search(text) and _REFUSED.search(text) and not re.search("multiple|several|repeated", text):
+        return 1, "no failed attempts", "explicit"
+    if re.search(r"(?:multiple|several|repeated) (?:fail\w*|attempts)", text) and _REFUSED.search(text):
+        return 0, "failures limited; number not stated", "strong"
+    return _from_answer(unit) if unit.rank == 0 else (0, "", "")
+
+
+def _near(text: str, found: re.Match[str]) -> str:
+    left = max(text.rfind(mark, 0, found.start()) for mark in (";", ": ")) + 1
+    right = re.split(r"[,;]", text[found.end() : found.end() + 40])[0]
+    return text[max(left, found.start() - 90) : found.end()] + right
+
+
+def _stated_cap(text: str) -> int:
+    for pattern, extra in ((_FAILURES_CAP, 1), (_ATTEMPTS_CAP, 0), (_ATTEMPTS_AFTER, 0)):
+        found = pattern.search(text)
+        if found:
+            failed = extra or "fail" in found[0]
+            return number_of(found["n"]) + (1 if failed else 0)
+    found = _FEWER.search(text)
+    if found:
+        return number_of(found["n"]) - 1 + (1 if "fail" in found["what"] else 0)
+    found = _MORE_THAN.search(text)
+    if found and _REFUSED.search(text):
+        return number_of(found["n"]) + (1 if "fail" in found[0] else 0)
+    found = _FAILURES_AFTER.search(text) or _FAILURE_ON.search(text)
+    if found and not re.search(r"(?:not|n't) (?:be )?(?:consider|accept|allow|permit)", text):
+        return _failures(found["n"]) + 1
+    found = _BY_ORDINAL.search(text)
+    return _ORDINAL[found["n"]] if found else 0

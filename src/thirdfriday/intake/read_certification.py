@@ -1,0 +1,89 @@
+"""Whether ECFMG certification must be held to apply or to be interviewed."""
+
+import re
+from collections.abc import Iterator
+
+from thirdfriday.intake.page_policies import Finding
+from thirdfriday.intake.page_units import Unit
+
+_ECFMG = re.compile(r"\becfmg\b|educational commission for foreign")
+_CERTIFICATE = re.compile(r"certif\w+")
+_REPORT = re.compile(r"status report|status letter|\breport\b")
+_LATER = re.compile(
+    r"\b(?:before|prior to|by|until|at|upon|on|when|once|for)\b[^.;,]{0,30}(?:employ\w*|start\w*|residency|residencies|begin\w*|appoint\w*|july|june|orientation|matriculat\w*|hir(?:e|ed|ing)|contract|rank\w*|match\w*|internship|onboard\w*|commenc\w*|training|entry|joining)"
+    r"|by (?:the )?(?:end of )?(?:january|february|march|april|may)\b|rank(?:ing)? (?:time|list|deadline|order)|match lists?|february|when hired|at (?:the )?time of (?:hire|hiring|employment|appointment)"
+)
+_NOT_NEEDED = re.compile(
+    r"(?:\bnot\b|n't)[^.;]{0,25}(?:need\w*|requir\w*|necessary|have to|mandatory)[^.;]{0,40}(?:apply|application|interview)|can apply (?:without|before)|may apply (?:without|before)|eligible[^.;]{0,40}(?:when|to|at) (?:the time )?(?:you )?(?:of )?appl\w+|need not|(?:not|n't) (?:be )?(?:need\w*|required|necessary)[^.;]{0,25}(?:before|prior to|at|to|when|for)|if you have it|ecfmg[- ]eligible"
+)
+_TO_APPLY = re.compile(
+    r"(?:before|prior to|when|at the time of|at time of|to|in order to)[^.;]{0,25}\bappl(?:y|ying|ication)|(?:before|prior to|for|to be)[^.;]{0,30}(?:interview\w*|considered|reviewed|invited)|before[^.;]{0,25}(?:offer|extend)[^.;]{0,15}interview|in hand|at application|first\b|(?:not|n't)[^.;]{0,15}(?:read|review|consider|process|interview)\w*|want to apply need"
+)
+_LIST = re.compile(r"send|submit|includ\w+|complete|documents?|application|eras|materials?|papers|file|need|follow|requir|provid|checklist|must|have to|upload|supply|applying")
+_APPLYING = re.compile(r"apply|application|send|submit|file|documents|materials|papers|eras|additional requirements|extra requirements|includ|complete|to be (?:considered|invited|interviewed)|consider|applying|supporting|packet|checklist")
+_MUST = re.compile(r"\bmust\b|\bneed\w*|\brequir\w+|\bhave to\b|\bhas to\b|\bhold\b|\bhave\b|\bshould\b")
+_ASKS_TO_APPLY = re.compile(r"apply|application|interview|consider")
+_DOCUMENTS = re.compile(r"transcript|\bcv\b|personal statement|dean'?s letter|mspe|letters?\b|photo|curriculum|copy|copies")
+_ELSEWHERE = re.compile(r"(?:contact|ask|write to|visit|website|see)\b[^.;]{0,30}ecfmg|(?:through|via|by(?: way of)?|by contacting) (?:the )?ecfmg|ecfmg (?:sponsor|acts|wants|will|can|office|website|token|offers?|at|for eras)|sponsored by|ecfmg[- ]sponsored|sponsorship")
+
+
+def find_certification(unit: Unit, imgs_page: str = "") -> Iterator[Finding]:
+    """Candidate answers for `ecfmg_required_at_application` in one sentence. [findings]"""
+    text = unit.text
+    asked = unit.question if unit.rank >= 0 else ""
+    here = bool(_ECFMG.search(text))
+    asked_here = bool(_ECFMG.search(asked))
+    if unit.asks or not here and not asked_here:
+        return
+    value, strength = _timing(unit, asked, here=here, asked_here=asked_here)
+    if value is not None:
+        yield Finding("ecfmg_required_at_application", value, unit.start, unit.end, strength, "stated", "ecfmg")
+
+
+def _timing(unit: Unit, asked: str, *, here: bool, asked_here: bool) -> tuple[bool | None, str]:
+    text = unit.text
+    certificate = bool(_CERTIFICATE.search(text)) or bool(_CERTIFICATE.search(asked) and asked_here)
+    if asked_here and unit.rank == 0 and _ASKS_TO_APPLY.search(asked) and certificate:
+        if unit.answer == "no" or _NOT_NEEDED.search(text) or (_LATER.search(text) and not unit.answer):
+            return False, "explicit"
+        if unit.answer == "yes":
+            return True, "explicit"
+    if not here or (_REPORT.search(text) and not _CERTIFICATE.search(_REPORT.sub(" ", text))):
+        return None, ""
+    eligible = bool(re.search(r"ecfmg[- ]eligib\w+|eligib\w+ for (?:the |an )?ecfmg", text))
+    if not certificate and not eligible and not _valid(text):
+        return None, ""
+    if _NOT_NEEDED.search(text):
+        return False, "explicit"
+    if _TO_APPLY.search(text) and not _later_than_interview(text):
+        return True, "explicit"
+    if _LATER.search(text):
+        return False, "explicit"
+    if eligible and not _CERTIFICATE.search(text):
+        return None, ""
+    return _listed(unit)
+
+
+def _valid(text: str) -> bool:
+    return bool(re.search(r"(?:valid|current)[^.;]{0,12}ecfmg|ecfmg (?:number|exam)", text)) and False
+
+
+def _later_than_interview(text: str) -> bool:
+    later, early = _LATER.search(text), _TO_APPLY.search(text)
+    return bool(later and early and "interview" not in early[0] and "appl" not in early[0])
+
+
+def _listed(unit: Unit) -> tuple[bool | None, str]:
+    text = unit.text
+    documents = len(set(_DOCUMENTS.findall(text)))
+    if documents >= 2 and not re.search(r"status report", text):
+        return True, "explicit"
+    if re.search(r"\bcop(?:y|ies)\b", text):
+        return True, "explicit"
+    header = f"{unit.intro} {unit.heading}"
+    if _ELSEWHERE.search(text) and not re.search(r"certificate", text):
+        return None, ""
+    listed = unit.bullet or unit.intro != "" or len(text) < 80
+    if listed and (_APPLYING.search(unit.intro) or (not unit.intro and _APPLYING.search(header))):
+        return True, "listed"
+    return None, ""

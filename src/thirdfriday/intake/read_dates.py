@@ -1,0 +1,101 @@
+"""The application deadline, service, signals and program type a page states."""
+
+import re
+from collections.abc import Iterator
+
+from thirdfriday.intake.page_policies import Finding
+from thirdfriday.intake.page_units import Unit
+
+_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
+_MONTH = r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+_DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
+_DATE = re.compile(rf"\b{_MONTH} {_DAY}\b(?!\d)|\b(?P<day2>[0-3]?\d)(?:st|nd|rd|th)?(?: of)? {_MONTH.replace('month', 'month2')}\b|\b(?P<m>1[0-2]|0?[1-9])/(?P<d>[0-3]?\d)(?:/(?:20)?\d\d)?\b")
+_CUE = re.compile(r"deadline|\bdue\b|\bby\b|\buntil\b|\bthrough\b|\bthru\b|no later than|\bbefore\b|\bclos\w+|cut-?off|last (?:day|date)|\bopen until\b|\bup to\b|\bfiles in by\b|\bbetween\b")
+_APPLYING = re.compile(r"appl(?:y|ication|ications|ied|ying|icants?)\b|\bfiles?\b|\beras\b|deadline|\bmaterials\b|\bdocuments\b|\bpapers\b|\bsubmit\w*|\bletters\b|complete|\bdue\b")
+_NOT_APPLYING = re.compile(r"interview\w*|rank|orientation|start|invit\w+|step \d|ecfmg|\bmatch day|\bposted|updated|vaccin|graduat\w+|certif\w+|\bopened\b|begin\w*|\bopens\b|holiday|licen[sc]e|register|registration|visa|ptal|status letter|observership|elective|fellowship|second look|open house")
+_ASKS = re.compile(r"deadline|by when|when (?:must|should|do|can|may|is|are)[^?]{0,40}(?:appl|submit|file|due)|due date|last (?:day|date)|closing date|cut-?off date")
+_NO_DEADLINE = re.compile(r"no (?:formal |official |set |strict |hard |specific |application )*deadline|formally none|rolling basis[^.;]{0,30}no deadline")
+_SERVICE = (
+    ("ResidencyCAS", re.compile(r"residency ?cas")),
+    ("SF Match", re.compile(r"\bsf ?match|san francisco match")),
+    ("CentralApp", re.compile(r"central ?app|central application service")),
+    ("ERAS", re.compile(r"\b(?:my)?eras\b|electronic residency application")),
+)
+_APPLIES = re.compile(r"\bonly\b|\bmust\b|\buse\b|\ball\b|\bappl(?:y|ied|ication|ications)\b|\baccept|\bsubmit|\btake|\bfiles\b|exclusively|\balone\b|participat")
+_OF_A_PAPER = re.compile(r"letters? (?:\w+ ){0,4}(?:via|through|by|in) eras|they arrive|cv in eras|(?:certificate|photo|cv|transcript)\w*[^.;]{0,40}(?:through|via|in|by) eras|eras (?:file|form|one) (?:by|format|will)")
+_SIGNAL = re.compile(r"\bsignal(?:s|ed|ing|led|ling)?\b")
+_NO_SIGNAL = re.compile(r"(?:not|n't)[^.;]{0,25}(?:participat|use|tak|consider)\w*[^.;]{0,25}signal|signal\w*[^.;]{0,25}(?:are|is|will)(?: not|n't)[^.;]{0,15}(?:us|consider|requir|tak)")
+_SIGNAL_NEEDED = re.compile(r"only[^.;]{0,40}signal|(?:not|n't) signal|without (?:a )?signal|signal\w*[^.;]{0,20}(?:required|must|need)|must[^.;]{0,20}signal")
+_TYPE = re.compile(r"(?:we are|program is|is) (?:a |an )?(?:\w+[ -]){0,3}?(?P<type>university-based|university[ -]affiliated|community-based|community|academic|military)[^.;]{0,40}\bprogram")
+
+
+def _month_day(found: re.Match[str]) -> str:
+    if found["m"]:
+        month, day = int(found["m"]), int(found["d"])
+    else:
+        name = found["month"] or found["month2"]
+        month = next(n for n, full in enumerate(_MONTHS, 1) if full.startswith(name[:3]))
+        day = int(found["day"] or found["day2"])
+    return f"{_MONTHS[month - 1].capitalize()} {day}" if 1 <= day <= 31 else ""
+
+
+def find_deadline(unit: Unit) -> Iterator[Finding]:
+    """Candidate answers for `deadline` in one sentence. [findings]"""
+    text = unit.text
+    if unit.asks:
+        return
+    asked = unit.rank == 0 and bool(_ASKS.search(unit.question)) and not _NOT_APPLYING.search(unit.question)
+    if _NO_DEADLINE.search(text) or (asked and re.match(r"\W*(?:formally |no\b|none)", text) and not _DATE.search(text)):
+        yield Finding("deadline", "no formal deadline", unit.start, unit.end, "explicit", "stated", "deadline")
+        return
+    dates = list(_DATE.finditer(text))
+    if not dates or "fellow" in unit.heading:
+        return
+    chosen = _chosen(unit, dates, asked=asked)
+    if chosen is not None and (value := _month_day(chosen[0])):
+        yield Finding("deadline", value, unit.start, unit.end, chosen[1], "stated", "deadline")
+
+
+def _chosen(unit: Unit, dates: list[re.Match[str]], *, asked: bool) -> tuple[re.Match[str], str] | None:
+    text = unit.text
+    if asked:
+        return dates[-1] if len(dates) == 2 and re.search(r"through|until|to\b|-", text) else dates[0], "explicit"
+    for found in reversed(dates):
+        before = text[max(0, found.start() - 60) : found.start()]
+        left = max(before.rfind(mark) for mark in ";(,")
+        near = before[left + 1 :] if left >= 0 and _CUE.search(before[left + 1 :]) else before
+        if "deadline" in text and not re.search(r"interview|rank|certif|ecfmg", text):
+            return found, "explicit"
+        local = near + re.split(r"[,;(]", text[found.end() : found.end() + 30])[0]
+        if _CUE.search(near[-30:]) and _APPLYING.search(text) and not _NOT_APPLYING.search(local):
+            return found, "strong" if len(dates) < 3 else "weak"
+        if "due" in local and _APPLYING.search(text) and not _NOT_APPLYING.search(local):
+            return found, "strong"
+    return None
+
+
+def find_service(unit: Unit) -> Iterator[Finding]:
+    """Candidate answers for `application_service` in one sentence. [findings]"""
+    for name, pattern in _SERVICE:
+        if pattern.search(unit.text):
+            if unit.asks and not _APPLIES.search(unit.text) or _OF_A_PAPER.search(unit.text):
+                return
+            strength = "explicit" if _APPLIES.search(unit.text) else "weak"
+            yield Finding("application_service", name, unit.start, unit.end, strength, "stated", "service")
+            return
+
+
+def find_signals(unit: Unit) -> Iterator[Finding]:
+    """Candidate answers for `signals` and `program_type` in one sentence. [findings]"""
+    text = unit.text
+    if unit.asks:
+        return
+    if _SIGNAL.search(text):
+        if _NO_SIGNAL.search(text) and not _SIGNAL_NEEDED.search(text):
+            value = "not used"
+        else:
+            value = "expected" if _SIGNAL_NEEDED.search(text) else "weighed"
+        yield Finding("signals", value, unit.start, unit.end, "explicit", "stated", "signals")
+    kind = _TYPE.search(text)
+    if kind:
+        yield Finding("program_type", kind["type"], unit.start, unit.end, "strong", "stated", "type")

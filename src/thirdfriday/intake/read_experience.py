@@ -1,0 +1,103 @@
+"""Whether a page asks for US clinical experience, and for how long."""
+
+import re
+from collections.abc import Iterator
+
+from thirdfriday.intake.page_numbers import COUNT, range_of
+from thirdfriday.intake.page_policies import Finding
+from thirdfriday.intake.page_units import Unit
+
+_US = r"(?:\bu\.?s\.?a?\b\.?|united states|\bamerica\b|\bamerican\b|\bstateside\b|u\.s\. or canad\w+|north americ\w+)"
+_WORK = r"(?:clinical|experience|rotation|externship|clerkship|elective|hands-on|inpatient|patient care|sub-?internship|clinical work)"
+_USCE = re.compile(
+    rf"\busce\b|{_US}[^.;]{{0,40}}(?:experience|rotation|externship|clerkship|clinical|hands-on|patient care|inpatient)"
+    rf"|(?:clinical|hands-on|patient care|inpatient|outpatient)[^.;]{{0,50}}(?:experience|work|rotation|training|performance|exposure)?[^.;]{{0,40}}\b(?:in|within) (?:the |an? )?{_US}"
+    rf"|(?:experience|rotations?|rotating|externships?|clerkships?|electives?)[^.;]{{0,45}}\b(?:in|within|at|from) (?:the |an? |a major )?{_US}"
+    rf"|direct patient care"
+)
+_TRIGGER = re.compile(r"experience|inpatient|outpatient|clerkship|elective|exposure|clinical|usce|hands-on|rotation|externship|patient care")
+_NOT_REQUIRED = re.compile(
+    r"(?:\bnot\b|n't|\bno longer\b|\bnever\b)(?: \w+){0,3}? (?:required?|need\w*|necessary|mandatory|requirement|must|demand\w*|a prerequisite|essential|a must|obligatory|insist\w*)|\bno (?:specific |minimum |formal |set )?(?:requirement|need)|without (?:any )?(?:prior )?(?:u\.?s|clinical)"
+    r"|\boptional\b|lacking it|\bnor\b[^.;]{0,20}required|\bdo(?:es)? not require\b|\bunnecessary\b"
+)
+_PREFERRED = re.compile(
+    r"prefer\w*|favou?r\w*|advantage\w*|desir\w+|recommend\w*|encourag\w+|helpful|\bplus\b|strongly (?:consider|value|advis)|\bvalued?\b|\bbenefi\w+|looked upon|\bideal\w*|\bbonus\b|competitive|\bstrengthen\w*|fared? best|\bpriority\b|\bbetter\b|\bwelcome\b|\blike to see\b|\bhelps?\b|viewed (?:very )?(?:favorably|positively)|\bimportant\b"
+)
+_REQUIRED = re.compile(
+    r"\bmust\b|\brequir\w+|\bneed\w*|\bat least\b|\bminimum\b|\bhas to\b|\bhave to\b|\bmandatory\b|\bshould\b|\bor more\b|\bexpect\w*|\bno fewer\b|\bnecessary\b|\bnot less than\b|\bessential\b|\bonly (?:consider|accept|those|applicants)|\bwithout\b[^.;]{0,40}\bnot\b|\bprerequisite|\bor longer\b|\b(?:we|program) (?:ask|look)s? for\b|and have\b|\bshow\b"
+)
+_REFUSED_WITHOUT = re.compile(r"without [^.;]{0,60}(?:not|n't|cannot|never|rarely)[^.;]{0,20}(?:consider|review|invit|accept|interview|eligib)|(?:not|n't|cannot)[^.;]{0,20}(?:consider|review|invit|accept|interview)\w*[^.;]{0,60} without")
+_LENGTH = re.compile(rf"{COUNT}[ -]*(?:\(\d+\) )?(?:full |continuous |consecutive |calendar )?(?P<unit>months?|weeks?|years?|mos?\.?|wks?\.?|yrs?\.?)")
+_RECENCY = re.compile(r"(?:last|past|previous|within|recent|preceding|prior|over|gap|more than \w+ since|pgy)[^.;]{0,12}$")
+_RESEARCH_TOO = re.compile(r"(?:clinical|experience)[^.;]{0,15}\bor\b[^.;]{0,10}research|research[^.;]{0,15}\bor\b[^.;]{0,15}clinical")
+_OTHER = re.compile(
+    r"(?:our|the) (?:residents|curriculum|program (?:offers|provides))|\bwe (?:do not|don't|cannot|can't) (?:offer|provide|have|arrange)|observerships? (?:are|is)? ?(?:not )?(?:offered|available)|rotations? for (?:visiting|students)|continuity clinic|\bmost (?:international|interview|candidates|of)\b|\bmany (?:have|had)\b|vice president|\bvaluable\b[^.;]{0,20}experience for residents|provides? hands-on|usmle[^.;]{0,25}clinical (?:skills|knowledge)[^.;]{0,3}$"
+    r"|no rotations|during (?:residency|training|your time here)"
+)
+_LETTERS = re.compile(r"letters?|\blors?\b|references?|recommendation|writers?")
+_INTRO_REQUIRED = re.compile(r"must|need|requir|minim|criteria|eligib|have to|to be (?:considered|eligible|invited)|qualif|should|prerequisite|send|complete|all (?:of )?(?:the )?following|applicants:?$|graduates:?$|imgs:?$")
+_ASKS = re.compile(r"experience|usce|clinical|hands-on|externship|rotation")
+_MONTHS_PER_YEAR, _WEEKS_PER_MONTH = 12, 4
+
+
+def find_experience(unit: Unit) -> Iterator[Finding]:
+    """Candidate answers for `usce` and `usce_months` in one sentence. [findings]"""
+    text = unit.text
+    answers = unit.rank in {0, 1} and bool(_USCE.search(unit.question) and _ASKS.search(unit.question))
+    if unit.asks or not (answers or _TRIGGER.search(text) and _USCE.search(text)):
+        return
+    if _OTHER.search(text) or _RESEARCH_TOO.search(text) or "fellow" in unit.heading:
+        return
+    level, strength = _level(unit, answers=answers)
+    if not level:
+        return
+    yield Finding("usce", level, unit.start, unit.end, strength, "stated", "experience")
+    months = _months(text)
+    if months and level == "required":
+        yield Finding("usce_months", months, unit.start, unit.end, strength, "stated", "experience.length")
+
+
+def _level(unit: Unit, *, answers: bool) -> tuple[str, str]:
+    text = unit.text
+    preferred = bool(_PREFERRED.search(text))
+    if _REFUSED_WITHOUT.search(text):
+        return "required", "explicit"
+    if _NOT_REQUIRED.search(text) and not re.search(r"observ\w*[^.;]{0,30}(?:not|n't)", text):
+        return ("preferred" if preferred else "none"), "explicit"
+    if answers and unit.rank == 0:
+        if unit.answer == "no" and not re.search(r"observ|count|offer|provide", unit.question):
+            return ("preferred" if preferred else "none"), "explicit"
+        if unit.answer == "yes" and re.search(r"requir|need|must|necessary|mandatory|have to", unit.question):
+            return ("preferred" if preferred and not _REQUIRED.search(text) else "required"), "explicit"
+    if preferred and not re.search(r"\bmust\b|\brequired\b|\bminimum\b", text):
+        return "preferred", "explicit"
+    if _LETTERS.search(text) and _USCE.search(text):
+        return _from_letters(text)
+    if _REQUIRED.search(text):
+        return "required", "explicit"
+    if (_months(text) and answers) or (_INTRO_REQUIRED.search(unit.intro) and unit.bullet):
+        return "required", "explicit"
+    listed = unit.bullet or len(text) < 90
+    wanted = bool(_INTRO_REQUIRED.search(unit.heading)) or bool(_months(text)) or bool(_INTRO_REQUIRED.search(unit.intro))
+    return ("required", "listed") if listed and wanted and not unit.titles | (unit.question != "") else ("", "")
+
+
+def _from_letters(text: str) -> tuple[str, str]:
+    wanted = re.search(r"(?:graduates|imgs?|international)[^.;]{0,60}(?:must|need|require)[^.;]{0,80}(?:clinical|experience)", text)
+    return ("required", "weak") if wanted else ("", "")
+
+
+def _months(text: str) -> int:
+    subject = _USCE.search(text)
+    centre = (subject.start() + subject.end()) // 2 if subject else 0
+    for found in sorted(_LENGTH.finditer(text), key=lambda match: abs(match.start() - centre)):
+        if _RECENCY.search(text[: found.start()]) or re.match(r"[^.;,]{0,10}(?:ago|since|of graduat|from graduat|prior|old)", text[found.end() :]):
+            continue
+        low = range_of(found)[0]
+        letter = found["unit"][0]
+        if letter == "m":
+            return low
+        if letter == "y":
+            return low * _MONTHS_PER_YEAR
+        return max(1, round(low / _WEEKS_PER_MONTH))
+    return 0

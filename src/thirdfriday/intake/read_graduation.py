@@ -1,0 +1,116 @@
+"""How many years since graduation a page allows."""
+
+import re
+from collections.abc import Iterator
+
+from thirdfriday.intake.page_numbers import COUNT, PLAIN_COUNT, range_of
+from thirdfriday.intake.page_policies import Finding
+from thirdfriday.intake.page_units import Unit
+
+_ABOUT = re.compile(
+    r"graduat|\byog\b|medical school|\bschool\b|out of (?:med|school)|finish|degree|receiv\w* (?:your|their) m\.?d|complet\w+ (?:of )?(?:their |your )?(?:medical|school)"
+)
+_TAIL = r"[ -]*(?:\(\d+\) )?(?:calendar |full )?(?:years?|yrs?\.?)"
+_YEARS = PLAIN_COUNT + _TAIL
+_COUNTED = re.compile(COUNT + _TAIL)
+_WINDOW = re.compile(
+    rf"(?:with)?in (?:the |their |your )?(?:last|past|previous|preceding|prior|most recent)? ?{_YEARS}"
+    rf"|(?:during|over|from) the (?:last|past|previous|preceding) {_YEARS}|(?:last|past|previous) {_YEARS}"
+)
+_NO_MORE = re.compile(
+    rf"(?:no (?:more|longer|greater|later|further back|older|earlier) than|not (?:be )?(?:more|longer|greater|over|older|exceed\w*)(?: than)?|at most|max(?:imum)?(?: of)?|up to"
+    rf"|less than|fewer than|under|not exceed(?:ing)?|limit(?:ed)? (?:of|to|is)|limit[: ]+|cut[ -]?off(?: of| is|:)?|n't (?:be )?(?:more|longer|over)(?: than)?|no one should be over) (?:about |approximately )?(?:a )?{_YEARS}"
+)
+_OR_LESS = re.compile(rf"{_YEARS} (?:or|and) (?:less|fewer|under|newer|sooner)|{_YEARS},? (?:maximum|max|at (?:the )?most|limit|cut[ -]?off)")
+_OLDER = re.compile(
+    rf"(?:more than|over|longer than|greater than|older than|beyond|exceed\w*|earlier than|>) (?:the )?{_YEARS}|{_YEARS} (?:or more|ago or more|or longer)"
+)
+_REFUSED = re.compile(
+    r"(?:\bnot\b|n't|\bnever\b|\bcannot\b|\bno\b)[^.;]{0,40}(?:consider|accept|review|invit|eligib|interview|qualif|tak|apply|encourag)|ineligible|disqualif\w+|exclud\w+|screened out|\bno (?:one|applicant|body)"
+    r"|\b(?:must|need|required|should|have to)\b[^.;]{0,60}(?:practice|active|clinical|experience|residency|training)"
+)
+_SOFT = re.compile(
+    r"\bprefer\w*|\bideal\w*|\bfavou?r\w*|\bdesir\w+|\btypical\w*|\bgenerally\b|\busually\b|\bpriority\b|\bcompetitive\b|\brecommend\w*|\bmost of\b|\btend to\b|\bencourag\w+|\badvantage|\bas a rule\b|\bstrongest\b|\blook for\b"
+)
+_EXPERIENCE = re.compile(r"experience|clinical (?:work|rotation|training|practice)|hands-on|rotation|observ|\bscores?\b|usmle|step \d|letters?|lors?\b|board|toefl|in practice|research|publication")
+_ASKS = re.compile(
+    r"(?:graduat\w*|yog|school)[^?]{0,60}(?:cut[ -]?off|limit|years?|long|recen|old|restrict|require|when|date)|(?:cut[ -]?off|limit|how (?:long|many years|recent\w*)|years? (?:since|of|from)|restriction|maximum|time (?:since|from)|be out)[^?]{0,60}(?:graduat|school|yog)"
+)
+_EXCEPTION = re.compile(r"\bunless\b|\bexcept\b|\bor (?:have |be |been |an )?[^.;]{0,40}(?:practice|clinical|training)|exception|active\w* (?:in )?(?:practice|clinical)")
+_NOT_LIMIT = re.compile(r"\bno (?:set |specific |strict |formal |absolute |graduation |yog |fixed |hard )*(?:cut[ -]?off|limit|restriction|maximum|number of years)|(?:not|n't) have (?:a |any )[^.;]{0,30}(?:cut[ -]?off|limit|restrict|requirement)")
+_PROGRAM_LENGTH = re.compile(r"years? (?:of )?(?:residency|training|program)|(?:residency|program|training|accreditation)[^.;]{0,25}years|\bpgy\b|contract|\byears of (?:medical|school|college|postgraduate)|first year|fellowship")
+
+
+def find_graduation(unit: Unit) -> Iterator[Finding]:
+    """Candidate answers for `yog_max_years` in one sentence. [findings]"""
+    if unit.asks or "year" not in unit.text and "yr" not in unit.text and not _asked(unit):
+        return
+    if _NOT_LIMIT.search(unit.text):
+        return
+    found = _limit(unit)
+    if found is None:
+        return
+    span, years = found
+    clause = _clause(unit.text, span)
+    if _SOFT.search(clause) or _SOFT.search(unit.intro):
+        return
+    kind = "exception" if _EXCEPTION.search(unit.text[span.end() :]) else "stated"
+    yield Finding("yog_max_years", years, unit.start, unit.end, "explicit", kind, "graduation")
+
+
+def _asked(unit: Unit) -> bool:
+    return unit.rank in {0, 1} and bool(_ASKS.search(unit.question))
+
+
+def _clause(text: str, span: re.Match[str]) -> str:
+    left = max(text.rfind(mark, 0, span.start()) for mark in (";", "(", " but ")) + 1
+    right = min((at for mark in (";", " but ", ". ") if (at := text.find(mark, span.end())) >= 0), default=len(text))
+    return text[left:right]
+
+
+_RIGHT_AFTER = re.compile(r"(?:since|from|of|after|past|out of|following|removed from|post)[ -]+(?:(?:your|their|the|medical|finishing|completing|completion|date|of|having|receiving|a|an) )*(?:graduat\w+|school|medical school|degree|m\.?d)")
+
+
+def _belongs(text: str, span: re.Match[str], *, asked: bool) -> bool:
+    """Whether the nearest subject of a span of years is graduation, not experience or scores."""
+    if _RIGHT_AFTER.search(text[span.end() : span.end() + 60]):
+        return True
+    left = max(text.rfind(mark, 0, span.start()) for mark in (";", "|", "(")) + 1
+    lead = text[left : span.start()]
+    if not lead.strip(" ("):
+        lead = text[: span.start()]
+    last_grad = max((m.start() for m in _ABOUT.finditer(lead)), default=-1)
+    last_other = max((m.start() for m in _EXPERIENCE.finditer(lead)), default=-1)
+    if last_grad >= 0 or last_other >= 0:
+        return last_grad > last_other
+    tail = text[span.end() : span.end() + 50]
+    grad, other = _ABOUT.search(tail), _EXPERIENCE.search(tail)
+    if grad and (not other or grad.start() < other.start()):
+        return True
+    return asked and not other
+
+
+def _limit(unit: Unit) -> tuple[re.Match[str], int] | None:
+    text = unit.text
+    asked = _asked(unit)
+    context = asked or bool(re.search(r"graduat|yog", f"{unit.intro} {unit.heading}")) and len(text) < 60
+    for pattern in (_NO_MORE, _OR_LESS, _WINDOW, _OLDER):
+        for span in pattern.finditer(text):
+            if not _belongs(text, span, asked=context) or _PROGRAM_LENGTH.search(text[span.start() : span.end() + 20]):
+                continue
+            if pattern is _OLDER and not _REFUSED.search(text) and unit.answer != "no":
+                continue
+            years = _years(text, span)
+            if 0 < years <= 25:
+                return span, years
+    if context and unit.rank <= 0:
+        bare = re.match(rf"\W*(?:yes[,.]? )?(?:the limit is |we (?:accept|consider|allow|take) |it is |about )?{_YEARS}\W*$", text)
+        if bare:
+            return bare, _years(text, bare)
+    short = re.match(rf"\W*(?:yog|year of graduation|graduation|graduation year|years? since graduation|time since graduation)[^\d]{{0,30}}{_YEARS}\W*$", text)
+    return (short, _years(text, short)) if short else None
+
+
+def _years(text: str, span: re.Match[str]) -> int:
+    inner = _COUNTED.search(span[0])
+    return range_of(inner)[1] if inner else 0

@@ -1,0 +1,79 @@
+"""How many letters of recommendation a page asks for."""
+
+import re
+from collections.abc import Iterator
+
+from thirdfriday.intake.page_numbers import COUNT, NUMBER, number_of, range_of
+from thirdfriday.intake.page_policies import Finding
+from thirdfriday.intake.page_units import Unit
+
+_NOUN = r"(?:letters?|lors?|references?|recommendations?|recommenders?|referees)"
+_TRIGGER = re.compile(rf"\b{_NOUN}\b")
+_NOT_THESE = re.compile(r"letters? of (?:interest|intent|eligibility|good standing|thanks|evaluation status|need|explanation)|cover letters?|status letter|newsletter|ministry|love letters?|letters? (?:and|or) numbers|evaluation status|thank")
+_WORDS = r"(?:(?!by\b|from\b|who\b|which\b|one\b|medicine\b)[\w().'-]+[ ]+){0,5}?"
+_BEFORE = re.compile(rf"(?<![\w$/-])(?:(?P<least>at least|minimum(?: of)?|no fewer than|a minimum of) )?{COUNT}(?P<more>,? or more| \([^)]{{0,40}}\)| additional| \w+)? ?{_WORDS}\b{_NOUN}\b")
+_AFTER = re.compile(rf"\b{_NOUN}(?: of (?:recommendation|reference|support))?(?: \(lors?\))?[ ]*(?:\(|:|-|,|required:?|\bare\b|needed:?|=)+[ ]*(?:a |an |at least |minimum(?: of)? |min\.? |no fewer than |total of |we (?:prefer|require|need|ask for|want) |usually |preferably |exactly |up to |\()*{COUNT}(?! (?:by|from)\b)(?!\d|th\b|st\b|rd\b|nd\b)")
+_ONLY_PART = re.compile(rf"(?:\bone|\b1|\ba|\bsingle)(?: \(\d\))?(?: or more)?,? {_WORDS}{_NOUN}? ?(?:from|by|of|should|must|written)\b")
+_ASKS = re.compile(rf"how many[^?]{{0,50}}\b{_NOUN}|number of[^?]{{0,30}}\b{_NOUN}|{_NOUN}[^?]{{0,40}}(?:how many|required|needed|must|should)")
+_LEAD_NUMBER = re.compile(rf"\W*(?:(?:we (?:require|need|ask for|want|prefer)|yes,?|usually|at least|a minimum of|minimum of|exactly|no fewer than|please (?:send|submit|provide)|you (?:need|should (?:send|submit|have))|a total of|all applicants (?:need|must (?:have|submit))) )*{COUNT}\b(?! ?(?:%|years|months|weeks))")
+_EACH = re.compile(rf"\b(?P<n>{NUMBER})(?: letter)?(?: must be| should be)? (?:from|by|is from)\b")
+_CHAIR = re.compile(r"(?:chair\w*|department\w*|departmental)(?:'s)?(?: \([^)]*\))? letter|letter[^.;]{0,20}(?:by|from)[^.;]{0,12}(?:chair|department)")
+_OTHERS = re.compile(r"\bother\b|\badditional\b|\bfurther\b|\bmore letters|\bin addition\b|\bplus\b|\balso\b")
+_MOST = re.compile(r"(?:up to|max(?:imum)?(?: of)?|no more than|most|limit(?:ed)? (?:of|to)|not exceed)\W*(?:a |of )?$")
+_INCLUDED = re.compile(r"\bof (?:which|whom|these|them|the)\b|includ\w+")
+_OPTIONAL = re.compile(r"additional letters?|extra letters?|not (?:required|needed)|optional|more letters")
+_SIZE = 8
+
+
+def find_letters(unit: Unit, earlier: list[Unit]) -> Iterator[Finding]:
+    """Candidate answers for `lors` in one sentence. [findings]"""
+    text = _NOT_THESE.sub(lambda found: " " * len(found[0]), unit.text)
+    asked = unit.rank == 0 and bool(_ASKS.search(unit.question))
+    header = bool(_TRIGGER.search(unit.intro)) and unit.bullet
+    if unit.asks or not (_TRIGGER.search(text) or asked):
+        return
+    if "fellow" in unit.heading or re.search(r"transfer|pgy-?[23]\b", unit.heading):
+        return
+    count = _count(text, asked=asked, earlier=earlier)
+    if count and 0 < count <= _SIZE and not header:
+        yield Finding("lors", count, unit.start, unit.end, "explicit" if count > 1 else "weak", "stated", "letters")
+
+
+def _count(text: str, *, asked: bool, earlier: list[Unit]) -> int:
+    if asked:
+        lead = _LEAD_NUMBER.match(text)
+        if lead:
+            return range_of(lead)[0]
+    for pattern in (_BEFORE, _AFTER):
+        for found in pattern.finditer(text):
+            low = range_of(found)[0]
+            if low == 1 or low > _SIZE or _MOST.search(text[: found.start("low")]) or re.search(r"\bpgy|\bstep", found[0]):
+                continue
+            return low + _chair_too(text, found, earlier)
+    return _sum_of_parts(text) or _most_only(text)
+
+
+def _most_only(text: str) -> int:
+    for found in _BEFORE.finditer(text):
+        low, high = range_of(found)
+        if 1 < low <= _SIZE and not _OPTIONAL.search(text):
+            return low
+    return 0
+
+
+def _chair_too(text: str, found: re.Match[str], earlier: list[Unit]) -> int:
+    """One more letter where a chair's letter is asked for besides these others."""
+    if not _OTHERS.search(found[0]) and not re.search(r"(?:plus|in addition to)[^.;]{0,20}$", text[: found.start()]):
+        return 0
+    if _CHAIR.search(text[: found.start()]):
+        return 1
+    near = [unit for unit in earlier[-2:] if unit.bullet]
+    return 1 if any(_CHAIR.search(unit.text) for unit in near) and _OTHERS.search(found[0]) else 0
+
+
+def _sum_of_parts(text: str) -> int:
+    """Letters named one by one ("1 by the chair and 1 by faculty"). [count]"""
+    if not re.search(r"letters?|lors?|recommendation", text) or _INCLUDED.search(text):
+        return 0
+    parts = [number_of(found["n"]) for found in _EACH.finditer(text)]
+    return sum(parts) if len(parts) >= 2 and sum(parts) <= _SIZE else 0

@@ -1,0 +1,83 @@
+"""Who a page says it considers: international graduates, whole files, mission, citizenship."""
+
+import re
+from collections.abc import Iterator
+
+from thirdfriday.intake.page_policies import Finding
+from thirdfriday.intake.page_units import Unit
+
+_IMG = re.compile(
+    r"\b(?:imgs?|fmgs?)\b(?:'s)?|\bnon-?us imgs?\b|international (?:medical |medica\b)?(?:school )?(?:graduates?|applicants?|students?|candidates?|ones|trainees|medica)"
+    r"|\binternationals\b|international medica|foreign[ -](?:medical )?(?:graduates?|schools?|medical|trained|applicants?|national)|internationally trained"
+    r"|graduates? of (?:foreign|international|non-?us)|(?:schools?|graduates?|graduated|educated)[^.;]{0,30}(?:outside|abroad)|outside (?:of )?(?:the )?(?:us\b|u\.s\.?|united states)|colleagues abroad|across the country and the world"
+    r"|international (?:medical )?schools?|\becfmg\b|\bfifth pathway"
+)
+_EXPLICIT = re.compile(
+    r"(?:accept\w*|welcom\w*|consider\w*|encourag\w+|invite\w*|interview\w*|may apply|can apply|eligible|apply|interview|yes|must|need|requir\w+|are imgs)"
+)
+_REFUSED = re.compile(
+    r"(?:\bnot\b|n't|\bno longer\b|\bcannot\b|\bunable\b|\bnever\b)[^.;]{0,30}(?:accept|consider|review|interview|tak|sponsor|recruit|rank)\w*[^.;]{0,30}(?:\bimgs?\b|\bfmgs?\b|(?:international|foreign)[^.;]{0,10}(?:medical )?(?:graduates?|applicants?))"
+    r"|(?:\bimgs?\b|\bfmgs?\b|(?:international|foreign) (?:medical )?(?:school )?(?:graduates?|applicants?))[^.;]{0,30}(?:(?:are|is|will)(?: not|n't)(?: be)?|cannot be|can't be|won't be)[^.;]{0,15}(?:accepted|considered|eligible|reviewed|interviewed|taken|invited)"
+    r"|\bno (?:imgs?|international graduates|foreign graduates)\b"
+)
+_REFUSED_UNLESS = re.compile(r"unless|without|if (?:they|you)|who (?:do|have|are|did)|until|lack|prior to|before|more than|over \w+ years|incomplete|except|not certified|with(?:out)? ")
+_ONLY_US = re.compile(
+    r"\bonly\b[^.;]{0,40}(?:accept|consider|review|open|graduates|applicants)?[^.;]{0,40}(?:lcme|u\.?s\.?|american|united states)[^.;]{0,40}(?:schools?|graduates?|seniors)[^.;]{0,15}(?:are (?:considered|accepted|eligible|reviewed)|may apply)|(?:accept|consider|review)\w* only[^.;]{0,30}(?:lcme|graduates of (?:us|u\.s\.|american))"
+)
+_ASKS_IMG = re.compile(r"(?:accept|consider|take|interview|welcome|sponsor|eligible|apply|have any|do you have)")
+_HOLISTIC = re.compile(
+    r"\bholistic\w*|\bwhole[ -](?:file|person|application|applicant|package|candidate)|(?:application|file|candidate|applicant|person|package)s?(?:'s)?(?: \w+)? as a whole|\btotal (?:package|application|applicant|file)\b"
+    r"|\bentire (?:application|file|package|applicant|candidate|portfolio)|\bcomprehensive(?:ly)? (?:review|look|assess|evaluat|consider)\w*|review\w* comprehensively|(?:all|every|many other|many|full range of|other) (?:aspects|sides|parts|facets|components|elements) of (?:the|an?|your|each|every) (?:application|file|candidate|applicant|package)"
+    r"|\bmuch else in the file|\bcomplete picture|\bwell[ -]rounded (?:review|look|view)|more than (?:just )?(?:scores|numbers)|\bwhole picture\b|\boverall (?:application|file|package)\b|\btotality\b|360[ -]degree|\bthe (?:application|file) in full\b|sum of the"
+)
+_NOT_HOLISTIC = re.compile(r"holistic (?:care|medicine|patient|health|approach to (?:care|patient|health|medicine)|treatment|wellness)|whole[ -]person (?:care|health|medicine)|comprehensive (?:care|exam)")
+_UNDERSERVED = re.compile(
+    r"\bunder-?served|\bunder-?resourced|\bmedically needy\b|\bvulnerable (?:population|communit|patient|people|group)\w*|\bsafety[ -]net\b|\bdisadvantaged (?:communit|population|patient|people|area)\w*|\bunderprivileged|\bmarginali[sz]ed (?:communit|population|patient|people)\w*"
+    r"|\blow[ -]income (?:communit|population|patient|famil|people)\w*|\buninsured\b|\bindigent\b|\bhealth (?:equity|disparit)\w*|\bhealthcare disparit\w*|\bhealth inequit\w*|\bhpsa\b|health professional shortage|\bmedically under\w*|\bpoor and vulnerable|shortage areas?|\bhomeless|\bthose in need\b|\bneediest\b|\bfederally qualified|\bfqhc\b|\bmigrant farm"
+)
+_CITIZEN = re.compile(
+    r"(?:must|need to|have to|has to|only|required to)[^.;]{0,40}(?:u\.?s\.? |united states |american )?(?:citizens?|citizenship|permanent residen\w+|green card)[^.;]{0,90}|(?:u\.?s\.? |american )?citizens?(?:hip)?[^.;]{0,50}(?:\bonly\b|is required|are required|required)"
+)
+_OR_VISA = re.compile(r"visa|j-?1|h-?1|sponsorship|work authori[sz]ation|ead\b|unless|if not|not (?:a )?(?:us |u\.s\. )?citizen|non-|proof|or (?:be )?(?:eligible|legally|authori)")
+
+
+def find_imgs(unit: Unit) -> Iterator[Finding]:
+    """Candidate answers for `imgs_considered` in one sentence. [findings]"""
+    text = unit.text
+    refused = _REFUSED.search(text)
+    if refused and not _REFUSED_UNLESS.search(text) and not unit.asks and "sponsor" not in refused[0]:
+        yield _finding(unit, "imgs_considered", False, "explicit", "stated")
+        return
+    if _ONLY_US.search(text) and not unit.asks and not re.search(r"visa|h-?1|j-?1", text):
+        yield _finding(unit, "imgs_considered", False, "explicit", "implied")
+        return
+    asked = unit.rank == 0 and _IMG.search(unit.question) and _ASKS_IMG.search(unit.question)
+    if asked and unit.answer and not re.search(r"ecfmg|certif|experience|visa|need|must|require|letter|deadline", unit.question):
+        yield _finding(unit, "imgs_considered", unit.answer == "yes", "explicit", "stated")
+        return
+    if asked and unit.rank == 0 and not re.search(r"(?:\bnot\b|n't|\bno\b)", text) and re.search("considered|accepted|welcome|it does|we do|interview|they are", text):
+        yield _finding(unit, "imgs_considered", True, "explicit", "stated")
+        return
+    if _IMG.search(text):
+        explicit = not unit.asks and not unit.titles and bool(_EXPLICIT.search(text))
+        named = not re.fullmatch(r"ecfmg", _IMG.search(text)[0])  # type: ignore[index]
+        strength = "listed" if explicit and named else ("weak" if named and not unit.titles and not unit.asks else "hint")
+        yield _finding(unit, "imgs_considered", True, strength, "stated" if explicit else "implied")
+
+
+def _finding(unit: Unit, name: str, value: bool, strength: str, kind: str) -> Finding:
+    return Finding(name, value, unit.start, unit.end, strength, kind, name)
+
+
+def find_manner(unit: Unit) -> Iterator[Finding]:
+    """Candidate answers for `holistic`, `underserved` and `citizenship_limits`. [findings]"""
+    text = unit.text
+    if unit.asks:
+        return
+    if _HOLISTIC.search(_NOT_HOLISTIC.sub(" ", text)) and not re.search(r"(?:not|n't)[^.;]{0,20}holistic", text):
+        yield _finding(unit, "holistic", True, "explicit", "stated")
+    if _UNDERSERVED.search(text):
+        yield _finding(unit, "underserved", True, "explicit", "stated")
+    citizen = _CITIZEN.search(text)
+    if citizen and not _OR_VISA.search(text):
+        yield _finding(unit, "citizenship_limits", True, "explicit", "stated")

@@ -1,0 +1,179 @@
+"""Lowest Step 1 and Step 2 CK scores a page states, and where a pass is all it asks."""
+
+import re
+from collections.abc import Iterator
+
+from thirdfriday.intake.page_policies import Finding
+from thirdfriday.intake.page_units import Unit
+
+_ONE, _TWO = r"(?:1|i|one)", r"(?:2|ii|two)"
+_CK = r"(?:[ -]*\(?(?:ck|clinical knowledge)\)?(?:[ ,/&-]*(?:and |or )?\(?(?:cs|clinical skills)\)?)?)?"
+_LEAD = r"(?:usmle[ -]*)?(?:steps?|parts?)[ -]*"
+_BOTH = (
+    rf"(?:{_LEAD}|usmle[ -]*){_ONE}\b[ ]*(?:and|&|/|,|or|\+|-)+[ ]*(?:{_LEAD})?{_TWO}\b{_CK}"
+    rf"|(?:both|each|all|every|either|any) (?:of the |the |required )?(?:usmle )?(?:steps?|parts?)\b(?: of (?:the )?usmle)?"
+    rf"|(?:both|each|all|every|either) (?:of the |the )?usmles?(?: exams?| examinations?)?"
+)
+_STEP1 = rf"(?:{_LEAD}|usmle[ -]*){_ONE}\b"
+_STEP2 = rf"(?:{_LEAD}|usmle[ -]*){_TWO}\b{_CK}|\bck\b|clinical knowledge"
+_STEP3 = r"(?:usmle[ -]*)?(?:steps?|parts?)[ -]*(?:3|iii|three)\b|step 2[ -]*cs\b|clinical skills"
+_OTHER = r"comlex|complex|\blevels?[ -]*(?:1|2|i|ii|one|two|3|iii)\b(?:[ -]*(?:ce|pe))?|toefl|mcat|ielts|\bgpa\b|nbme shelf"
+_EXAM = re.compile(
+    rf"(?P<other>{_OTHER})|(?P<both>{_BOTH})|(?P<step3>{_STEP3})|(?P<step1>{_STEP1})|(?P<step2>{_STEP2})|(?P<usmle>usmle|board scores?)"
+)
+_SCORE = re.compile(
+    r"(?<![\d$,.#/-])(?P<score>1[789]\d|2[0-9]\d)(?![\d]|,\d|\.\d|%|-\d{3}|(?:st|nd|rd|th)\b)(?P<plus>\+)?"
+    r"(?! *(?:beds?|residents?|words?|applica|hours?|square|people|files|interview|positions?|miles|physicians|students|faculty|programs?))"
+)
+_TWO_DIGIT = re.compile(r"(?<![\d$,.#/:-])(?P<score>7[5-9]|8\d|9\d)(?![\d%]|,\d|\.\d|/|-\d|(?:st|nd|rd|th)\b| *(?:percent|residents?|beds?|days|years?|applica|people|hours?|files|interview))")
+_TRIGGER = re.compile(r"usmle|\bsteps?\b|\bpart [i1]|\bboard|\bscores?\b|\bck\b|cut-?off|\bexams?\b|examination")
+_STRONG_MINIMUM = re.compile(
+    r"\bminim\w+|\bcut[ -]?offs?\b|\brequir\w+|\bmust\b|\bneed\w*|\bthreshold|\blook(?:s|ing)? for\b|\bfloor\b|\bscreen\w*"
+    r"|not (?:be )?(?:considered|reviewed|accepted|eligible|invited)|\bhas to\b|\bhave to\b|\bonly (?:those|applicants|candidates)"
+    r"|\bthe least\b|\blowest\b|\bat the least\b|\bno (?:lower|less) than\b|\bnot (?:lower|less) than\b|\bbelow\b|\bexpect"
+)
+_WEAK_MINIMUM = re.compile(
+    r"\bat least\b|\bor (?:better|higher|above|more|greater|over)\b|\band (?:above|over|higher|up)\b|\b(?:greater|more|higher) than\b"
+    r"|\babove\b|\bover\b|\bexceed\w*|>|≥|\+|\bor >|\bequal to\b"
+)
+_NOT_MINIMUM = re.compile(
+    r"\baverag\w+|\bmeans?\b|\bmedians?\b|\bprefer\w*|\bdesir\w+|\bcompetitive\w*|\bideal\w*|\brecommend\w*|\bstrive|\bmost\b"
+    r"|\brang\w+|\bin the past\b|\bbest\b|\bsuccessful|\bencourag\w+|\bfavou?r\w*|\btypical\w*|\bgoal\b|\btarget|\bpriority\b"
+    r"|\bstronger\b|\badvantage|\bclass\b|\bpercentile|\bhistorical\w*|\bmatched\b|\bour (?:current |present )?(?:residents|interns)\b"
+)
+_NO_MINIMUM = re.compile(
+    r"\bno (?:set |specific |particular |strict |absolute |formal |official |hard |usmle |step |score |lowest |least |comlex |1 |2 |minimum |specified )*"
+    r"(?:minim\w+|cut[ -]?offs?|scores?|threshold|requirement|usmle)|n't (?:have|use|set|require) (?:an? |any )?[^.;]{0,25}(?:minim\w+|cut[ -]?offs?|scores?)"
+    r"|\bnot (?:have|use|set|require|a) (?:an? |any )?[^.;]{0,25}(?:minim\w+|cut[ -]?offs?|scores?)|\bnone is set\b|\bno minimum\b|\bneither\b[^.;]{0,30}minim"
+    r"|without (?:a )?(?:minim\w+|cut[ -]?off)"
+)
+_PASS = re.compile(r"\bpass(?:ed|es|ing)?\b(?!/fail| rate)|\bsatisfactor\w+ complet\w+|\bsuccessful\w* complet\w+|\bsuccessfully complet\w+")
+_NOT_PASS = re.compile(
+    r"pass rates?|pass/fail|\bnot (?:required|necessary|need\w*)\b|\bfellow|\bprefer\w*|\bfavou?r\w*|for a visa|for an? h-?1|earned by passing|above passing|\bsd above|passing by|\bpassed over\b|first-time pass|once you pass"
+    r"|\bour residents\b|\bduring (?:the )?(?:residency|training|pgy)|\bby the end of (?:the )?(?:pgy|year|first|second|internship)|\bhelp"
+)
+_LIMITS = ",;()"
+
+
+def _clause_around(text: str, start: int, end: int) -> str:
+    left = max((text.rfind(mark, 0, start) for mark in _LIMITS), default=-1) + 1
+    rights = [place for mark in _LIMITS if (place := text.find(mark, end)) >= 0]
+    return text[left : min(rights, default=len(text))]
+
+
+_ON_EXAM = re.compile(
+    r"\+?(?: (?:or|and) (?:more|better|higher|above|greater|over|up))?(?: (?:points?|score[sd]?|passed|minimum|required))? ?(?:\(|on|for|in|at|:)? ?(?:the |each of |their |your |both )*$"
+)
+
+
+def _exams_of(unit: Unit, start: int, end: int, before: Unit | None) -> str:
+    """Which examination a number belongs to: the one right after it, else the one before. [name]"""
+    text = unit.text
+    after = _EXAM.search(text, end)
+    if after and after.start() - end <= 45 and _ON_EXAM.fullmatch(text[end : after.start()]):
+        return after.lastgroup or ""
+    earlier = ""
+    for found in _EXAM.finditer(text, 0, start):
+        earlier = _merged(earlier, found, text)
+    if earlier:
+        return earlier
+    for context in (unit.question if unit.rank >= 0 else "", unit.intro):
+        names = {found.lastgroup or "" for found in _EXAM.finditer(context)}
+        if names:
+            return _one_of(names)
+    if after:
+        return after.lastgroup or ""
+    if before is not None and before.titles and len(text) < 30:
+        return _one_of({found.lastgroup or "" for found in _EXAM.finditer(before.text)})
+    return _one_of({found.lastgroup or "" for found in _EXAM.finditer(unit.heading)})
+
+
+def _merged(earlier: str, found: re.Match[str], text: str) -> str:
+    name = found.lastgroup or ""
+    if name == "step2" and earlier == "step1":
+        between = text[max(0, found.start() - 8) : found.start()]
+        if re.search(r"(?:and|&|/|,|\+|or) ?$", between) and not re.search(r"\d{3}", between):
+            return "both"
+    if name == "usmle" and earlier in {"step1", "step2", "both"} and re.search(r"of (?:the )?$", text[: found.start()]):
+        return earlier
+    return name
+
+
+def _one_of(names: set[str]) -> str:
+    if "both" in names or {"step1", "step2"} <= names:
+        return "both"
+    for name in ("step1", "step2", "usmle", "step3", "other"):
+        if name in names:
+            return name
+    return ""
+
+
+def find_scores(unit: Unit, before: Unit | None) -> Iterator[Finding]:
+    """Candidate answers for `step1_min` and `step2_min` in one sentence. [findings]"""
+    if unit.asks or _NO_MINIMUM.search(unit.text) and not _PASS.search(unit.text):
+        return
+    if unit.answer == "no" and unit.rank == 0 and re.search("minim|cut-?off", unit.question):
+        return
+    numbered: set[str] = set()
+    for found in _numbers(unit, before):
+        exam = _exams_of(unit, found.start(), found.end(), before)
+        names = {"step1": ["step1_min"], "step2": ["step2_min"], "both": ["step1_min", "step2_min"]}.get(
+            exam, ["step1_min", "step2_min"] if exam == "usmle" else []
+        )
+        strength = _minimum(unit, found)
+        for name in names:
+            if strength and name not in numbered:
+                numbered.add(name)
+                kind = "soft" if strength == "soft" else "stated"
+                yield Finding(name, int(found["score"]), unit.start, unit.end, strength, kind, "score.number")
+    if "step1_min" not in numbered:
+        yield from _pass_only(unit)
+
+
+def _numbers(unit: Unit, before: Unit | None) -> list[re.Match[str]]:
+    about = bool(_TRIGGER.search(unit.text) or _TRIGGER.search(f"{unit.question} {unit.intro}"))
+    if not about and not (before and before.titles and _EXAM.search(before.text)):
+        return []
+    numbers = list(_SCORE.finditer(unit.text))
+    if not numbers and re.search(r"usmle|step", unit.text + unit.question + unit.intro):
+        two = [found for found in _TWO_DIGIT.finditer(unit.text)]
+        cue = _STRONG_MINIMUM.search(unit.text) or _WEAK_MINIMUM.search(unit.text)
+        numbers = two if cue and not re.search(r"licen[sc]e|pass[^.]{0,30}with a", unit.text) else []
+    return numbers
+
+
+def _minimum(unit: Unit, found: re.Match[str]) -> str:
+    """Whether a number is a stated minimum: "explicit", "soft" or "" for not one. [strength]"""
+    clause = _clause_around(unit.text, found.start(), found.end())
+    strong = _STRONG_MINIMUM.search(clause)
+    weak = _WEAK_MINIMUM.search(clause)
+    against = _NOT_MINIMUM.search(clause)
+    if against:
+        return "soft" if strong and re.search(r"minim|cut[ -]?off", clause) else ""
+    if re.search(r"look(?:s|ing)? for", clause):
+        return "soft"
+    if strong:
+        return "explicit"
+    if _NOT_MINIMUM.search(unit.text) and not re.search(r"minim|requir|must|need", unit.text):
+        return ""
+    if weak:
+        return "explicit"
+    around = f"{unit.text} {unit.intro} {unit.question if unit.rank == 0 else ''} {unit.heading}"
+    return "explicit" if _STRONG_MINIMUM.search(around) and not _NOT_MINIMUM.search(unit.intro + unit.question) else ""
+
+
+def _pass_only(unit: Unit) -> Iterator[Finding]:
+    asked_pass = bool(unit.question and unit.rank == 0 and unit.answer == "yes" and _PASS.search(unit.question))
+    text = unit.text if not asked_pass else f"{unit.text} {unit.question}"
+    if not _PASS.search(text) or _NOT_PASS.search(re.sub(r"\([^)]*\)?", " ", text)):
+        return
+    names = {found.lastgroup or "" for found in _EXAM.finditer(text)}
+    has_step_1 = bool(names & {"both", "step1"}) or ("usmle" in names and not names & {"step2", "step3"})
+    if has_step_1:
+        yield Finding("step1_min", "pass", unit.start, unit.end, "pass", "stated", "score.pass")
+
+
+def triggers_score(unit: Unit) -> bool:
+    """Whether a sentence can hold a score rule. [yes or no]"""
+    text = unit.text
+    return ("pass" in text or "complet" in text or any(char.isdigit() for char in text)) or unit.answer == "yes"
