@@ -122,7 +122,7 @@ class PassFailStepSection(ExaminationSection):
     score: int | None = detail(
         None,
         "Three-digit score, only if you sat before it became pass or fail.",
-        example=None,
+        example=221,
         unit="points",
         **between("usmle_score.lowest", "usmle_score.highest"),
     )
@@ -147,7 +147,7 @@ class PassFailLevelSection(ExaminationSection):
     score: int | None = detail(
         None,
         "Three-digit score, only if you sat before it became pass or fail.",
-        example=None,
+        example=510,
         unit="points",
         **between("comlex_score.lowest", "comlex_score.highest"),
     )
@@ -174,7 +174,9 @@ class ExaminationsSection(Section):
 
     noun = examinations.Examinations
 
-    step_1: PassFailStepSection | None = assumed(None, "USMLE Step 1.", _NOT_TAKEN)
+    step_1: PassFailStepSection | None = assumed(
+        None, "USMLE Step 1; pass or fail for sittings from 26 January 2022.", _NOT_TAKEN
+    )
     step_2_ck: StepSection | None = assumed(None, "USMLE Step 2 CK.", _NOT_TAKEN)
     step_3: StepSection | None = assumed(
         None, "USMLE Step 3; most H-1B petitions need it passed first.", _NOT_TAKEN
@@ -189,7 +191,9 @@ class CertificationSection(Section):
 
     noun = applicant.Certification
 
-    status: applicant.CertificationStatus = given("How far it has come.", "certified")
+    status: applicant.CertificationStatus = given(
+        "How far it has come; not_needed for US and Canadian schools.", "certified"
+    )
     pathway: int | None = detail(
         None, "ECFMG pathway for clinical skills.", example=1, unit="1 to 6", ge=1, le=6
     )
@@ -215,7 +219,9 @@ class ClinicalExperienceSection(Section):
     place: PlaceWord | None = detail(None, "City and state.", example="Chicago, IL")
     specialty: SpecialtyWord | None = detail(None, "Specialty key.", example="internal_medicine")
     program_id: ProgramReference | None = detail(
-        None, "The program, if its hospital has one in your specialty.", example=None
+        None,
+        "The program, if its hospital has one in your specialty: its id, ACGME id or NRMP code.",
+        example="1400531039",
     )
 
 
@@ -257,7 +263,7 @@ class LetterSection(Section):
     )
     place: PlaceWord | None = detail(None, "Where the writer works.", example="Chicago, IL")
     program_id: ProgramReference | None = detail(
-        None, "The program whose faculty the writer is on.", example=None
+        None, "The program whose faculty the writer is on.", example="1400531039"
     )
     chair: bool = detail(False, "Whether it is a department chair's letter.", example=True)
 
@@ -280,7 +286,7 @@ class TieSection(Section):
     place: PlaceWord | None = detail(
         None, "City and state, or a whole state.", example="Los Angeles, CA"
     )
-    program_id: ProgramReference | None = detail(None, "The program.", example=None)
+    program_id: ProgramReference | None = detail(None, "The program.", example="1400531039")
     years: float | None = detail(
         None,
         "How long it has lasted.",
@@ -296,7 +302,9 @@ class RedFlagSection(Section):
 
     noun = experience.RedFlag
 
-    kind: experience.RedFlagKind = given("What it is.", "leave")
+    kind: experience.RedFlagKind = given(
+        "What it is; failed examinations are counted by themselves.", "leave"
+    )
     explanation: str = detail(
         "", "What happened and what changed, in your own words.", example="Family illness", **TEXT
     )
@@ -349,15 +357,21 @@ class ApplicantSection(Section):
         unit="count",
         **up_to("previous_matches.highest"),
     )
-    education: EducationSection = given("Your medical school.", None)
-    examinations: ExaminationsSection = given("Your licensing examinations.", None)
+    education: EducationSection = given("Your medical school and what it says of you.", None)
+    examinations: ExaminationsSection = given(
+        "Your licensing examinations; at least one, even if not taken yet.", None
+    )
     certification: CertificationSection | None = assumed(
-        None, "ECFMG certification.", "not given: not needed for a US or Canadian school"
+        None,
+        "ECFMG certification, asked of every school outside the US and Canada.",
+        "not given: not needed for a US or Canadian school",
     )
     clinical_experience: list[ClinicalExperienceSection] = assumed(
         list, "Each stay in US clinical work.", "not given: none beyond your own school", **LIST
     )
-    research: ResearchSection | None = assumed(None, "Research.", "not given: none")
+    research: ResearchSection | None = assumed(
+        None, "Research as ERAS counts it.", "not given: none"
+    )
     letters: list[LetterSection] = assumed(
         list,
         "Each letter of recommendation.",
@@ -365,10 +379,21 @@ class ApplicantSection(Section):
         **LIST,
     )
     languages: list[LanguageSection] = assumed(
-        list, "Each language beside English.", "not given: English only", **LIST
+        list,
+        "Each language beside English that you can use with patients.",
+        "not given: English only",
+        **LIST,
     )
-    ties: list[TieSection] = assumed(list, "Each tie.", "not given: no ties to any place", **LIST)
+    ties: list[TieSection] = assumed(
+        list,
+        "Each reason why a place or a program would believe that you mean it; name one of the two.",
+        "not given: no ties to any place",
+        **LIST,
+    )
     red_flags: list[RedFlagSection] = assumed(
-        list, "Each red flag.", "not given: none beyond failed examinations", **LIST
+        list,
+        "Each thing in the record that programs ask about.",
+        "not given: none beyond failed examinations",
+        **LIST,
     )
     service: ServiceSection | None = assumed(None, "Work and volunteering.", "not given: none")

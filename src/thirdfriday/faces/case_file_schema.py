@@ -48,7 +48,10 @@ class AreaSection(Section):
     noun = wants.Area
 
     presets: list[PresetWord] = detail(
-        list, "Keys of region presets (`thirdfriday facts regions`).", example=None, **LIST
+        list,
+        "Keys of region presets, listed in docs/how-to/case-file.md.",
+        example=["los_angeles_county"],
+        **LIST,
     )
     within: list[WithinSection] = detail(
         list, "Circles around cities.", example=_WITHIN_EXAMPLE, **LIST
@@ -158,7 +161,9 @@ class WantsSection(Section):
         "Specialty keys in order of desire.", ["internal_medicine"], min_length=1, **LIST
     )
     target: AreaSection | None = assumed(
-        None, "The area you want most.", "not given: the whole country"
+        None,
+        "The area you want most: the union of everything named in it.",
+        "not given: the whole country",
     )
     level: wants.PreferenceLevel = assumed(
         wants.PreferenceLevel.STRONG,
@@ -185,13 +190,16 @@ class WantsSection(Section):
         None, "What rules a program out.", "not given: nothing rules a program out"
     )
     preferences: PreferencesSection | None = assumed(
-        None, "What makes a program nicer.", "not given: only the area matters"
+        None, "What makes one program nicer than another.", "not given: only the area matters"
     )
     programs_required: list[ProgramReference] = detail(
-        list, "Programs that must be on the list.", example=None, **LIST
+        list,
+        "Programs that must be on the list: ids, ACGME ids, NRMP codes or exact names.",
+        example=["1400531039"],
+        **LIST,
     )
     programs_excluded: list[ProgramReference] = detail(
-        list, "Programs that must not be on the list.", example=None, **LIST
+        list, "Programs that must not be on the list.", example=["1400511040"], **LIST
     )
 
 

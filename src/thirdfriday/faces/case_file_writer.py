@@ -54,7 +54,9 @@ class _Writer:
             for index, item in enumerate(value if many else (value,)):
                 heading = f"[[{_heading(here)}]]" if many else f"[{_heading(here)}]"
                 place = (*here, index) if many else here
-                inner += ["", heading, *self.table(item, holds, place)]
+                lines = list(self.table(item, holds, place))
+                only_sections = not many and bool(lines) and not lines[0]
+                inner += lines if only_sections else ["", heading, *lines]
         yield from inner
 
     def _skipped(self, noun: Any, field: FieldInfo, path: FieldPath) -> bool:
@@ -77,10 +79,8 @@ def _value(value: Any, holds: type[Section] | None) -> str:
     """A value in TOML."""
     if isinstance(value, Enum):
         return _text(str(value.value))
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, int | float):
-        return repr(value)
+    if isinstance(value, bool | int | float):
+        return _number(value)
     if isinstance(value, tuple):
         return f"[{', '.join(_value(item, holds) for item in value)}]"
     if holds is not None:
@@ -88,6 +88,13 @@ def _value(value: Any, holds: type[Section] | None) -> str:
         pairs = (f"{name} = {_value(item, None)}" for name, item in fields)
         return f"{{ {', '.join(pairs)} }}"
     return _text(str(value))
+
+
+def _number(value: float) -> str:
+    """A number in TOML, without a decimal point where it is whole."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(int(value)) if value == int(value) else repr(value)
 
 
 def _text(text: str) -> str:
