@@ -62,7 +62,7 @@ class Place:
     climate: str = ""
     climate_zone: str = ""
     price_parity: float | None = None
-    price_parity_area: str = ""
+    price_parity_metro: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +135,11 @@ def miles_between(row: dict[str, str], point: tuple[float, float]) -> float:
 def resolved(listed: TablePlace, inputs: Inputs) -> Place:
     """Answer the place that a listed city means, with its point and where the point is from."""
     mend = inputs.corrections.get((listed.city, listed.state), {})
-    name = mend.get("place", listed.city.title() if listed.city.isupper() else listed.city)
-    state = mend.get("place_state", listed.state)
     lat, lon, source = listed.lat, listed.lon, listed.source
+    near = None if lat is None or lon is None else (lat, lon)
+    usual = inputs.known(listed.city, listed.state, near).get("city", listed.city)
+    name = mend.get("place", usual)
+    state = mend.get("place_state", listed.state)
     if mend.get("lat"):
         lat, lon, source = float(mend["lat"]), float(mend["lon"]), "correction"
     elif state != listed.state or lat is None:
@@ -229,12 +231,16 @@ def climate_zone(point: tuple[float, float], inputs: Inputs) -> str:
 
 
 def price_parity(place: Place, metro: dict[str, str], inputs: Inputs) -> dict[str, Any]:
-    """Answer the price level of the metropolitan area, else of the state. [nation = 100]"""
-    for area in (metro.get("area_code", ""), place.place_state):
-        row = inputs.prices.get(area)
-        if row:
-            return {"price_parity": float(row["price_parity"]), "price_parity_area": area}
-    return {}
+    """Answer the price levels of the state and of the metropolitan area. [nation = 100]"""
+    areas = {
+        "price_parity": place.place_state,
+        "price_parity_metro": metro.get("area_code", ""),
+    }
+    return {
+        name: float(inputs.prices[area]["price_parity"])
+        for name, area in areas.items()
+        if area in inputs.prices
+    }
 
 
 def all_places(inputs: Inputs) -> tuple[list[Place], list[str]]:
@@ -383,7 +389,7 @@ def main() -> None:
     parser.add_argument("--tables", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
-    print(build(options.tables, options.out).text())  # noqa: T201
+    print(build(options.tables, options.out).text())
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 import numpy as np
@@ -71,6 +71,16 @@ def road_minutes(miles: ArrayLike) -> NDArray[np.float64]:
     local = np.minimum(road, local_miles)
     hours = local / local_speed + (road - local) / highway_speed
     return np.asarray(hours * MINUTES_PER_HOUR, dtype=np.float64)
+
+
+@lru_cache(maxsize=65536)
+def drive_minutes(lat: float, lon: float, *, to_lat: float, to_lon: float) -> float:
+    """How long the drive between two points takes, remembered by point. [minutes]
+
+    >>> round(drive_minutes(34.052, -118.244, to_lat=33.836, to_lon=-118.341))
+    28
+    """
+    return float(road_minutes(great_circle_miles(lat, lon, to_lat=to_lat, to_lon=to_lon)))
 
 
 @cache

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from functools import cache
 from typing import Any, Protocol
 
-from thirdfriday.domain.distance import Location, great_circle_miles, locate, road_minutes
+from thirdfriday.domain.distance import Location, drive_minutes, locate
 from thirdfriday.domain.named_place import NamedPlace
 from thirdfriday.domain.wants import Area
 from thirdfriday.errors import CaseError, FactError, Problem
@@ -57,8 +57,8 @@ class Circle:
         if program.lat is None or program.lon is None:
             return False
         here = self.place
-        miles = great_circle_miles(here.lat, here.lon, to_lat=program.lat, to_lon=program.lon)
-        return bool(road_minutes(miles) <= self.minutes)
+        drive = drive_minutes(here.lat, here.lon, to_lat=program.lat, to_lon=program.lon)
+        return drive <= self.minutes
 
 
 @dataclass(frozen=True, slots=True)
