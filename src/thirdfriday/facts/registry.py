@@ -141,11 +141,8 @@ def _load(season: int, without: frozenset[str], root: Path) -> Facts:
     numbers: dict[str, Number] = {}
     for path in rules:
         _read_file(path, numbers, without, root, season)
-    for path in sorted((root / "model").glob("*.toml")):
+    for path in _seasonless_files(root):
         _read_file(path, numbers, without, root, None)
-    settings = root / "settings.toml"
-    if settings.exists():
-        _read_file(settings, numbers, without, root, None)
     return Facts(numbers, season=season, without=without)
 
 
@@ -165,9 +162,14 @@ def number_files(root: Path = DATA) -> list[tuple[Path, int | None]]:
         for season in known_seasons(root)
         for path in sorted((root / "seasons" / str(season)).glob("*.toml"))
     ]
-    found += [(path, None) for path in sorted((root / "model").glob("*.toml"))]
+    return [*found, *((path, None) for path in _seasonless_files(root))]
+
+
+def _seasonless_files(root: Path) -> list[Path]:
+    """Files of numbers that hold for every season; the schemas of tables are not among them."""
+    files = [path for path in (root / "model").glob("*.toml") if ".schema" not in path.name]
     settings = root / "settings.toml"
-    return [*found, (settings, None)] if settings.exists() else found
+    return sorted(files) + ([settings] if settings.exists() else [])
 
 
 def _read_file(
