@@ -61,6 +61,7 @@ def setup(problem: ChoiceProblem, worth: Floats | None = None) -> Setup:
         ahead=np.zeros(rows),
         gain=np.zeros((problem.programs, problem.tiers)),
         loss=np.zeros(problem.programs),
+        pull=np.zeros((problem.programs, problem.nodes)),
         used=np.zeros(problem.tiers, np.int64),
         held=np.zeros(problem.group_minimum.size, np.int64),
     )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from thirdfriday.optimiser.board import setup
+from thirdfriday.optimiser.capacity_bound import capacity_bound
 from thirdfriday.optimiser.concave_bound import concave_bound
 from thirdfriday.optimiser.limit_bound import limits_of
 from thirdfriday.optimiser.objective import expected_value
@@ -43,5 +44,11 @@ def certify(problem: ChoiceProblem, selection: Selection) -> Certificate:
     tier = selection[laid.order]
     enough = value + settings.gap_goal * abs(value)
     bound = concave_bound(laid.board, limits, tier, enough=enough, rounds=settings.cutting_rounds)
+    if laid.board.step == 1 and bound > enough:
+        enough = value + settings.capacity.gap_goal * abs(value)
+        tighter = capacity_bound(
+            laid.board, laid.scan, limits, tier, enough=enough, settings=settings.capacity
+        )
+        bound = min(bound, tighter)
     bound = max(bound, value)
     return Certificate(value, bound, (bound - value) / value if value > 0 else bound - value)

@@ -6,6 +6,7 @@ holds whatever the linear programming solver returns. Method: docs/models/choice
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from scipy import sparse
@@ -34,10 +35,11 @@ class Limits:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scored:
-    """A bound on the score of every list, and the fractional list that reaches it."""
+    """A bound on the score of every list, the fractional list that reaches it, its prices."""
 
     bound: float
     shares: Floats  # [n, T]
+    price: Floats  # [n, T] what one application at each tier must score to be worth its place
 
 
 def limits_of(board: Board) -> Limits:
@@ -98,7 +100,7 @@ def convex_steps(cost: Floats) -> tuple[Floats, Floats]:
         ):
             corners.pop()
         corners.append(k)
-    pairs = list(zip(corners[:-1], corners[1:], strict=True))
+    pairs = list(pairwise(corners))
     slopes = np.array([_slope(cost, a, b) for a, b in pairs])
     widths = np.array([float(b - a) for a, b in pairs])
     return slopes, widths
@@ -124,22 +126,29 @@ def best_score(limits: Limits, score: Floats) -> Scored:
     if answer.x is not None:
         prices = np.maximum(-np.asarray(answer.ineqlin.marginals), 0.0)
         shares = np.clip(answer.x[: count * tiers].reshape(count, tiers), 0.0, 1.0)
-    return Scored(priced_bound(limits, score, prices[limits.first :]), shares)
+    prices = prices[limits.first :]
+    return Scored(priced_bound(limits, score, prices), shares, price_of(limits, prices))
+
+
+def price_of(limits: Limits, prices: Floats) -> Floats:
+    """What one application at each tier costs under prices of count, tiers and groups. [n, T]."""
+    tiers, groups = limits.signals.size, limits.group_maximum.size
+    tier_price = np.concatenate([[0.0], prices[1:tiers]])
+    by_group = prices[tiers : tiers + groups] - prices[tiers + groups :]
+    return np.asarray(prices[0] + tier_price + by_group[limits.group][:, None])
 
 
 def priced_bound(limits: Limits, score: Floats, prices: Floats) -> float:
     """Bound on Σ score·x − fees for any nonnegative prices of count, tiers and groups. [value]."""
     tiers, groups = limits.signals.size, limits.group_maximum.size
-    count_price = float(prices[0])
-    tier_price = np.concatenate([[0.0], prices[1:tiers]])
     most = prices[tiers : tiers + groups]
     least = prices[tiers + groups :]
-    net = score - count_price - tier_price - (most - least)[limits.group][:, None]
+    net = score - price_of(limits, prices)
     net = np.where(limits.open > 0, net, -np.inf).max(axis=1)
     net = np.where(limits.required > 0, net, np.maximum(net, 0.0))
     total = float(net.sum())
-    total += float((np.maximum(count_price - limits.slopes, 0.0) * limits.widths).sum())
-    total += float(tier_price[1:] @ limits.signals[1:])
+    total += float((np.maximum(prices[0] - limits.slopes, 0.0) * limits.widths).sum())
+    total += float(prices[1:tiers] @ limits.signals[1:])
     total += float(most @ limits.group_maximum - least @ limits.group_minimum)
     return total
 

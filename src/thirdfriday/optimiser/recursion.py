@@ -57,7 +57,7 @@ def value_of_list(
     ahead = np.zeros(states + 1)
     total = 0.0
     for q in range(nodes):
-        ahead[:] = 0.0
+        ahead.fill(0.0)
         for k in range(length - 1, -1, -1):
             take = offer[k, q]
             gain = admit[k, q] * worth[k]
@@ -80,9 +80,9 @@ def match_chances(
     """Fill `chance` [L] with the chance of matching at each program of an ordered list."""
     length, nodes = offer.shape
     mass = np.zeros(states + 1)
-    chance[:] = 0.0
+    chance.fill(0.0)
     for q in range(nodes):
-        mass[:] = 0.0
+        mass.fill(0.0)
         mass[0] = 1.0
         for k in range(length):
             take = offer[k, q]
@@ -104,9 +104,9 @@ def kept_counts(offer: Floats, weight: Floats, states: int, counts: Floats) -> N
     """Fill `counts` [states + 1] with the chance of each number of kept interviews."""
     length, nodes = offer.shape
     mass = np.zeros(states + 1)
-    counts[:] = 0.0
+    counts.fill(0.0)
     for q in range(nodes):
-        mass[:] = 0.0
+        mass.fill(0.0)
         mass[0] = 1.0
         for k in range(length):
             take = offer[k, q]
@@ -139,7 +139,7 @@ def outcomes_by_draw(
     for d in range(draws):
         match_chances(offer[d], admit[d], weight, states, step, chance)
         row = result[d]
-        row[:] = 0.0
+        row.fill(0.0)
         for k in range(length):
             row[0] += chance[k] * worth[k]
             row[1] += chance[k]

@@ -45,15 +45,23 @@ class Scan(NamedTuple):
     ahead: Floats  # [K + 2, Q, S + 1] worth to go from each
     gain: Floats  # [n, T] change in worth if the program's tier became t (added when left out)
     loss: Floats  # [n] worth lost if the program were dropped
+    pull: Floats  # [n, Q] weighted change in worth per unit chance of an offer
     used: Integers  # [T] signals used
     held: Integers  # [G] applications by group
 
 
 @njit(cache=True, nogil=True)
+def copy_list(source: Any, destination: Any) -> None:
+    """Copy one list onto another (a plain loop compiles in a tenth of the time of a slice)."""
+    for k in range(source.size):
+        destination[k] = source[k]
+
+
+@njit(cache=True, nogil=True)
 def tally(board: Any, tier: Any, scan: Any) -> int:
     """Count signals and groups in use; returns the number of applications."""
-    scan.used[:] = 0
-    scan.held[:] = 0
+    scan.used.fill(0)
+    scan.held.fill(0)
     count = 0
     for k in range(tier.size):
         if tier[k] >= 0:
@@ -88,8 +96,10 @@ def tabulate(board: Any, tier: Any, scan: Any) -> int:
     """Fill the forward and backward tables of the list; returns its length."""
     nodes = board.weight.size
     length = 0
-    scan.mass[0] = 0.0
-    scan.mass[0, :, 0] = 1.0
+    for q in range(nodes):
+        for c in range(board.states + 1):
+            scan.mass[0, q, c] = 0.0
+        scan.mass[0, q, 0] = 1.0
     for k in range(tier.size):
         if tier[k] >= 0:
             scan.listed[length] = k
@@ -103,7 +113,9 @@ def tabulate(board: Any, tier: Any, scan: Any) -> int:
                     board.step,
                 )
             length += 1
-    scan.ahead[length] = 0.0
+    for q in range(nodes):
+        for c in range(board.states + 1):
+            scan.ahead[length, q, c] = 0.0
     for i in range(length - 1, -1, -1):
         k = scan.listed[i]
         for q in range(nodes):
@@ -144,13 +156,14 @@ def gains(board: Any, tier: Any, scan: Any) -> float:
     tiers = board.signals.size
     tabulate(board, tier, scan)
     sums = np.empty((3, nodes))
-    pull = np.empty(nodes)
     i = 0
-    weigh(board, scan, 0, 0, sums)
+    fresh = True
     for k in range(tier.size):
         own = tier[k] >= 0
-        if own:
-            weigh(board, scan, i, i + 1, sums)
+        if own or fresh:
+            weigh(board, scan, i, i + 1 if own else i, sums)
+        fresh = own
+        pull = scan.pull[k]
         for q in range(nodes):
             pull[q] = sums[2, q] + board.admit[k, q] * (board.worth[k] * sums[0, q] - sums[1, q])
         now = 0.0
@@ -169,7 +182,6 @@ def gains(board: Any, tier: Any, scan: Any) -> float:
             scan.gain[k, t] = total - now
         if own:
             i += 1
-            weigh(board, scan, i, i, sums)
     worth = 0.0
     for q in range(nodes):
         worth += board.weight[q] * scan.ahead[0, q, 0]
@@ -216,10 +228,19 @@ def best_drop(board: Any, tier: Any, scan: Any, bound: float) -> int:
 
 @njit(cache=True, nogil=True)
 def climb(board: Any, tier: Any, scan: Any, eps: float) -> float:
-    """Single additions, changes of tier and drops until none gains; returns worth less cost."""
+    """Single additions, changes of tier and drops until none gains; returns worth less cost.
+
+    A list one application too long first loses its least; when none may go, the answer is -inf.
+    """
     while True:
         worth = gains(board, tier, scan)
         count = tally(board, tier, scan)
+        if count >= board.cost.size:
+            k = best_drop(board, tier, scan, np.inf)
+            if k < 0:
+                return -np.inf
+            tier[k] = -1
+            continue
         price = board.cost[count + 1] - board.cost[count] if count + 1 < board.cost.size else 0.0
         k, t = best_raise(board, tier, scan, count, price, eps)
         if k >= 0:
@@ -240,8 +261,9 @@ def grow(board: Any, tier: Any, scan: Any, path: Floats) -> float:
     filled with the worth of the greedy list of each size (as it stood before growing further).
     """
     best = -np.inf
-    kept = tier.copy()
-    path[:] = np.nan
+    kept = np.empty(tier.size, np.int8)
+    copy_list(tier, kept)
+    path.fill(np.nan)
     while True:
         worth = gains(board, tier, scan)
         count = tally(board, tier, scan)
@@ -249,7 +271,7 @@ def grow(board: Any, tier: Any, scan: Any, path: Floats) -> float:
         lacking = missing(board, scan)
         if lacking == 0 and worth - board.cost[count] > best:
             best = worth - board.cost[count]
-            kept[:] = tier
+            copy_list(tier, kept)
         k, t = best_raise(board, tier, scan, count, 0.0, 1e-15)
         if k < 0 and lacking > 0:
             k = forced(board, tier, scan, count, lacking)
@@ -257,7 +279,7 @@ def grow(board: Any, tier: Any, scan: Any, path: Floats) -> float:
         if k < 0:
             break
         tier[k] = t
-    tier[:] = kept
+    copy_list(kept, tier)
     return best
 
 
@@ -332,45 +354,31 @@ def best_heir(board: Any, tier: Any, scan: Any, own: int, listed: bool) -> int:
 
 
 @njit(cache=True, nogil=True)
-def shorten(board: Any, tier: Any, scan: Any) -> bool:
-    """Drop the least loss when the list is one too long; False when none may go."""
-    count = tally(board, tier, scan)
-    if count < board.cost.size:
-        return True
-    gains(board, tier, scan)
-    k = best_drop(board, tier, scan, np.inf)
-    if k >= 0:
-        tier[k] = -1
-    return bool(k >= 0)
-
-
-@njit(cache=True, nogil=True)
 def move_signals(board: Any, tier: Any, scan: Any, current: float, eps: float) -> float:
     """Give each signal to the best other holder: in the list, outside it, or dropping its own.
 
     After each trial the list is climbed again (freed signals, a freed application) and kept only
     when worth less cost rises. Returns worth less cost.
     """
-    saved = tier.copy()
+    saved = np.empty(tier.size, np.int8)
     for i in range(tier.size):
         for way in range(3):
             own = tier[i]
             if own <= 0 or (way == 2 and board.required[i]):
                 break
-            saved[:] = tier
+            copy_list(tier, saved)
             tier[i] = 0 if way < 2 else -1
             gains(board, tier, scan)
             tally(board, tier, scan)
             program = best_heir(board, tier, scan, own, way != 1)
-            fits_limits = program >= 0 and missing(board, scan) == 0
-            if fits_limits:
+            value = -np.inf
+            if program >= 0 and missing(board, scan) == 0:
                 tier[program] = own
-                fits_limits = shorten(board, tier, scan)
-            value = climb(board, tier, scan, eps) if fits_limits else -np.inf
+                value = climb(board, tier, scan, eps)
             if value > current + eps:
                 current = value
             else:
-                tier[:] = saved
+                copy_list(saved, tier)
     return current
 
 

@@ -7,6 +7,22 @@ from thirdfriday.facts.registry import load_facts
 
 
 @dataclass(frozen=True, slots=True)
+class CapacityTuning:
+    """Settings of the bound under a binding interview capacity."""
+
+    gap_goal: float
+    rounds: int
+    soak_rounds: int
+    momentum: float
+    aim: float
+    exposure: float
+    grid_points: int
+    grid_power: float
+    worth_relaxing: float
+    prefer_relaxed: float
+
+
+@dataclass(frozen=True, slots=True)
 class Tuning:
     """Settings of the optimiser, from data/model/optimiser.toml."""
 
@@ -16,6 +32,7 @@ class Tuning:
     frontier_points: int
     gap_goal: float
     cutting_rounds: int
+    capacity: CapacityTuning
 
 
 @cache
@@ -33,4 +50,28 @@ def tuning() -> Tuning:
         frontier_points=int(facts.value("optimiser.frontier.points")),
         gap_goal=facts.value("optimiser.certificate.goal"),
         cutting_rounds=int(facts.value("optimiser.certificate.cutting_rounds")),
+        capacity=_capacity_tuning(),
+    )
+
+
+def _capacity_tuning() -> CapacityTuning:
+    """The settings of the bound under a binding capacity.
+
+    Facts: optimiser.capacity.goal, optimiser.capacity.rounds, optimiser.capacity.soak_rounds,
+    optimiser.capacity.momentum, optimiser.capacity.aim, optimiser.capacity.exposure,
+    optimiser.capacity.grid_points, optimiser.capacity.grid_power,
+    optimiser.capacity.worth_relaxing, optimiser.capacity.prefer_relaxed
+    """
+    facts = load_facts()
+    return CapacityTuning(
+        gap_goal=facts.value("optimiser.capacity.goal"),
+        rounds=int(facts.value("optimiser.capacity.rounds")),
+        soak_rounds=int(facts.value("optimiser.capacity.soak_rounds")),
+        momentum=facts.value("optimiser.capacity.momentum"),
+        aim=facts.value("optimiser.capacity.aim"),
+        exposure=facts.value("optimiser.capacity.exposure"),
+        grid_points=int(facts.value("optimiser.capacity.grid_points")),
+        grid_power=facts.value("optimiser.capacity.grid_power"),
+        worth_relaxing=facts.value("optimiser.capacity.worth_relaxing"),
+        prefer_relaxed=facts.value("optimiser.capacity.prefer_relaxed"),
     )
