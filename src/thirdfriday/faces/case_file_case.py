@@ -45,10 +45,7 @@ def _noun_of(section: Section) -> Any:
     values: dict[str, Any] = {}
     for name in type(section).model_fields:
         value = getattr(section, name)
-        if value is None and (section.noun, name) in _ABSENT:
-            values[name] = _ABSENT[section.noun, name]
-        elif value is not None:
-            values[name] = _value_of(value)
+        values[name] = default_of(section.noun, name) if value is None else _value_of(value)
     return section.noun(**values)
 
 
@@ -88,7 +85,7 @@ def default_of(noun: type, name: str) -> Any:
     field = {field.name: field for field in dataclasses.fields(noun)}[name]
     if field.default_factory is not dataclasses.MISSING:
         return field.default_factory()
-    return field.default
+    return None if field.default is dataclasses.MISSING else field.default
 
 
 def matters(section: Any, name: str, kind: str) -> bool:
