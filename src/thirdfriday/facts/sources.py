@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from thirdfriday.errors import FactError
-from thirdfriday.facts.packaged import DATA, read_toml
+from thirdfriday.facts.packaged import DATA, PACKS, read_toml
 
 REQUIRED = ("publisher", "title", "url_or_place", "year", "seen_on", "terms")
+OPTIONAL = ("read_through", "pack")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,8 @@ class Source:
     terms: str
     read_through: str = ""
     """The public copy through which the document was read, when not the publisher's own page."""
+    pack: str = "core"
+    """The data pack that everything taken from this document belongs to."""
 
     def __str__(self) -> str:
         return f"{self.publisher}, {self.title} ({self.year}), {self.url_or_place}"
@@ -56,8 +59,10 @@ def _source(key: str, table: Any, file: str) -> Source:
     missing = [field for field in REQUIRED if not table.get(field)]
     if missing:
         raise FactError(f"{file}: source {key!r} lacks {', '.join(missing)}. Add them.")
-    unknown = sorted(set(table) - set(REQUIRED) - {"read_through"})
+    unknown = sorted(set(table) - set(REQUIRED) - set(OPTIONAL))
     if unknown:
         raise FactError(f"{file}: source {key!r} has unknown fields {', '.join(unknown)}.")
+    if table.get("pack", "core") not in PACKS:
+        raise FactError(f"{file}: source {key!r} names no pack. Use: {', '.join(PACKS)}.")
     texts = {field: str(value) for field, value in table.items() if field != "year"}
     return Source(key=key, year=int(table["year"]), **texts)

@@ -2,13 +2,14 @@
 
 import csv
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from thirdfriday.errors import FactError
 from thirdfriday.facts.packaged import DATA, pack_name, pack_of, read_toml
+from thirdfriday.facts.sources import load_sources
 
 COLUMN_FIELDS = (
     "unit", "type", "source", "locator", "year", "kind", "reason", "required", "note",
@@ -59,17 +60,33 @@ class Table:
 def load_table(name: str, *, without: frozenset[str] = frozenset(), root: Path = DATA) -> Table:
     """The packaged table `name` ("catalogue/programs"), typed by its schema.
 
+    Columns whose source belongs to a pack of `without` come back empty.
+
     Raises:
         FactError: no such table, its pack is left out, a column has no schema, a cell has the
             wrong type, or a required cell is empty; names the file, the line and the mend.
     """
     table = _load(name, root)
-    if table.pack in {pack_name(pack) for pack in without}:
+    packs = frozenset(pack_name(pack) for pack in without)
+    if table.pack in packs:
         raise FactError(
             f"{name}.csv belongs to the pack {table.pack}, which is left out. "
             "Handle its absence with a wider range, or keep the pack."
         )
-    return table
+    return _without(name, packs, root) if packs else table
+
+
+@cache
+def _without(name: str, packs: frozenset[str], root: Path) -> Table:
+    """The table with the columns of `packs` emptied; the packs are those of their sources."""
+    table, sources = _load(name, root), load_sources(root)
+    columns = {}
+    for column, values in table.columns.items():
+        source = table.schema[column].source
+        left_out = source in sources and sources[source].pack in packs
+        empty = "" if table.schema[column].type == "str" else None
+        columns[column] = [empty] * len(values) if left_out else values
+    return replace(table, columns=columns)
 
 
 def table_names(root: Path = DATA) -> list[str]:
