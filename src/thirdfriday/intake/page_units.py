@@ -20,11 +20,13 @@ _REPLACED = (
 _TABLE = str.maketrans(_REPLACED)
 _BULLET = re.compile(r"\s*(?:[•·▪◦●○■□*►➢✓✔»>]+|[-o](?=\s)|\(?\d{1,2}[.)](?=\s)|\(?[a-hA-H][.)](?=\s))\s*")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:u\.s|u\.k|u\.s\.a|dr|mr|mrs|ms|st|e\.g|i\.e|etc|no|vs|approx|min|max|jan|feb|mar|apr|"
+    r"(?:\b(?:u\.s|u\.k|u\.s\.a|dr|mr|mrs|ms|st|e\.g|i\.e|etc|no(?=\.\s*\d)|vs|approx|min|max|jan|feb|mar|apr|"
     r"jun|jul|aug|sep|sept|oct|nov|dec|dept|univ|inc|ph\.d|m\.d|d\.o|m\.p\.h|a\.m|p\.m|yrs|mos)|(?<!')\b[a-z])\.$"
 )
 _BREAK = re.compile(r"[.?!]+[\"')\]]*(?=\s|$)|;(?=\s)")
 _YES_NO = re.compile(r"\s*(yes|no|yeah|yep|nope|not at this time|correct|absolutely|certainly)\b", re.I)
+_PLAIN_YES = re.compile(r"\s*(?:it is|it does|they are|we do|they do|you can|you may|of course|gladly)\W*$")
+_PLAIN_NO = re.compile(r"\s*(?:sorry|unfortunately|regrettably|not currently|not at present|we do not|we don't|it is not|it isn't|they are not)\b")
 _BARE = re.compile(r"\s*(?:yes|no|correct|absolutely|certainly|unfortunately,? no)\s*[.!,]*\s*$")
 _WRAP_LENGTHS = (60, 110)
 _SECTION = re.compile(r"requirement|international|eligib|visas?\b|how to apply|\bfellowship|\bimgs?\b|what we (?:need|require)|criteria|who (?:can|may|is)|deadline|documents|how (?:do|to)")
@@ -231,6 +233,8 @@ def _unit(low: str, span: tuple[int, int], number: int, line: _Line, state: _Sta
     answer = ""
     if opening and not asks:
         answer = "yes" if opening[1].lower() in {"yes", "yeah", "yep", "correct", "absolutely", "certainly"} else "no"
+    elif not asks and state.question and state.rank == 0:
+        answer = "yes" if _PLAIN_YES.match(content) else "no" if _PLAIN_NO.match(content) else ""
     unit = Unit(
         content, start, end, number, line.bullet,
         question="" if asks else state.question,

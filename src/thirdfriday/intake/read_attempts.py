@@ -7,14 +7,14 @@ from thirdfriday.intake.page_numbers import NUMBER, number_of
 from thirdfriday.intake.page_policies import Finding
 from thirdfriday.intake.page_units import Unit
 
-_TRIGGER = re.compile(r"attempt|\btry\b|\btries\b|first[ -]time|\b1st[ -]time|\bfail|retake|retook|sitting|repeat")
-_EXAM = re.compile(r"\bsteps?\b|usmle|comlex|\bexam|\bboards?\b|\blicens|\btests?\b|\bscores?\b|\bck\b|\blevel\b|\bpass|\b2\d\d\b")
+_TRIGGER = re.compile(r"attempt|\bgoes\b|retak|\bsecond time|\bfirst go\b|\btry\b|\btries\b|first[ -]time|\b1st[ -]time|\bfail|retake|retook|sitting|repeat")
+_EXAM = re.compile(r"attempt|\bfail|\bsteps?\b|usmle|comlex|\bexam|\bboards?\b|\blicens|\btests?\b|\bscores?\b|\bck\b|\blevel\b|retake|\bpass|\b2\d\d\b")
 _FIRST = re.compile(
     r"(?:first|1st|initial|single|one)[ -](?:attempts?|try|tries|sitting|go)\b|(?:the |pass\w* (?:the )?)first[ -]time\b|first[ -]time pass\w*|\bfirst[ -]time\b(?= on)"
 )
 _SOFT = re.compile(
     r"prefer\w*|\bideal\w*|desir\w+|\bfavou?r\w*|look(?:s|ing)? for|encourag\w+|competitive|recommend\w*|advantage|\btypical\w*"
-    r"|(?<!at )(?<!at the )\bmost\b|\bgenerally\b|\bgive[sn]? (?:strong )?(?:preference|priority)|\busually\b|\bhope\b|\blike to\b|\bpriority\b|\bplus\b"
+    r"|(?<!at )(?<!at the )\bmost\b|\bgenerally\b|\bgive[sn]? (?:strong )?(?:preference|priority)|\busually\b|\bhope\b|\blike to\b|\bpriority\b|\bplus\b|\bcomes? first\b|\bwant\b|\bstand\w* out\b|\bconsidered first\b|\bstronger\b"
 )
 _REFUSED = re.compile(
     r"(?:\bnot\b|n't|\bnever\b|\bcannot\b)[^.;]{0,30}(?:consider|accept|review|invit|eligib|interview|qualif|tak|apply|rank|compet)|rules? (?:you|them|one|an applicant|candidates|anyone) out"
@@ -22,9 +22,9 @@ _REFUSED = re.compile(
 )
 _LIMIT = r"(?:no more than|not more than|at most|a?\s*max(?:imum)?(?: of)?|up to|within|inside|limit(?:ed)? (?:of|to)|only|not exceed(?:ing)?|in)"
 _ADJECTIVES = r"(?:\(?\d\)?\s*)?(?:[a-z0-9/.-]+ ){0,4}?"
-_ATTEMPTS_CAP = re.compile(rf"\b{_LIMIT} (?P<n>{NUMBER}) {_ADJECTIVES}(?:attempts?|tries|try|sittings?)\b")
+_ATTEMPTS_CAP = re.compile(rf"\b{_LIMIT} (?P<n>{NUMBER}) {_ADJECTIVES}(?:attempts?|tries|try|sittings?|goes)\b")
 _ATTEMPTS_AFTER = re.compile(
-    rf"\b(?P<n>{NUMBER}) (?:\(\d\) )?(?:total )?(?:attempts?|tries|sittings?)\b[^.;]{{0,25}}?(?:or (?:fewer|less)|max\w*|at (?:the )?most|allowed|permitted|limit|per (?:step|exam)|each)"
+    rf"\b(?P<n>{NUMBER}) (?:\(\d\) )?(?:total )?(?:attempts?|tries|sittings?|goes)\b[^.;]{{0,25}}?(?:or (?:fewer|less)|(?:and|,) no more|only|max\w*|at (?:the )?most|allowed|permitted|limit|per (?:step|exam)|each)"
 )
 _FEWER = re.compile(rf"\b(?:fewer|less) than (?P<n>{NUMBER}) {_ADJECTIVES}(?P<what>attempts?|tries|failures?|failed|fails?)\b")
 _ORDINAL = {"second": 2, "2nd": 2, "third": 3, "3rd": 3}
@@ -36,6 +36,7 @@ _FAILURES_AFTER = re.compile(
 )
 _FAILURE_ON = re.compile(rf"\bwith (?P<n>{NUMBER}|a) fail\w*\b")
 _MORE_THAN = re.compile(rf"\b(?:more than|over|exceeding|greater than) (?P<n>{NUMBER}) {_ADJECTIVES}(?P<what>attempts?|tries|fail\w*)\b")
+_RETAKES = re.compile(rf"\b(?P<n>{NUMBER}) (?:retakes?|repeats?)\b[^.;]{{0,30}}(?:allow|permit|accept|tolerat|consider|at most|max)\w*|(?:may|can) have failed (?P<once>once)(?P<n2>)" .replace("(?P<once>once)(?P<n2>)", "once"))
 _NO_FAILURE = re.compile(
     r"\bno (?:prior |previous |past |usmle |comlex |exam |step |board |examination )*(?:fail\w*|repeats?|retakes?)\b|\bwithout (?:any |a )?(?:prior )?fail\w*|\bnever (?:have )?failed\b"
     r"|\b(?:zero|0) fail\w*|\bmust not have (?:any )?fail\w*|\b(?:have|has) not failed\b|\bnot have (?:any )?fail\w*"
@@ -45,7 +46,8 @@ _TOLERANT = re.compile(
     r"fail\w*[^.;]{0,60}(?:(?:not|n't)[^.;]{0,25}(?:rule|disqualif|exclud|preclud|automatic|prevent|count|knock)|considered|case[ -]by[ -]case|may (?:still )?be|explain|will be reviewed)"
     r"|(?:not|n't)[^.;]{0,25}(?:rule|disqualif|exclud|preclud|prevent)[^.;]{0,40}fail|consider\w*[^.;]{0,40}\bfail"
 )
-_NO_LIMIT = re.compile(r"\bno (?:set |specific )?(?:limit|cap|maximum|restriction)[^.;]{0,30}(?:attempt|tries)|number of attempts[^.;]{0,25}(?:not|n't)")
+_TOLERANCE = re.compile(r"(?:\bnot\b|n't)[^.;]{0,25}(?:rule|disqualif|exclud|preclud|automatic|prevent|count|knock)\w*(?: \w+){0,2}")
+_NO_LIMIT = re.compile(r"\bno (?:set |specific )?(?:limit|cap|maximum|restriction)[^.;]{0,30}(?:attempt|tries)|(?:number of|how many) (?:attempts|tries|times)[^.;]{0,30}(?:not|n't)|(?:attempts|tries) (?:are|is) (?:not|un)\w*")
 _OBSOLETE = re.compile(r"\bcs\b|\bpe\b|clinical skills")
 _NOT_NEEDED = re.compile(r"(?:not|n't) (?:be )?(?:required?|need\w*|necessary)|no requirement")
 _OTHER = re.compile(r"board (?:pass|exam)\w*[^.;]{0,20}(?:rate|graduates)|pass rate|our graduates|abim|abfm|abp\b|in-training|first[ -]time (?:applicant|taker|visitor)s?|failing (?:that|which|to)|fails? to (?:submit|provide|respond|attend|meet|obtain)|failure to")
@@ -71,6 +73,8 @@ def _from_answer(unit: Unit) -> tuple[int, str, str]:
     asked = unit.question
     if not _TRIGGER.search(asked):
         return 0, "", ""
+    if unit.answer == "no" and re.search(r"limit|cap\b|capped|maximum|restrict", asked):
+        return 0, "no limit on attempts", "explicit"
     if unit.answer == "no" and re.search(r"accept|consider|review|take|interview|can i|may i|eligible|invite", asked):
         return 1, "first attempt required", "explicit"
     if unit.answer == "yes" and re.search(r"accept|consider|review|can i|may i|interview", asked):
@@ -97,7 +101,7 @@ def _cap(unit: Unit) -> tuple[int, str, str]:
     if first and not _NOT_NEEDED.search(text):
         soft = bool(_SOFT.search(_near(text, first)))
         return (0, "first attempt preferred", "explicit") if soft else (1, "first attempt required", "explicit")
-    if _TOLERANT.search(text) and not _REFUSED.search(re.sub(_TOLERANT, " ", text)):
+    if _TOLERANT.search(text) and not _REFUSED.search(_TOLERANCE.sub(" ", text)):
         return 0, "failures considered", "strong"
     obsolete = _OBSOLETE.search(text) and not re.search(r"\bck\b|step (?:1|i)\b|steps|usmle", text)
     if _NO_FAILURE.search(text) and not obsolete:
@@ -128,7 +132,10 @@ def _stated_cap(text: str) -> int:
     if found and _REFUSED.search(text):
         return number_of(found["n"]) + (1 if "fail" in found[0] else 0)
     found = _FAILURES_AFTER.search(text) or _FAILURE_ON.search(text)
-    if found and not re.search(r"(?:not|n't) (?:be )?(?:consider|accept|allow|permit)", text):
+    if found and not _REFUSED.search(text):
         return _failures(found["n"]) + 1
+    found = _RETAKES.search(text)
+    if found:
+        return (number_of(found["n"]) if found["n"] else 1) + 1
     found = _BY_ORDINAL.search(text)
     return _ORDINAL[found["n"]] if found else 0

@@ -17,7 +17,7 @@ _NOT_NEEDED = re.compile(
     r"(?:\bnot\b|n't)[^.;]{0,25}(?:need\w*|requir\w*|necessary|have to|mandatory)[^.;]{0,40}(?:apply|application|interview)|can apply (?:without|before)|may apply (?:without|before)|eligible[^.;]{0,40}(?:when|to|at) (?:the time )?(?:you )?(?:of )?appl\w+|need not|(?:not|n't) (?:be )?(?:need\w*|required|necessary)[^.;]{0,25}(?:before|prior to|at|to|when|for)|if you have it|ecfmg[- ]eligible"
 )
 _TO_APPLY = re.compile(
-    r"(?:before|prior to|when|at the time of|at time of|to|in order to)[^.;]{0,25}\bappl(?:y|ying|ication)|(?:before|prior to|for|to be)[^.;]{0,30}(?:interview\w*|considered|reviewed|invited)|before[^.;]{0,25}(?:offer|extend)[^.;]{0,15}interview|in hand|at application|first\b|(?:not|n't)[^.;]{0,15}(?:read|review|consider|process|interview)\w*|want to apply need"
+    r"(?:before|prior to|when|at the time of|at time of|to|in order to)[^.;]{0,25}\bappl(?:y|ying|ication)|(?:before|prior to|for|to be)[^.;]{0,30}(?:interview\w*|considered|reviewed|invited)|before[^.;]{0,25}(?:offer|extend)[^.;]{0,15}interview|in hand|at application|first\b|(?:not|n't)[^.;]{0,15}(?:read|review|consider|process|interview)\w*|want to apply need|without[^.;]{0,30}(?:may|can|should|do) ?not apply|(?:not|n't) apply without"
 )
 _LIST = re.compile(r"send|submit|includ\w+|complete|documents?|application|eras|materials?|papers|file|need|follow|requir|provid|checklist|must|have to|upload|supply|applying")
 _APPLYING = re.compile(r"apply|application|send|submit|file|documents|materials|papers|eras|additional requirements|extra requirements|includ|complete|to be (?:considered|invited|interviewed)|consider|applying|supporting|packet|checklist")
@@ -53,7 +53,7 @@ def _timing(unit: Unit, asked: str, *, here: bool, asked_here: bool) -> tuple[bo
     eligible = bool(re.search(r"ecfmg[- ]eligib\w+|eligib\w+ for (?:the |an )?ecfmg", text))
     if not certificate and not eligible and not _valid(text):
         return None, ""
-    if _NOT_NEEDED.search(text):
+    if _NOT_NEEDED.search(text) or re.search(r"(?:able|eligib\w+|qualif\w+|on track) (?:to (?:get|obtain|receive|earn)|for) (?:the |an? |your )?(?:valid )?ecfmg (?:certif)", text):
         return False, "explicit"
     if _TO_APPLY.search(text) and not _later_than_interview(text):
         return True, "explicit"
@@ -65,7 +65,7 @@ def _timing(unit: Unit, asked: str, *, here: bool, asked_here: bool) -> tuple[bo
 
 
 def _valid(text: str) -> bool:
-    return bool(re.search(r"(?:valid|current)[^.;]{0,12}ecfmg|ecfmg (?:number|exam)", text)) and False
+    return bool(re.search(r"(?:valid|current)[^.;]{0,12}ecfmg|(?:without|non-?)[- ]?ecfmg", text))
 
 
 def _later_than_interview(text: str) -> bool:

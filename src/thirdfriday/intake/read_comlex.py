@@ -14,7 +14,7 @@ _NO_TO_COMLEX = re.compile(
     r"|\bplace\b|\binstead\b|suffic|consider|stand in|\btake|enough|equivalen|\buse[d]?\b|recogni)"
     r"|(?:\bnot\b|n't\b|\bcannot\b|\bunable\b|\bno longer\b|\bnever\b)[^.;]{0,30}?(?:accept|tak|consider|substitut|\buse\b|review|recogni)\w*[^.;]{0,25}?com[p]?lex"
     r"|\bnot?\b[^.;]{0,10}com[p]?lex\b[^.;]{0,15}(?:accepted|considered)|\bit cannot (?:substitute|replace)|com[p]?lex[^.;]{0,15}(?:alone )?(?:is|are) (?:not|un)\w*"
-    r"|no com[p]?lex\b"
+    r"|no com[p]?lex\b|com[p]?lex[^.;]{0,20}\bno (?:substitute|replacement|alternative)|com[p]?lex[^.;]{0,30}(?:insufficient|unacceptable)"
 )
 _NOT_A_NO = re.compile(
     r"(?:not|n't) (?:be )?(?:required?|need\w*|necessary|disadvantage\w*|penali\w*|have to|obliged)|no (?:preference|difference|disadvantage)"
@@ -23,12 +23,12 @@ _NOT_A_NO = re.compile(
 _USMLE_NEEDED = re.compile(
     r"(?:must|have to|has to|need to|required to|expected to|should)(?: also)? (?:have )?(?:tak\w+|sit\w*|submit\w*|complet\w+|pass\w*|provid\w+|sen[dt]\w*|have|show)"
     r"(?: and pass)?(?: the| their| all| both)* usmle|usmle[^.;]{0,40}\b(?:is|are) (?:also )?(?:required|mandatory|needed)|requir\w+[^.;]{0,25}\busmle"
-    r"|usmle (?:scores? )?(?:only|exclusively)|only (?:accept |take |consider )?(?:the )?usmle|\busmle\b[^.;]{0,30}\bmust be"
+    r"|usmle (?:scores? )?(?:only|exclusively)|only (?:accept |take |consider )?(?:the )?usmle|\busmle\b[^.;]{0,30}\bmust be|without (?:the )?usmle[^.;]{0,50}(?:not|n't|cannot)"
 )
 _ALTERNATIVE = re.compile(
     r"usmle\b[^.;]{0,45}(?:\bor\b|/|\band/or\b|\band\b|&|,)[^.;]{0,25}com[p]?lex|com[p]?lex\b[^.;]{0,45}(?:\bor\b|/|\band/or\b|\band\b|&|,)[^.;]{0,25}usmle"
 )
-_OSTEOPATH = re.compile(r"\bosteopath\w*|\bd\.?o\.?'?s?\b(?= (?:applicant|student|candidate|graduate|senior|need|must|take|sit|have))|\bdos\b")
+_OSTEOPATH = re.compile(r"\bosteopath\w*|\bd\.?o\.?'?s?\b(?= (?:applica|student|candidate|graduate|senior|need|must|take|sit|have))|\bdos\b")
 _OTHER_EXAMS = re.compile(
     r"(?:any |no )?(?:other|alternative|different) (?:exam\w*|tests?|scores?|licensing)[^.;]{0,40}(?:\bnot\b|n't)[^.;]{0,20}(?:accept|consider)"
     r"|(?:\bnot\b|n't)[^.;]{0,20}accept[^.;]{0,30}any other exam"

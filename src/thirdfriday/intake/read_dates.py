@@ -12,7 +12,7 @@ _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _DATE = re.compile(rf"\b{_MONTH} {_DAY}\b(?!\d)|\b(?P<day2>[0-3]?\d)(?:st|nd|rd|th)?(?: of)? {_MONTH.replace('month', 'month2')}\b|\b(?P<m>1[0-2]|0?[1-9])/(?P<d>[0-3]?\d)(?:/(?:20)?\d\d)?\b")
 _CUE = re.compile(r"deadline|\bdue\b|\bby\b|\buntil\b|\bthrough\b|\bthru\b|no later than|\bbefore\b|\bclos\w+|cut-?off|last (?:day|date)|\bopen until\b|\bup to\b|\bfiles in by\b|\bbetween\b")
 _APPLYING = re.compile(r"appl(?:y|ication|ications|ied|ying|icants?)\b|\bfiles?\b|\beras\b|deadline|\bmaterials\b|\bdocuments\b|\bpapers\b|\bsubmit\w*|\bletters\b|complete|\bdue\b")
-_NOT_APPLYING = re.compile(r"interview\w*|rank|orientation|start|invit\w+|step \d|ecfmg|\bmatch day|\bposted|updated|vaccin|graduat\w+|certif\w+|\bopened\b|begin\w*|\bopens\b|holiday|licen[sc]e|register|registration|visa|ptal|status letter|observership|elective|fellowship|second look|open house")
+_NOT_APPLYING = re.compile(r"interview\w*|rank|orientation|start|invit\w+|step \d|ecfmg|\bmatch day|\bposted|updated|vaccin|graduat\w+|certif\w+|\bopened\b|begin\w*|start(?:s|ed)? (?:read|review|accept|interview)\w*|\bopens\b|holiday|licen[sc]e|register|registration|visa|ptal|status letter|observership|elective|fellowship|second look|open house")
 _ASKS = re.compile(r"deadline|by when|when (?:must|should|do|can|may|is|are)[^?]{0,40}(?:appl|submit|file|due)|due date|last (?:day|date)|closing date|cut-?off date")
 _NO_DEADLINE = re.compile(r"no (?:formal |official |set |strict |hard |specific |application )*deadline|formally none|rolling basis[^.;]{0,30}no deadline")
 _SERVICE = (
@@ -44,9 +44,10 @@ def find_deadline(unit: Unit) -> Iterator[Finding]:
     text = unit.text
     if unit.asks:
         return
-    asked = unit.rank == 0 and bool(_ASKS.search(unit.question)) and not _NOT_APPLYING.search(unit.question)
+    labelled = not unit.question and len(text) < 60 and re.match(r"(?:application )?deadlines?\b", unit.heading)
+    asked = bool(labelled) or unit.rank == 0 and bool(_ASKS.search(unit.question)) and not _NOT_APPLYING.search(unit.question)
     if _NO_DEADLINE.search(text) or (asked and re.match(r"\W*(?:formally |no\b|none)", text) and not _DATE.search(text)):
-        yield Finding("deadline", "no formal deadline", unit.start, unit.end, "explicit", "stated", "deadline")
+        yield Finding("deadline", "none", unit.start, unit.end, "explicit", "stated", "deadline")
         return
     dates = list(_DATE.finditer(text))
     if not dates or "fellow" in unit.heading:
@@ -59,16 +60,20 @@ def find_deadline(unit: Unit) -> Iterator[Finding]:
 def _chosen(unit: Unit, dates: list[re.Match[str]], *, asked: bool) -> tuple[re.Match[str], str] | None:
     text = unit.text
     if asked:
-        return dates[-1] if len(dates) == 2 and re.search(r"through|until|to\b|-", text) else dates[0], "explicit"
+        return dates[-1] if len(dates) > 1 and re.search(r"through|until|to\b|-", text) else dates[0], "explicit"
     for found in reversed(dates):
         before = text[max(0, found.start() - 60) : found.start()]
         left = max(before.rfind(mark) for mark in ";(,")
         near = before[left + 1 :] if left >= 0 and _CUE.search(before[left + 1 :]) else before
+        if re.search(r"\bopen (?:from )?$|\b(?:from|between) $", text[: dates[0].start()]) and len(dates) == 2 and _APPLYING.search(text):
+            return dates[-1], "strong"
         if "deadline" in text and not re.search(r"interview|rank|certif|ecfmg", text):
             return found, "explicit"
         local = near + re.split(r"[,;(]", text[found.end() : found.end() + 30])[0]
         if _CUE.search(near[-30:]) and _APPLYING.search(text) and not _NOT_APPLYING.search(local):
             return found, "strong" if len(dates) < 3 else "weak"
+        if re.search(r"\bafter (?:the )?$", near) and re.search(r"\bnot\b|n't|\bno\b|\bnever|\blate\b|\bmay\b", text) and _APPLYING.search(text) and "interview" not in text:
+            return found, "strong"
         if "due" in local and _APPLYING.search(text) and not _NOT_APPLYING.search(local):
             return found, "strong"
     return None

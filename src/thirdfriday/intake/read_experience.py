@@ -10,12 +10,12 @@ from thirdfriday.intake.page_units import Unit
 _US = r"(?:\bu\.?s\.?a?\b\.?|united states|\bamerica\b|\bamerican\b|\bstateside\b|u\.s\. or canad\w+|north americ\w+)"
 _WORK = r"(?:clinical|experience|rotation|externship|clerkship|elective|hands-on|inpatient|patient care|sub-?internship|clinical work)"
 _USCE = re.compile(
-    rf"\busce\b|{_US}[^.;]{{0,40}}(?:experience|rotation|externship|clerkship|clinical|hands-on|patient care|inpatient)"
+    rf"\busce\b|{_US}[^.;]{{0,40}}(?:experience|rotation|externship|clerkship|clinical|hands-on|patient care|inpatient|work with patients|patients\b|bedside|wards?\b)|months[^.;]{{0,40}}{_US} (?:medicine|work|practice|hospital|health)"
     rf"|(?:clinical|hands-on|patient care|inpatient|outpatient)[^.;]{{0,50}}(?:experience|work|rotation|training|performance|exposure)?[^.;]{{0,40}}\b(?:in|within) (?:the |an? )?{_US}"
     rf"|(?:experience|rotations?|rotating|externships?|clerkships?|electives?)[^.;]{{0,45}}\b(?:in|within|at|from) (?:the |an? |a major )?{_US}"
     rf"|direct patient care"
 )
-_TRIGGER = re.compile(r"experience|inpatient|outpatient|clerkship|elective|exposure|clinical|usce|hands-on|rotation|externship|patient care")
+_TRIGGER = re.compile(r"experience|inpatient|outpatient|clerkship|elective|exposure|clinical|usce|hands-on|rotation|externship|patient|medicine|work|practice|hospital|bedside|ward")
 _NOT_REQUIRED = re.compile(
     r"(?:\bnot\b|n't|\bno longer\b|\bnever\b)(?: \w+){0,3}? (?:required?|need\w*|necessary|mandatory|requirement|must|demand\w*|a prerequisite|essential|a must|obligatory|insist\w*)|\bno (?:specific |minimum |formal |set )?(?:requirement|need)|without (?:any )?(?:prior )?(?:u\.?s|clinical)"
     r"|\boptional\b|lacking it|\bnor\b[^.;]{0,20}required|\bdo(?:es)? not require\b|\bunnecessary\b"
@@ -45,6 +45,8 @@ def find_experience(unit: Unit) -> Iterator[Finding]:
     text = unit.text
     answers = unit.rank in {0, 1} and bool(_USCE.search(unit.question) and _ASKS.search(unit.question))
     if unit.asks or not (answers or _TRIGGER.search(text) and _USCE.search(text)):
+        return
+    if not answers and re.search(r"(?:letters?|references?) (?:\w+ ){0,4}$", text):
         return
     if _OTHER.search(text) or _RESEARCH_TOO.search(text) or "fellow" in unit.heading:
         return

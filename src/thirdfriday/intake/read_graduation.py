@@ -26,7 +26,7 @@ _OLDER = re.compile(
     rf"(?:more than|over|longer than|greater than|older than|beyond|exceed\w*|earlier than|>) (?:the )?{_YEARS}|{_YEARS} (?:or more|ago or more|or longer)"
 )
 _REFUSED = re.compile(
-    r"(?:\bnot\b|n't|\bnever\b|\bcannot\b|\bno\b)[^.;]{0,40}(?:consider|accept|review|invit|eligib|interview|qualif|tak|apply|encourag)|ineligible|disqualif\w+|exclud\w+|screened out|\bno (?:one|applicant|body)"
+    r"(?:\bnot\b|n't|\bnever\b|\bcannot\b|\bno\b)[^.;]{0,40}(?:consider|accept|review|invit|eligib|interview|qualif|tak|apply|encourag)|ineligible|disqualif\w+|exclud\w+|screened out|\bno (?:one|applicant|body)|\bnobody\b|\bnone\b"
     r"|\b(?:must|need|required|should|have to)\b[^.;]{0,60}(?:practice|active|clinical|experience|residency|training)"
 )
 _SOFT = re.compile(

@@ -14,6 +14,7 @@ _WORDS = r"(?:(?!by\b|from\b|who\b|which\b|one\b|medicine\b)[\w().'-]+[ ]+){0,5}
 _BEFORE = re.compile(rf"(?<![\w$/-])(?:(?P<least>at least|minimum(?: of)?|no fewer than|a minimum of) )?{COUNT}(?P<more>,? or more| \([^)]{{0,40}}\)| additional| \w+)? ?{_WORDS}\b{_NOUN}\b")
 _AFTER = re.compile(rf"\b{_NOUN}(?: of (?:recommendation|reference|support))?(?: \(lors?\))?[ ]*(?:\(|:|-|,|required:?|\bare\b|needed:?|=)+[ ]*(?:a |an |at least |minimum(?: of)? |min\.? |no fewer than |total of |we (?:prefer|require|need|ask for|want) |usually |preferably |exactly |up to |\()*{COUNT}(?! (?:by|from)\b)(?!\d|th\b|st\b|rd\b|nd\b)")
 _ONLY_PART = re.compile(rf"(?:\bone|\b1|\ba|\bsingle)(?: \(\d\))?(?: or more)?,? {_WORDS}{_NOUN}? ?(?:from|by|of|should|must|written)\b")
+_FROM_PEOPLE = re.compile(rf"\b{_NOUN}\b[^.;]{{0,15}} (?:from|by) (?:at least |a minimum of )?{COUNT} (?:[\w-]+ ){{0,4}}(?:physicians?|faculty|attendings?|doctors?|people|clinicians?|supervisors?|writers?|referees|members|physicians)\b")
 _ASKS = re.compile(rf"how many[^?]{{0,50}}\b{_NOUN}|number of[^?]{{0,30}}\b{_NOUN}|{_NOUN}[^?]{{0,40}}(?:how many|required|needed|must|should)")
 _LEAD_NUMBER = re.compile(rf"\W*(?:(?:we (?:require|need|ask for|want|prefer)|yes,?|usually|at least|a minimum of|minimum of|exactly|no fewer than|please (?:send|submit|provide)|you (?:need|should (?:send|submit|have))|a total of|all applicants (?:need|must (?:have|submit))) )*{COUNT}\b(?! ?(?:%|years|months|weeks))")
 _EACH = re.compile(rf"\b(?P<n>{NUMBER})(?: letter)?(?: must be| should be)? (?:from|by|is from)\b")
@@ -34,6 +35,8 @@ def find_letters(unit: Unit, earlier: list[Unit]) -> Iterator[Finding]:
         return
     if "fellow" in unit.heading or re.search(r"transfer|pgy-?[23]\b", unit.heading):
         return
+    if re.search(r"(?:experience|patient care|clinical)[^.;]{0,50}with (?:at least )?\w+ (?:references|letters)", text):
+        return
     count = _count(text, asked=asked, earlier=earlier)
     if count and 0 < count <= _SIZE and not header:
         yield Finding("lors", count, unit.start, unit.end, "explicit" if count > 1 else "weak", "stated", "letters")
@@ -44,7 +47,7 @@ def _count(text: str, *, asked: bool, earlier: list[Unit]) -> int:
         lead = _LEAD_NUMBER.match(text)
         if lead:
             return range_of(lead)[0]
-    for pattern in (_BEFORE, _AFTER):
+    for pattern in (_BEFORE, _AFTER, _FROM_PEOPLE):
         for found in pattern.finditer(text):
             low = range_of(found)[0]
             if low == 1 or low > _SIZE or _MOST.search(text[: found.start("low")]) or re.search(r"\bpgy|\bstep", found[0]):

@@ -28,7 +28,7 @@ _ASKS_IMG = re.compile(r"(?:accept|consider|take|interview|welcome|sponsor|eligi
 _HOLISTIC = re.compile(
     r"\bholistic\w*|\bwhole[ -](?:file|person|application|applicant|package|candidate)|(?:application|file|candidate|applicant|person|package)s?(?:'s)?(?: \w+)? as a whole|\btotal (?:package|application|applicant|file)\b"
     r"|\bentire (?:application|file|package|applicant|candidate|portfolio)|\bcomprehensive(?:ly)? (?:review|look|assess|evaluat|consider)\w*|review\w* comprehensively|(?:all|every|many other|many|full range of|other) (?:aspects|sides|parts|facets|components|elements) of (?:the|an?|your|each|every) (?:application|file|candidate|applicant|package)"
-    r"|\bmuch else in the file|\bcomplete picture|\bwell[ -]rounded (?:review|look|view)|more than (?:just )?(?:scores|numbers)|\bwhole picture\b|\boverall (?:application|file|package)\b|\btotality\b|360[ -]degree|\bthe (?:application|file) in full\b|sum of the"
+    r"|(?:every|all) (?:aspects?|parts?|sides?|components?) (?:of (?:the|your|an?|each) [^.;]{0,30})?(?:is|are) (?:weighed|considered|reviewed|taken)|(?:judged|taken|read|reviewed|weighed|considered|seen|looked at|evaluated|assessed) as a whole|\bmuch else in the file|\bcomplete picture|\bwell[ -]rounded (?:review|look|view)|more than (?:just )?(?:scores|numbers)|\bwhole picture\b|\boverall (?:application|file|package)\b|\btotality\b|360[ -]degree|\bthe (?:application|file) in full\b|sum of the"
 )
 _NOT_HOLISTIC = re.compile(r"holistic (?:care|medicine|patient|health|approach to (?:care|patient|health|medicine)|treatment|wellness)|whole[ -]person (?:care|health|medicine)|comprehensive (?:care|exam)")
 _UNDERSERVED = re.compile(

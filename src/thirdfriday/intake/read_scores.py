@@ -11,6 +11,7 @@ _CK = r"(?:[ -]*\(?(?:ck|clinical knowledge)\)?(?:[ ,/&-]*(?:and |or )?\(?(?:cs|
 _LEAD = r"(?:usmle[ -]*)?(?:steps?|parts?)[ -]*"
 _BOTH = (
     rf"(?:{_LEAD}|usmle[ -]*){_ONE}\b[ ]*(?:and|&|/|,|or|\+|-)+[ ]*(?:{_LEAD})?{_TWO}\b{_CK}"
+    r"|(?<![\d.])1 (?:and|&) 2\b(?= (?:must |have to |need to |should |are |were |is )?(?:be )?pass)"
     rf"|(?:both|each|all|every|either|any) (?:of the |the |required )?(?:usmle )?(?:steps?|parts?)\b(?: of (?:the )?usmle)?"
     rf"|(?:both|each|all|every|either) (?:of the |the )?usmles?(?: exams?| examinations?)?"
 )
@@ -26,11 +27,11 @@ _SCORE = re.compile(
     r"(?! *(?:beds?|residents?|words?|applica|hours?|square|people|files|interview|positions?|miles|physicians|students|faculty|programs?))"
 )
 _TWO_DIGIT = re.compile(r"(?<![\d$,.#/:-])(?P<score>7[5-9]|8\d|9\d)(?![\d%]|,\d|\.\d|/|-\d|(?:st|nd|rd|th)\b| *(?:percent|residents?|beds?|days|years?|applica|people|hours?|files|interview))")
-_TRIGGER = re.compile(r"usmle|\bsteps?\b|\bpart [i1]|\bboard|\bscores?\b|\bck\b|cut-?off|\bexams?\b|examination")
+_TRIGGER = re.compile(r"pass|usmle|\bsteps?\b|\bpart [i1]|\bboard|\bscores?\b|\bck\b|cut-?off|\bexams?\b|examination")
 _STRONG_MINIMUM = re.compile(
     r"\bminim\w+|\bcut[ -]?offs?\b|\brequir\w+|\bmust\b|\bneed\w*|\bthreshold|\blook(?:s|ing)? for\b|\bfloor\b|\bscreen\w*"
     r"|not (?:be )?(?:considered|reviewed|accepted|eligible|invited)|\bhas to\b|\bhave to\b|\bonly (?:those|applicants|candidates)"
-    r"|\bthe least\b|\blowest\b|\bat the least\b|\bno (?:lower|less) than\b|\bnot (?:lower|less) than\b|\bbelow\b|\bexpect"
+    r"|\bthe least\b|\blowest\b|\bat the least\b|\bno (?:lower|less) than\b|\bnot (?:lower|less) than\b|\bbelow\b|\bexpect|\bno \w+ (?:lower|less|below|under)\b"
 )
 _WEAK_MINIMUM = re.compile(
     r"\bat least\b|\bor (?:better|higher|above|more|greater|over)\b|\band (?:above|over|higher|up)\b|\b(?:greater|more|higher) than\b"
@@ -43,10 +44,11 @@ _NOT_MINIMUM = re.compile(
 )
 _NO_MINIMUM = re.compile(
     r"\bno (?:set |specific |particular |strict |absolute |formal |official |hard |usmle |step |score |lowest |least |comlex |1 |2 |minimum |specified )*"
-    r"(?:minim\w+|cut[ -]?offs?|scores?|threshold|requirement|usmle)|n't (?:have|use|set|require) (?:an? |any )?[^.;]{0,25}(?:minim\w+|cut[ -]?offs?|scores?)"
+    r"(?:minim\w+|cut[ -]?offs?|scores?(?! (?:lower|below|under|less))|threshold|requirement|usmle)|n't (?:have|use|set|require) (?:an? |any )?[^.;]{0,25}(?:minim\w+|cut[ -]?offs?|scores?)"
     r"|\bnot (?:have|use|set|require|a) (?:an? |any )?[^.;]{0,25}(?:minim\w+|cut[ -]?offs?|scores?)|\bnone is set\b|\bno minimum\b|\bneither\b[^.;]{0,30}minim"
     r"|without (?:a )?(?:minim\w+|cut[ -]?off)"
 )
+_LOWER_THAN = re.compile(r"\bscores? (?:lower|below|under|less)")
 _PASS = re.compile(r"\bpass(?:ed|es|ing)?\b(?!/fail| rate)|\bsatisfactor\w+ complet\w+|\bsuccessful\w* complet\w+|\bsuccessfully complet\w+")
 _NOT_PASS = re.compile(
     r"pass rates?|pass/fail|\bnot (?:required|necessary|need\w*)\b|\bfellow|\bprefer\w*|\bfavou?r\w*|for a visa|for an? h-?1|earned by passing|above passing|\bsd above|passing by|\bpassed over\b|first-time pass|once you pass"
@@ -110,7 +112,8 @@ def _one_of(names: set[str]) -> str:
 
 def find_scores(unit: Unit, before: Unit | None) -> Iterator[Finding]:
     """Candidate answers for `step1_min` and `step2_min` in one sentence. [findings]"""
-    if unit.asks or _NO_MINIMUM.search(unit.text) and not _PASS.search(unit.text):
+    no_minimum = _NO_MINIMUM.search(unit.text) and not _LOWER_THAN.search(unit.text)
+    if unit.asks or no_minimum and not _PASS.search(unit.text):
         return
     if unit.answer == "no" and unit.rank == 0 and re.search("minim|cut-?off", unit.question):
         return
@@ -132,6 +135,8 @@ def find_scores(unit: Unit, before: Unit | None) -> Iterator[Finding]:
 
 def _numbers(unit: Unit, before: Unit | None) -> list[re.Match[str]]:
     about = bool(_TRIGGER.search(unit.text) or _TRIGGER.search(f"{unit.question} {unit.intro}"))
+    if re.search(r"\bvisa|\bh-?1|\bj-?1", unit.text) and not _STRONG_MINIMUM.search(unit.text):
+        return []
     if not about and not (before and before.titles and _EXAM.search(before.text)):
         return []
     numbers = list(_SCORE.finditer(unit.text))

@@ -12,17 +12,18 @@ _ECFMG_VISA = (
     r"visas?(?: that are| which are)? (?:sponsored|issued) (?:only )?(?:by|through|via) (?:the )?(?:ecfmg|intealth)"
     r"|(?:ecfmg|intealth)[ -]sponsored visas?|visa sponsorship (?:only )?(?:by|through|via|from) (?:the )?(?:ecfmg|intealth)"
 )
-_H1 = r"\bh[ -]?1(?:[ -]?b)?s?\b(?:[ -](?:work |worker )?(?:visas?|status))?(?: sponsorships?)?|\bhb-?1\b(?: visas?)?(?: sponsorships?)?"
+_H1 = r"\bh visas?\b|\bh[ -]?1(?:[ -]?b)?s?\b(?:[ -](?:work |worker )?(?:visas?|status))?(?: sponsorships?)?|\bhb-?1\b(?: visas?)?(?: sponsorships?)?"
+_OTHER_VISA = r"\b(?:f|h|o|e|l|b|tn)[ -]?[2-5]s?\b(?:[ -]visas?)?|\b[foltb][ -]?1s?\b(?:[ -]visas?)?|\btn\b(?: visas?)?"
 _ANY = r"\bvisas?\b|\bsponsorships?\b"
-_MENTION = re.compile(rf"(?P<ecfmg>{_ECFMG_VISA})|(?P<j1>{_J1})|(?P<h1b>{_H1})|(?P<any>{_ANY})")
-_TRIGGER = re.compile(r"visa|sponsor|\bj[ -]?1\b|\bh[ -]?1|exchange visitor")
+_MENTION = re.compile(rf"(?P<ecfmg>{_ECFMG_VISA})|(?P<j1>{_J1})|(?P<h1b>{_H1})|(?P<other>{_OTHER_VISA})|(?P<any>{_ANY})")
+_TRIGGER = re.compile(r"visa|sponsor|\bj[ -]?1|\bh[ -]?1|exchange visitor|\bh visas?")
 _CUT_STRONG = re.compile(
     r";|\(|\bbut\b|\bhowever\b|\bwhile\b|\bwhereas\b|\balthough\b|\bthough\b|\byet\b|\brather than\b|\binstead of\b"
     r"|\bin place of\b|\bin lieu of\b|\bnor\b|: |\. "
 )
 _CUT_WEAK = re.compile(r",|\band\b|\bor\b|\bas well as\b|/|&|\bplus\b| - ")
 _NEGATIVE = re.compile(
-    r"\bnot\b|n't\b|\bcannot\b|\bno\b|\bnone\b|\bnever\b|\bneither\b|\bnor\b|\bunable\b|\bwithout\b|\bdeclines?\b"
+    r"\bnot\b|n't\b|\bcannot\b|\bno\b|\bnone\b|\bnever\b|\bneither\b|\bnor\b|\bnobody\b|\bno one\b|\bbeyond what\b|\bunable\b|\bwithout\b|\bdeclines?\b"
     r"|\brefuses?\b|\bineligible\b|\bexclud\w+|\bdiscontinued\b|\bceased?\b|\bstopped\b|\bunavailable\b|\bimpossible\b"
     r"|\bprohibit\w*|\brather than\b|\binstead of\b|\bin place of\b|\bin lieu of\b|\bhardly\b|\bnon-?sponsor\w*"
 )
@@ -31,7 +32,7 @@ _SPONSORING = re.compile(
     r"|participat|\bhire|\bable\b|\boption|\bhonor|\baccommodat|\bwork with|\bhandle|\bobtain|\barrange|\bpursue|\bfund|\bpay|\bappoint|\bqualif|\bget\b"
 )
 _NOTHING_MORE = re.compile(r"\W*(?:(?:at|for|right|currently|presently|this|now|under|in|as|yet|sorry|however|anymore|any longer|to|by)\b.*)?$")
-_WHOLE_REFUSALS = frozenset({"none", "neither", "nor", "unavailable", "ineligible", "discontinued", "ceased", "stopped", "rather than", "instead of", "in place of", "in lieu of", "excluded"})
+_WHOLE_REFUSALS = frozenset({"none", "nobody", "no one", "beyond what", "neither", "nor", "unavailable", "ineligible", "discontinued", "ceased", "stopped", "rather than", "instead of", "in place of", "in lieu of", "excluded"})
 _BENIGN = re.compile(
     r"\bnot only\b|\bno exceptions?\b|\bno (?:later|more|less|fewer|longer than|sooner) than\b|\bnot limited to\b"
     r"|\bwithout exception\b|\bnot required\b|\bnot need\w*|\bno problem\b|\bnot guarantee\w*|\bno guarantee\w*"
@@ -45,9 +46,10 @@ _VERB = re.compile(
     r"|process\w*|allow\w*|permit\w*|possible|welcome\w*|grant\w*|honou?r\w*|issue\w*|prefer\w*|handle\w*|files?"
     r"|use[sd]?|utiliz\w+|requir\w+|qualif\w+|obtain\w*|gets?|holds?|holding|have|has|needs?|must|is|are|was|were|can"
     r"|can't|cannot|will|won't|do|does|doesn't|don't|isn't|aren't|not|nor|neither|no|participat\w+|recogni[sz]\w+"
-    r"|places?|placed|put|rather than|instead of|in place of|in lieu of|limited|excluded|works? with|enter\w*|preferred)\b"
+    r"|places?|placed|put|rather than|instead of|in place of|in lieu of|limited|excluded|works? with|enter\w*|preferred|may|be|as a rule|usually|normally|none|never|nobody|no one|confined|restricted|finished?|trains?)\b"
 )
-_ONLY = re.compile(r"\bonly\b|\bsolely\b|\bexclusively\b|\bsole\b|\bjust\b|\balone\b|\bnothing but\b|\bstrictly\b")
+_ONLY = re.compile(r"\bonly\b|\bsolely\b|\bexclusively\b|\bsole\b|\bjust\b|\balone\b|\bnothing but\b|\bstrictly\b|\bis all\b|\ball (?:that |which )?(?:we|the|our)\b|\bnone but\b|\b(?:limited|confined|restricted) to\b|\bno more\b|\bno(?:thing)? else\b|\bno others?\b")
+_CONFINED = re.compile(rf"\b(?:limited|confined|restricted) to (?:the |an? |only )*(?:ecfmg[ -]sponsored )?(?:{_J1})")
 _NOT_THAT_ONLY = re.compile(
     r"\bnot only\b|\b(?:only|solely|exclusively|just) (?:through|by|via|under|if|when|after|for|with|to|from|in|those|once)\b"
     r"|\b(?:through|by|via|under|from) (?:the )?(?:ecfmg|intealth)(?: sponsorship)?,? (?:only|alone|exclusively|solely)\b"
@@ -57,8 +59,8 @@ _ONLY_VISA = re.compile(
     r"(?:visas?|sponsorships?)\b"
 )
 _EXCEPTION = re.compile(
-    r"\b(?:other than|except(?:ing)?(?: for)?|besides|apart from|aside from|outside of|beyond|save(?: for)?|excluding"
-    r"|with the exception of)\b(?: an?\b| the\b| ecfmg[ -]sponsored\b)*\s*(?P<list>(?:[^.;]{0,25}))"
+    r"\b(?:other than|except(?:ing)?(?: for)?|besides|apart from|aside from|outside of|beyond|save(?: for)?|excluding|(?<=none )but|(?<=nothing )but|(?<=visas )but|(?<=visa )but"
+    r"|with the exception of)\b(?: an?\b| the\b| ecfmg[ -]sponsored\b)*\s*(?P<list>(?:[^.;,]{0,25}))"
 )
 _CONDITION = re.compile(
     r"case[ -]by[ -]case|individual(?:ly)? basis|one by one|exception\w*|certain|limited|\bmay\b|\bmight\b|\bcould\b"
@@ -78,14 +80,15 @@ _ALREADY = re.compile(r"transfer\w*|already|current\w*|now (?:on|hold)|existing|
 _FELLOWS_ONLY = re.compile(
     r"(?:only|limited|restricted|reserved|just|solely|exclusively)\b[^.;]{0,30}\bfellow|fellow\w*[^.;]{0,12}\bonly\b"
 )
+_LEAD_NO = re.compile(r"^\W*no\b[,.:]?(?= (?:you|we|they|it|applicants?|candidates?|all|only|everyone|residents?|the|our|a|an|any|this|each)\b)")
 _OTHER_PEOPLE = re.compile(
-    r"moonlight|home (?:residen|countr)|two-year|2-year|medical students?|observer|visiting|waiver|clerkship"
+    r"moonlight|home (?:residen|countr)|two-year|2-year|visiting (?:medical )?students?|for (?:visiting |rotating )?medical students|to canadians|for canadians|observer|visiting|waiver|clerkship"
     r"|\belectives?\b|research (?:scholar|j-?1|fellow)|spouse|dependents?|j-?2\b|faculty position|shadow"
 )
 _FELLOWS = re.compile(r"fellow(?:s|ship|ships)?\b")
 _RESIDENTS = re.compile(r"residen|trainee|house ?staff|intern|pgy")
 _LEGAL = re.compile(r"citizen|green card|permanent resident|work authori[sz]ation|legally|ead\b")
-_YES = re.compile(r"(?::|-|\s|\|)*\s*\(?(yes|no|y|n|available|unavailable|accepted)\)?[.!]?\s*$")
+_YES = re.compile(r"[:\s|-]*\(?\b(yes|no|y|n|none|available|unavailable|accepted)\)?[.!;,]*\s*$")
 _ANY_OTHER = re.compile(r"\b(?:any )?other (?:types? of |kinds? of |forms? of |work )?(?:visas?|sponsorships?)")
 
 
@@ -120,7 +123,7 @@ def _clauses(text: str) -> list[_Clause]:
 
 
 def _polarity(clause: str) -> str:
-    cleaned = _BENIGN.sub(lambda found: " " * len(found[0]), clause)
+    cleaned = _BENIGN.sub(lambda found: " " * len(found[0]), _LEAD_NO.sub(" ", clause))
     rest = _MENTION.sub(lambda found: " " * len(found[0]), cleaned)
     if not _VERB.search(rest) and not re.search(r"sponsor", clause):
         return ""
@@ -156,8 +159,9 @@ def _resolved(clauses: list[_Clause]) -> list[str]:
 
 def _exception_types(text: str) -> tuple[set[str], re.Match[str] | None]:
     for found in _EXCEPTION.finditer(text):
-        types = {m.lastgroup or "" for m in _MENTION.finditer(found["list"])} - {"any"}
-        if types and _NEGATIVE.search(text[: found.start()]):
+        types = {m.lastgroup or "" for m in _MENTION.finditer(found["list"])} - {"any", "other"}
+        rest = _BENIGN.sub(" ", text)
+        if types and _NEGATIVE.search(rest):
             return {"j1" if kind == "ecfmg" else kind for kind in types}, found
     return set(), None
 
@@ -175,6 +179,15 @@ def find_visas(unit: Unit, before: Unit | None) -> Iterator[Finding]:
             yield _finding(unit, name, name in excepted, "explicit", "visa.except")
         return
     yield from _from_clauses(unit)
+    yield from _no_but(unit, before)
+
+
+def _no_but(unit: Unit, before: Unit | None) -> Iterator[Finding]:
+    """A "No, you need a J-1" denies the other visa that was asked about."""
+    types = {found.lastgroup for found in _MENTION.finditer(unit.text)}
+    if unit.answer == "no" and types & {"j1", "ecfmg"} and "h1b" not in types and _LEAD_NO.match(unit.text):
+        if re.search(r"need|must|have to|requir|accept|sponsor", unit.text):
+            yield _finding(unit, "h1b", False, "weak", "visa.no_but_j1", "implied")
 
 
 def _for_fellows(unit: Unit) -> bool:
@@ -198,7 +211,7 @@ def _from_question(unit: Unit, before: Unit | None) -> Iterator[Finding]:
     )
     positive = unit.answer == "yes"
     types = {m.lastgroup or "any" for m in _MENTION.finditer(asked)}
-    specific = {"j1" if kind == "ecfmg" else kind for kind in types} - {"any"}
+    specific = {"j1" if kind == "ecfmg" else kind for kind in types} - {"any", "other"}
     if not (negative or positive) or (unit.rank == 1 and "sponsor" not in unit.text):
         return
     if positive and not specific:
@@ -216,6 +229,8 @@ def _from_clauses(unit: Unit) -> Iterator[Finding]:
     polarities = _resolved(clauses)
     types = {clause.type for clause in clauses}
     for clause, polarity in zip(clauses, polarities, strict=True):
+        if clause.type == "other":
+            continue
         if clause.type == "any":
             yield from _generic(unit, clause, polarity, types)
         elif clause.type == "h1b":
@@ -228,7 +243,7 @@ def _generic(unit: Unit, clause: _Clause, polarity: str, types: set[str]) -> Ite
     if polarity != "no" or not re.search(r"sponsor|visa|support", clause.text):
         return
     if re.search(r"\b(?:require|need)\w*\b[^.;]{0,20}(?:visa|sponsorship)", clause.text) and not re.search(
-        r"(?:unable|cannot|can't|not be|won't|aren't|not) (?:be )?(?:consider|accept|eligible|able)\w*", clause.text
+        r"(?:unable|cannot|can't|not be|won't|aren't|don't|not) (?:be )?(?:to )?(?:consider|accept|eligible|able|tak|interview|admit|review|hire)\w*", clause.text
     ):
         return
     if _ANY_OTHER.search(clause.text):
@@ -241,7 +256,7 @@ def _generic(unit: Unit, clause: _Clause, polarity: str, types: set[str]) -> Ite
 
 
 def _in_visa_context(unit: Unit) -> bool:
-    return bool(_TRIGGER.search(unit.context)) or bool(_LEGAL.search(unit.text)) or bool(unit.intro)
+    return len({found.lastgroup for found in _MENTION.finditer(unit.text)}) > 1 or bool(_TRIGGER.search(unit.context)) or bool(_LEGAL.search(unit.text)) or bool(unit.intro)
 
 
 def _bare(unit: Unit, clause: _Clause) -> bool | None:
@@ -250,7 +265,8 @@ def _bare(unit: Unit, clause: _Clause) -> bool | None:
         return shown[1] in {"yes", "y", "available", "accepted"}
     if unit.answer and unit.rank == 0:
         return unit.answer == "yes"
-    if unit.titles and not _TRIGGER.search(unit.question) and not _ONLY.search(unit.text):
+    alone = len(_MENTION.findall(unit.text)) < 2
+    if unit.titles and alone and not _TRIGGER.search(unit.question) and not _ONLY.search(unit.text):
         return True if unit.bullet and _in_visa_context(unit) else None
     return True if _in_visa_context(unit) or _ONLY.search(unit.text) else None
 
@@ -275,7 +291,7 @@ def _j1(unit: Unit, clause: _Clause, polarity: str, types: set[str]) -> Iterator
 
 def _excludes_others(unit: Unit, clause: _Clause) -> bool:
     cleaned = _NOT_THAT_ONLY.sub(" ", unit.text)
-    return bool(_ONLY_VISA.search(cleaned)) or bool(_ONLY.search(_NOT_THAT_ONLY.sub(" ", clause.text)))
+    return bool(_ONLY_VISA.search(cleaned)) or bool(_CONFINED.search(unit.text)) or bool(_ONLY.search(_NOT_THAT_ONLY.sub(" ", clause.text)))
 
 
 def _h1b(unit: Unit, clause: _Clause, polarity: str, types: set[str]) -> Iterator[Finding]:
