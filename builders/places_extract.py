@@ -45,8 +45,9 @@ def write_csv(path: Path, header: list[str], rows: list[list[Any]]) -> None:
 
 def extract_counties(packages: Path) -> None:
     """Keep the Census county and state outlines as they were published."""
-    content = (packages / "us-atlas" / "counties-10m.json").read_bytes()
-    write_gzip(INPUTS / "counties_2017.json.gz", content)
+    for name in ("counties", "states"):
+        content = (packages / "us-atlas" / f"{name}-10m.json").read_bytes()
+        write_gzip(INPUTS / f"{name}_2017.json.gz", content)
 
 
 def extract_rural_urban(packages: Path) -> None:

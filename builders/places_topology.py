@@ -113,19 +113,15 @@ def smaller_topology(
     extent = np.concatenate([arcs[old] for old in used])
     low, high = extent.min(axis=0), extent.max(axis=0)
     step = float((high - low).max()) / grid
+    objects = {
+        layer: {"type": "GeometryCollection", "geometries": [_renumbered(g, number) for g in found]}
+        for layer, found in kept.items()
+    }
+    shift = [round(float(value), 6) for value in low]
     return {
         "type": "Topology",
-        "transform": {
-            "scale": [round(step, 9), round(step, 9)],
-            "translate": [round(float(v), 6) for v in low],
-        },
-        "objects": {
-            layer: {
-                "type": "GeometryCollection",
-                "geometries": [_renumbered(g, number) for g in geometries],
-            }
-            for layer, geometries in kept.items()
-        },
+        "transform": {"scale": [round(step, 9)] * 2, "translate": shift},
+        "objects": objects,
         "arcs": [_quantised(arcs[old], low, step) for old in used],
     }
 

@@ -8,12 +8,15 @@ from pathlib import Path
 import pytest
 from builders.places_build import build
 from builders.places_inputs import PROGRAM_TABLES, koppen_class, read_koppen
+from builders.places_topology import polygons
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "src" / "thirdfriday" / "data"
 TABLES = Path(os.environ.get("TABLES", ROOT.parent / "shared" / "facts"))
 ABSENT = f"The published tables are not at {TABLES}; set TABLES to their folder."
 MADE = (
+    "catalogue/california_sites.csv",
+    "catalogue/california_sites.schema.toml",
     "catalogue/places.csv",
     "catalogue/places.schema.toml",
     "catalogue/us_places.csv",
@@ -118,6 +121,21 @@ def test_the_sub_regions_agree_with_the_published_county_of_every_track(
     assert wrong == set()
 
 
+def test_the_sites_of_los_angeles_and_its_cities_agree(
+    places: dict[tuple[str, str], dict[str, str]],
+) -> None:
+    """A site's sub-region is the city's own, or one of its alternates."""
+    sites = read(DATA / "catalogue" / "california_sites.csv")
+    pairs = [(row["nrmp_institution_code"], row["city"]) for row in sites]
+    assert len(pairs) == len(set(pairs)) > 100
+    for row in sites:
+        place = places.get((row["city"], "CA"))
+        if place is None:
+            continue
+        claims = {place["california_subregion"], *place["california_alternates"].split(";")}
+        assert row["california_subregion"] in claims, row
+
+
 def test_every_county_is_in_the_state_of_its_place(
     places: dict[tuple[str, str], dict[str, str]],
 ) -> None:
@@ -203,7 +221,7 @@ def test_price_levels_are_those_the_bureau_announced(
 @pytest.mark.parametrize(
     ("name", "layer", "limit", "count"),
     [
-        ("us_states.json", "states", 150_000, 52),
+        ("us_states.json", "states", 150_000, 56),
         ("california_counties.json", "counties", 80_000, 58),
     ],
 )
@@ -216,7 +234,7 @@ def test_the_outlines_are_small_and_whole(name: str, layer: str, limit: int, cou
     used = {
         number if number >= 0 else ~number
         for geometry in geometries
-        for polygon in geometry["arcs"]
+        for polygon in polygons(geometry)
         for ring in polygon
         for number in ring
     }

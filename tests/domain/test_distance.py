@@ -93,7 +93,7 @@ def test_drives_from_los_angeles_against_published_times() -> None:
         ("Los Angeles, CA", "Los Angeles"),
         ("  los   angeles , ca", "Los Angeles"),
         ("St. Louis, MO", "St. Louis"),
-        ("Mayagüez, PR", "Mayaguez"),
+        ("Mayaguez, PR", "Mayagüez"),
         ("Burbank, CA", "Burbank"),
     ],
 )
