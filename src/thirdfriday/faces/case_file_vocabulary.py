@@ -101,19 +101,23 @@ def nearest_programs(
     word: str, programs: Iterable[ProgramWord], *, limit: int = 3
 ) -> tuple[ProgramWord, ...]:
     """The programs whose id, name or place is most like `word`, the most like first."""
-    candidates = list(programs)
-    texts = [f"{item.name} {item.city} {item.state} {item.specialty}" for item in candidates]
-    if any(character.isdigit() for character in word):
-        texts = [" ".join((item.program_id, *item.nrmp_codes)) for item in candidates]
+    coded = any(character.isdigit() for character in word)
+    texts: list[tuple[str, ProgramWord]] = []
+    for program in programs:
+        if coded:
+            texts += [(code, program) for code in (program.program_id, *program.nrmp_codes)]
+        else:
+            text = f"{program.name} {program.city} {program.state} {program.specialty}"
+            texts.append((text, program))
     found = process.extract(
         word,
-        texts,
-        scorer=fuzz.WRatio,
+        [text for text, _ in texts],
+        scorer=fuzz.ratio if coded else fuzz.WRatio,
         processor=default_process,
         limit=limit,
         score_cutoff=bound("nearest.lowest_similarity"),
     )
-    return tuple(candidates[index] for _, _, index in found)
+    return tuple(dict.fromkeys(texts[index][1] for _, _, index in found))
 
 
 @cache
