@@ -72,7 +72,8 @@ class Deadline:
 class Season:
     """One season of the Match: `year` is that of Match Day.
 
-    `unpriced` are the services whose fees were looked for and not found.
+    `unpriced` are the services whose fees were looked for and not found; dates that were not found
+    are left out of `deadlines`.
     """
 
     year: int
@@ -149,6 +150,7 @@ def season_from_facts(facts: Facts) -> Season:
         deadlines=tuple(
             Deadline(name, _moment(number), number.confirmed and number.kind == "fact")
             for name, number in facts.under("calendar").items()
+            if number.kind != "unknown"
         ),
         transcript_usd=facts.value("fee.transcript.usmle_usd"),
     )

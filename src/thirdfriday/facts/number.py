@@ -135,12 +135,24 @@ def _check_value(number: Number, where: str) -> None:
         raise FactError(f"{where} is not a number (nan). Give its value.")
     if (low is None) != (high is None):
         raise FactError(f"{where} has half a range. Give both low and high.")
+    if isinstance(value, str | bool):
+        if low is not None:
+            raise FactError(f"{where} is {value!r}, which has no range. Remove low and high.")
+        return
     if number.kind == "assumption" and low is None:
         raise FactError(f"{where} is an assumption without a range. Give low and high.")
-    if low is not None and not low <= value <= high:  # type: ignore[operator]
+    if low is not None and not _ordered(low, value, high):
         raise FactError(
             f"{where}: {value} lies outside its range {low} to {high}. Mend one of them."
         )
+
+
+def _ordered(low: Any, value: Any, high: Any) -> bool:
+    """Whether the three are of one kind and in order; a date is not comparable with a number."""
+    try:
+        return bool(low <= value <= high)
+    except TypeError:
+        return False
 
 
 def _check_origin(number: Number, where: str, sources: frozenset[str]) -> None:
