@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from thirdfriday.optimiser.board import best_list
 from thirdfriday.optimiser.certificate import Certificate, certify
-from thirdfriday.optimiser.match_floor import list_with_floor
+from thirdfriday.optimiser.match_floor import list_with_floor, safest_list
 from thirdfriday.optimiser.objective import Outcomes, outcomes
 from thirdfriday.optimiser.problem import ChoiceProblem, Selection
 
@@ -41,5 +41,29 @@ def choose_applications(
         selection = list_with_floor(problem, problem.match_floor, start=start)
     else:
         selection = best_list(problem, start=start)
+    proof = certify(problem, selection) if certified else None
+    return Choice(selection, outcomes(problem, selection), proof)
+
+
+def choose_with_guard(
+    problem: ChoiceProblem, points: float, *, start: Selection | None = None, certified: bool = True
+) -> Choice:
+    """The best list that gives up at most `points` of the greatest chance of any match. [0..1].
+
+    The guard behind "a soft preference never costs more than that": the list of most chance of any
+    match is found first, then the one of most value whose chance is at least that less `points`.
+    Method: docs/models/choices.md, "Floor under any match"
+
+    >>> from thirdfriday.optimiser.problem import choice_problem
+    >>> problem = choice_problem(
+    ...     interview=[[0.3], [0.5]], admit=[[1.0], [1.0]], weight=[1.0], utility=[1.0, 0.1],
+    ...     max_applications=1,
+    ... )
+    >>> choose_with_guard(problem, 0.05).selection.tolist()
+    [-1, 0]
+    """
+    safest = safest_list(problem, start=start)
+    floor = max(outcomes(problem, safest).chance_of_match - points, problem.match_floor, 0.0)
+    selection = list_with_floor(problem, floor, start=start, safest=safest)
     proof = certify(problem, selection) if certified else None
     return Choice(selection, outcomes(problem, selection), proof)

@@ -1,3 +1,4 @@
+# ruff: noqa: PLR0917 - compiled kernels take their arguments by position
 """A bound on every list when the interviews that can be kept are fewer than those offered.
 
 Every node of unseen quality gets its own copy of the list and its own price for each application;
@@ -101,9 +102,7 @@ def _read_at(grid: Any, factor: float, floor: Any, part: Any) -> None:
 
 
 @njit(cache=True, nogil=True)
-def _follow(
-    offer: Any, admit: Any, decision: Any, grid: Any, applied: Any
-) -> None:
+def _follow(offer: Any, admit: Any, decision: Any, grid: Any, applied: Any) -> None:
     """Fill `applied` with how often each application is made under the decisions."""
     count, capacity, points = decision.shape
     mass = np.zeros((capacity + 1, points))

@@ -1,3 +1,4 @@
+# ruff: noqa: PLR0917 - compiled kernels take their arguments by position
 """Exact recursions over kept interviews, compiled: the same for the search and for the report.
 
 Programs are visited from the most to the least wanted. At each node of unseen quality the state is

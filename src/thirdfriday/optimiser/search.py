@@ -1,3 +1,4 @@
+# ruff: noqa: PLR0917 - compiled kernels take their arguments by position
 """The compiled search for a list: greedy, then single moves, swaps and moved signals.
 
 A `Board` holds one choice in preference order; `tier` [n] is the list being improved (-1 = left
