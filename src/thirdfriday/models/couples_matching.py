@@ -1,0 +1,396 @@
+"""The sequential matching of couples, supplemental lists, even numbers and reversions."""
+
+from typing import Any
+
+from thirdfriday.models.deferred_acceptance_bits import (
+    compiled,
+    highest_set,
+    inlined,
+    is_set,
+)
+from thirdfriday.models.deferred_acceptance_seats import (
+    OPENED,
+    STEPS,
+    WAITING,
+    accepts,
+    displace,
+    drop_primary,
+    drop_supplement,
+    find_program,
+    occupy,
+    open_program,
+    take,
+    take_primary,
+    vacate,
+    wait,
+    wait_supplement,
+    worst_held,
+)
+
+SETTLED = -1
+CYCLED_AFTER_ALL = -2
+
+
+@compiled
+def match_sequentially(lists: Any, seats: Any, order: Any, patience: Any, raises: Any) -> Any:
+    """Introduce those of `order` one by one, then meet even numbers and reversions.
+
+    Args:
+        lists: the market.
+        seats: its state, with the singles that are not in `order` already held; changed in place.
+        order: (k, 2) applicants (index) and couples (applicants + index) in order of introduction,
+            each with the place on its list from which it proposes.
+        patience: steps without rest after which a run counts as a cycle.
+        raises: how often an even program may take two more at once.
+
+    Returns:
+        SETTLED, or the one of `order` whose introduction cycled, or CYCLED_AFTER_ALL.
+    """
+    if not settle(lists, seats, patience):
+        return CYCLED_AFTER_ALL
+    for turn in range(order.shape[0]):
+        who = order[turn, 0]
+        seats.introduced[who] = True
+        wait(seats, who, order[turn, 1])
+        if not settle(lists, seats, patience):
+            return who
+    for _ in range(patience):
+        changed = make_even(lists, seats)
+        if not changed:
+            changed = revert_unfilled(lists, seats)
+        if not changed:
+            changed = take_two_more(lists, seats, raises)
+        if not changed:
+            return SETTLED
+        if not settle(lists, seats, patience):
+            return CYCLED_AFTER_ALL
+    return CYCLED_AFTER_ALL
+
+
+@compiled
+def settle(lists: Any, seats: Any, patience: Any) -> Any:
+    """Let everyone who waits propose and every opened program look, until rest; False: a cycle."""
+    applicants = lists.edge_start.size - 1
+    couples = lists.member.shape[0]
+    counter = seats.counter
+    steps = 0
+    while counter[WAITING] > 0 or counter[OPENED] > 0:
+        steps += 1
+        if steps > patience:
+            counter[STEPS] += steps
+            return False
+        if counter[WAITING] > 0:
+            counter[WAITING] -= 1
+            who = seats.waiting[counter[WAITING]]
+            start = seats.waiting_from[counter[WAITING]]
+            if who < applicants:
+                propose_alone(lists, seats, who, start)
+            elif who < applicants + couples:
+                propose_together(lists, seats, who - applicants, start)
+            else:
+                propose_supplement(lists, seats, who - applicants - couples)
+        else:
+            counter[OPENED] -= 1
+            program = seats.opened[counter[OPENED]]
+            seats.is_opened[program] = False
+            if look_for_better(lists, seats, program):
+                open_program(seats, program)
+    counter[STEPS] += steps
+    return True
+
+
+@compiled
+def propose_alone(lists: Any, seats: Any, applicant: Any, start: Any) -> None:
+    """A single proposes down the primary list from `start` until held."""
+    free, words, word_start, entry_start = board(lists, seats)
+    for edge in range(start, lists.edge_start[applicant + 1]):
+        program, rank = lists.edge_program[edge], lists.edge_rank[edge]
+        if accepts(free, words, word_start, entry_start, program, rank):
+            seats.choice[applicant] = edge
+            take_primary(lists, seats, applicant, (program, rank), lists.edge_supplement[edge])
+            return
+
+
+@compiled
+def propose_together(lists: Any, seats: Any, couple: Any, start: Any) -> None:
+    """A couple proposes down its list of pairs from `start` until both are held."""
+    pair = first_accepted_pair(
+        board(lists, seats), lists.pair_program, lists.pair_rank,
+        (start, lists.pair_start[couple + 1]), (-1, 0),
+    )  # fmt: skip
+    if pair < 0:
+        return
+    seats.pair_choice[couple] = pair
+    for side in range(2):
+        program = lists.pair_program[pair, side]
+        if program >= 0:
+            seat = (program, lists.pair_rank[pair, side])
+            member = lists.member[couple, side]
+            take_primary(lists, seats, member, seat, lists.pair_supplement[pair, side])
+
+
+@compiled
+def propose_supplement(lists: Any, seats: Any, applicant: Any) -> None:
+    """The holder of an advanced position proposes down the list linked to it."""
+    seats.supplement_waits[applicant] = False
+    which = seats.supplement_list[applicant]
+    if which < 0 or seats.supplement_choice[applicant] >= 0:
+        return
+    free, words, word_start, entry_start = board(lists, seats)
+    for entry in range(seats.supplement_from[applicant], lists.supplement_start[which + 1]):
+        program, rank = lists.supplement_program[entry], lists.supplement_rank[entry]
+        if accepts(free, words, word_start, entry_start, program, rank):
+            take(lists, seats, program, rank)
+            seats.supplement_program[applicant] = program
+            seats.supplement_rank[applicant] = rank
+            seats.supplement_choice[applicant] = entry
+            return
+
+
+@inlined
+def board(lists: Any, seats: Any) -> Any:
+    """What decides whether a program accepts: free seats, held ranks and where its words begin."""
+    return seats.free, seats.words, lists.word_start, lists.entry_start
+
+
+@compiled
+def first_accepted_pair(
+    board: Any, programs: Any, ranks: Any, stretch: tuple[Any, Any], wanted: tuple[Any, Any]
+) -> Any:
+    """The first pair of a stretch of pair lists that both programs would accept, or -1. [index].
+
+    `wanted` is (program, side): only pairs with that program on that side, -1 for any.
+    """
+    for pair in range(stretch[0], stretch[1]):
+        if wanted[0] >= 0 and programs[pair, wanted[1]] != wanted[0]:
+            continue
+        if pair_is_accepted(board, programs, ranks, pair):
+            return pair
+    return -1
+
+
+@compiled
+def pair_is_accepted(board: Any, programs: Any, ranks: Any, pair: Any) -> Any:
+    """Whether both programs of a pair would take their member, one program both where it is one."""
+    free, words, word_start, entry_start = board
+    first, second = programs[pair, 0], programs[pair, 1]
+    if first >= 0 and first == second:
+        if free[first] >= 2:
+            return True
+        worse = max(ranks[pair, 0], ranks[pair, 1])
+        below = entry_start[first + 1] - entry_start[first]
+        limit = highest_set(words, word_start[first], below)
+        if free[first] < 1 and limit >= 0:
+            limit = highest_set(words, word_start[first], limit)
+        return worse < limit
+    if first >= 0 and not accepts(free, words, word_start, entry_start, first, ranks[pair, 0]):
+        return False
+    return second < 0 or accepts(free, words, word_start, entry_start, second, ranks[pair, 1])
+
+
+@compiled
+def look_for_better(lists: Any, seats: Any, program: Any) -> Any:
+    """Whether a program with a seat lost finds somebody it may now take; the best comes to propose.
+
+    The seat of whoever comes is given up and that program opened in turn.
+    """
+    if seats.limit[program] <= 0:
+        return False
+    start, word = lists.entry_start[program], lists.word_start[program]
+    below = lists.entry_start[program + 1] - start
+    if seats.free[program] <= 0:
+        below = worst_held(lists, seats, program)
+    words, entry, couple_of = seats.words, lists.entry_applicant, lists.couple_of
+    entry_edge, choice, introduced = lists.entry_edge, seats.choice, seats.introduced
+    supplement_list, supplement_program = seats.supplement_list, seats.supplement_program
+    for rank in range(below):
+        applicant = entry[start + rank]
+        if is_set(words, word, rank) and supplement_program[applicant] != program:
+            continue
+        if couple_of[applicant] < 0 and supplement_list[applicant] < 0:
+            edge, mine = entry_edge[start + rank], choice[applicant]
+            if edge < 0 or (mine >= 0 and edge > mine) or not introduced[applicant]:
+                continue
+        if come_if_better(lists, seats, applicant, program):
+            return True
+    return False
+
+
+@compiled
+def come_if_better(lists: Any, seats: Any, applicant: Any, program: Any) -> Any:
+    """Bring an applicant (with partner) who would rather be at `program` back to propose there."""
+    applicants = lists.edge_start.size - 1
+    couple = lists.couple_of[applicant]
+    if couple < 0:
+        edge = better_edge(lists, seats, applicant, program)
+        if edge >= 0 and seats.introduced[applicant]:
+            drop_primary(lists, seats, applicant)
+            wait(seats, applicant, edge)
+            return True
+    elif seats.introduced[applicants + couple]:
+        pair = better_pair(lists, seats, applicant, program)
+        if pair >= 0:
+            drop_primary(lists, seats, lists.member[couple, 0])
+            drop_primary(lists, seats, lists.member[couple, 1])
+            seats.pair_choice[couple] = -1
+            wait(seats, applicants + couple, pair)
+            return True
+    entry = better_supplement(lists, seats, applicant, program)
+    if entry >= 0:
+        drop_supplement(lists, seats, applicant)
+        wait_supplement(seats, applicant, entry, applicants + lists.member.shape[0])
+        return True
+    return False
+
+
+@compiled
+def better_edge(lists: Any, seats: Any, applicant: Any, program: Any) -> Any:
+    """Where `program` stands above what a single holds on the primary list, or -1. [index]."""
+    end = seats.choice[applicant]
+    if end < 0:
+        end = lists.edge_start[applicant + 1]
+    return find_program(lists.edge_program, lists.edge_start[applicant], end, program)
+
+
+@compiled
+def better_supplement(lists: Any, seats: Any, applicant: Any, program: Any) -> Any:
+    """Where `program` stands above what is held on the linked supplemental list, or -1. [index]."""
+    which = seats.supplement_list[applicant]
+    if which < 0:
+        return -1
+    end = seats.supplement_choice[applicant]
+    if end < 0:
+        end = lists.supplement_start[which + 1]
+    return find_program(lists.supplement_program, lists.supplement_start[which], end, program)
+
+
+@compiled
+def better_pair(lists: Any, seats: Any, applicant: Any, program: Any) -> Any:
+    """The best pair with `applicant` at `program`, wanted and to be had, or -1. [index].
+
+    The couple's own seats count as free while its pairs are tried.
+    """
+    couple = lists.couple_of[applicant]
+    side = 0 if lists.member[couple, 0] == applicant else 1
+    end = seats.pair_choice[couple]
+    if end < 0:
+        end = lists.pair_start[couple + 1]
+    lift(lists, seats, couple)
+    found = first_accepted_pair(
+        board(lists, seats), lists.pair_program, lists.pair_rank,
+        (lists.pair_start[couple], end), (program, side),
+    )  # fmt: skip
+    put_back(lists, seats, couple)
+    return found
+
+
+@compiled
+def lift(lists: Any, seats: Any, couple: Any) -> None:
+    """Take every seat of a couple off the board for a moment."""
+    for side in range(2):
+        member = lists.member[couple, side]
+        if seats.program[member] >= 0:
+            vacate(lists, seats, seats.program[member], seats.rank[member])
+        if seats.supplement_program[member] >= 0:
+            vacate(lists, seats, seats.supplement_program[member], seats.supplement_rank[member])
+
+
+@compiled
+def put_back(lists: Any, seats: Any, couple: Any) -> None:
+    """Undo `lift`."""
+    for side in range(2):
+        member = lists.member[couple, side]
+        if seats.program[member] >= 0:
+            occupy(lists, seats, seats.program[member], seats.rank[member])
+        if seats.supplement_program[member] >= 0:
+            occupy(lists, seats, seats.supplement_program[member], seats.supplement_rank[member])
+
+
+@compiled
+def make_even(lists: Any, seats: Any) -> Any:
+    """Each even program with an odd number gives up one seat and its worst; whether any did."""
+    changed = False
+    for program in range(seats.limit.size):
+        filled = seats.limit[program] - seats.free[program]
+        if lists.even[program] and filled % 2 == 1:
+            displace(lists, seats, program, worst_held(lists, seats, program))
+            left = seats.limit[program] - seats.free[program]
+            seats.limit[program] = filled - 1
+            seats.free[program] = filled - 1 - left
+            changed = True
+    return changed
+
+
+@compiled
+def revert_unfilled(lists: Any, seats: Any) -> Any:
+    """Move unfilled positions along the reversions, one link of a chain at a time; whether any.
+
+    A program that received in this pass tries to fill before it gives on.
+    """
+    changed = False
+    for link in range(lists.revert_from.size):
+        donor, receiver = lists.revert_from[link], lists.revert_to[link]
+        if seats.is_opened[donor]:
+            continue
+        filled = seats.limit[donor] - seats.free[donor]
+        unfilled = seats.positions[donor] - filled
+        amount = unfilled - lists.revert_keep[link]
+        amount = min(amount, lists.revert_most[link] - seats.moved[link])
+        if amount > 0:
+            seats.moved[link] += amount
+            change_positions(lists, seats, donor, -amount)
+            change_positions(lists, seats, receiver, amount)
+            open_program(seats, receiver)
+            changed = True
+    return changed
+
+
+@compiled
+def change_positions(lists: Any, seats: Any, program: Any, amount: Any) -> None:
+    """Give a program more or fewer positions; what it holds stays."""
+    filled = seats.limit[program] - seats.free[program]
+    positions = seats.positions[program] + amount
+    limit = positions - positions % 2 if lists.even[program] else positions
+    if amount < 0:
+        limit = min(limit, seats.limit[program])
+    seats.positions[program] = positions
+    seats.limit[program] = limit
+    seats.free[program] = limit - filled
+
+
+@compiled
+def take_two_more(lists: Any, seats: Any, raises: Any) -> Any:
+    """Even programs with two positions left and two applicants to come take both; whether any."""
+    changed = False
+    for program in range(seats.limit.size):
+        room = seats.positions[program] - seats.limit[program]
+        if not lists.even[program] or room < 2 or seats.raised[program] >= raises:
+            continue
+        seats.limit[program] += 2
+        seats.free[program] += 2
+        if count_comers(lists, seats, program) >= 2:
+            seats.raised[program] += 1
+            open_program(seats, program)
+            changed = True
+        else:
+            seats.limit[program] -= 2
+            seats.free[program] -= 2
+    return changed
+
+
+@compiled
+def count_comers(lists: Any, seats: Any, program: Any) -> Any:
+    """How many applicants not there would rather be at `program` as it stands. [count]."""
+    start = lists.entry_start[program]
+    comers = 0
+    for rank in range(lists.entry_start[program + 1] - start):
+        if is_set(seats.words, lists.word_start[program], rank):
+            continue
+        applicant = lists.entry_applicant[start + rank]
+        if lists.couple_of[applicant] < 0:
+            comes = better_edge(lists, seats, applicant, program) >= 0
+        else:
+            comes = better_pair(lists, seats, applicant, program) >= 0
+        if comes or better_supplement(lists, seats, applicant, program) >= 0:
+            comers += 1
+    return comers
