@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from thirdfriday.domain import region
 from thirdfriday.domain.named_place import NamedPlace
 from thirdfriday.domain.region import (
     Region,
@@ -24,7 +25,7 @@ from thirdfriday.domain.region import (
     wider_region,
 )
 from thirdfriday.domain.wants import Area, Within
-from thirdfriday.errors import CaseError
+from thirdfriday.errors import CaseError, FactError
 from thirdfriday.facts.tables import load_table
 
 
@@ -232,3 +233,43 @@ def test_a_travel_time_is_above_zero(minutes: float) -> None:
 def test_a_union_needs_a_region() -> None:
     with pytest.raises(ValueError, match="at least one region"):
         union([])
+
+
+def test_a_preset_given_in_both_files_is_our_mistake(monkeypatch: pytest.MonkeyPatch) -> None:
+    region._read.cache_clear()
+    monkeypatch.setattr(region, "FILES", ("regions.toml", "regions.toml"))
+    with pytest.raises(FactError, match="presets given twice"):
+        preset_names()
+
+
+def test_an_unknown_field_of_a_preset_is_our_mistake(monkeypatch: pytest.MonkeyPatch) -> None:
+    entry = {"name": "Nowhere", "any": [{"stats": ["CA"]}], "basis": "a test"}
+    monkeypatch.setattr(region, "presets", lambda: {"nowhere": entry})
+    with pytest.raises(FactError, match="unknown fields stats"):
+        region_from_preset("nowhere")
+
+
+def test_a_place_without_a_point_is_in_no_circle() -> None:
+    unknown = all_places()["", "GA"]
+    assert not region_within("Atlanta, GA", 600).contains(unknown)
+    assert region_from_preset("south_atlantic").contains(unknown)
+
+
+def test_a_union_of_two_californian_targets_keeps_their_second_tier() -> None:
+    both = region_from_preset("san_diego") | region_from_preset("orange_county")
+    assert geographic_tiers(both)(all_places()["Phoenix", "AZ"]) == 2
+
+
+def test_a_circle_in_california_widens_as_its_presets_do() -> None:
+    tier = geographic_tiers(region_within("Los Angeles, CA", 60))
+    assert tier(all_places()["Torrance", "CA"]) == 1
+    assert tier(all_places()["Phoenix", "AZ"]) == tier(all_places()["Seattle", "WA"]) == 2
+    assert tier(all_places()["Denver", "CO"]) == 3
+
+
+def test_the_states_a_region_reaches() -> None:
+    assert region_from_preset("bay_area").reached_states() == {"CA"}
+    assert region_from_preset("new_york_metro").reached_states() == {"NY", "NJ", "PA"}
+    assert region_of(Area(presets=("pacific",))).reached_states() == {"AK", "CA", "HI", "OR", "WA"}
+    assert region_within("Reno, NV", 30).reached_states() == {"NV"}
+    assert not region_from_preset("united_states").reached_states()

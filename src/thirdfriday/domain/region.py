@@ -234,9 +234,9 @@ def geographic_tiers(
 ) -> Callable[[ProgramPlace], int]:
     """Which geographic tier a program is in: 1 target, 2 wider region, 3 rest of the nation.
 
-    Tier 2 is `wider` when given, else what the target's presets name, else the target's states and
-    their neighbours in the same Census divisions (in any division, when the target is those
-    states already).
+    Tier 2 is `wider` when given, else what the target's presets or its one state name in
+    data/regions.toml, else the target's states and their neighbours in the same Census divisions
+    (in any division, when the target is those states already).
 
     >>> from types import SimpleNamespace as Place
     >>> tier = geographic_tiers(region_from_preset("chicago_metro"))
@@ -260,9 +260,13 @@ def wider_region(target: Region) -> Region:
     if target.wider is not None:
         return Region(f"around {target.name}", target.wider)
     own = target.reached_states()
+    named: Mapping[str, str] = _read()["wider_than_state"]
+    habits = {named.get(state, "") for state in own}
+    if len(habits) == 1 and habits != {""}:
+        return Region(f"around {target.name}", region_from_preset(habits.pop()).clauses)
     division = divisions_by_state()
     near = {state for one in own for state in neighbours().get(one, ())}
-    same = {state for state in near if division.get(state) in {division[one] for one in own}}
+    same = {state for state in near if division.get(state) in {division.get(one) for one in own}}
     already_all = same <= own and all(clause.whole_states for clause in target.clauses)
     states = own | (near if already_all else same)
     clauses = (Clause(states=frozenset(states)),) if states else ()
