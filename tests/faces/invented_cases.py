@@ -22,9 +22,7 @@ CITIES = (
 PLACES = (*CITIES, NamedPlace("CA"), NamedPlace("TX"), NamedPlace("CA", "Zzyzx"))
 PROGRAMS = ("1400531039", "1400511040", "1400511046")
 SPECIALTIES = ("internal_medicine", "family_medicine", "psychiatry", "pediatrics")
-TEXT = st.text(
-    st.characters(codec="utf-8", exclude_characters="\r"), max_size=30
-)
+TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\r"), max_size=30)
 NAMES = st.text(string.ascii_letters + " '\"\\#é", min_size=1, max_size=20)
 COUNTS = st.integers(0, 40)
 YEARS = st.floats(0, 60, allow_subnormal=False)
@@ -141,8 +139,11 @@ def applicants(draw: st.DrawFn) -> who.Applicant:
     certification = who.Certification(who.CertificationStatus.NOT_NEEDED)
     if kind.international:
         certification = who.Certification(
-            draw(st.sampled_from(["certified", "in_progress", "not_started"]).map(
-                who.CertificationStatus)),
+            draw(
+                st.sampled_from(["certified", "in_progress", "not_started"]).map(
+                    who.CertificationStatus
+                )
+            ),
             draw(maybe(st.integers(1, 6))),
         )
     return who.Applicant(
@@ -158,10 +159,15 @@ def applicants(draw: st.DrawFn) -> who.Applicant:
         clinical_experience=draw(many(stays())),
         research=draw(st.builds(experience.Research, COUNTS, COUNTS, COUNTS, YEARS)),
         letters=draw(many(letters())),
-        languages=draw(many(st.builds(
-            experience.Language,
-            st.sampled_from(["Spanish", "Hindi", "Mandarin"]),
-            st.sampled_from(experience.LanguageLevel)))),
+        languages=draw(
+            many(
+                st.builds(
+                    experience.Language,
+                    st.sampled_from(["Spanish", "Hindi", "Mandarin"]),
+                    st.sampled_from(experience.LanguageLevel),
+                )
+            )
+        ),
         ties=draw(many(ties())),
         red_flags=draw(many(red_flags())),
         service=draw(st.builds(experience.Service, COUNTS, COUNTS, st.booleans(), st.booleans())),

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
 from tests.faces.invented_cases import cases
+
 from thirdfriday.domain.case import AssumedDefault, Case
 from thirdfriday.faces.case_file_applicant import Section
 from thirdfriday.faces.case_file_case import NOT_GIVEN, assumption_of, default_of, matters
@@ -48,7 +48,7 @@ def test_every_case_reads_back_equal(case: Case) -> None:
 @QUIET
 @given(cases(), st.randoms(use_true_random=False))
 def test_what_was_left_out_stays_left_out(case: Case, chooser: Any) -> None:
-    absent = [path for path in leavable(case, CaseFile, (), case.applicant.type)]
+    absent = list(leavable(case, CaseFile, (), case.applicant.type))
     chosen = [path for path in absent if chooser.random() < 0.4]
     left_out = tuple(AssumedDefault(path, "", NOT_GIVEN) for path in chosen)
     back = read(case_text(dataclasses.replace(case, assumed_defaults=left_out)))

@@ -6,19 +6,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from thirdfriday.domain.listed_program import ListedProgram
 from thirdfriday.domain.signal import SignalTier
 from thirdfriday.errors import CaseError, Problem
 from thirdfriday.faces.case_file_vocabulary import (
+    ProgramIndex,
     ProgramWord,
     Vocabulary,
     plain_vocabulary,
-    program_index,
 )
-from thirdfriday.faces.list_file import (
-    ListedProgram,
-    read_program_list,
-    read_program_list_text,
-)
+from thirdfriday.faces.list_file import read_list, read_list_text
 
 PROGRAMS = [
     ProgramWord("1400000001", "Harbor Hospital", "Los Angeles", "CA", "internal_medicine",
@@ -43,14 +40,12 @@ def vocabulary() -> Vocabulary:
         languages=plain.languages,
         specialties={"internal_medicine": "Internal Medicine", "family_medicine": "FM"},
         programs={program.program_id: program for program in PROGRAMS},
-        program_of=program_index(PROGRAMS),
+        program_index=ProgramIndex(PROGRAMS),
     )
 
 
 def read(text: str, vocabulary: Vocabulary, *specialties: str) -> list[str]:
-    listed = read_program_list_text(
-        text, file="list.csv", vocabulary=vocabulary, specialties=specialties
-    )
+    listed = read_list_text(text, file="list.csv", vocabulary=vocabulary, specialties=specialties)
     return [program.program_id for program in listed]
 
 
@@ -81,7 +76,7 @@ def test_specialties_of_the_case_tell_namesakes_apart(vocabulary: Vocabulary) ->
 
 def test_signals(vocabulary: Vocabulary) -> None:
     text = "acgme_id;signal\n1400000001;Gold\n1200000002;\n1400000003;none\n"
-    listed = read_program_list_text(text, file="list.csv", vocabulary=vocabulary)
+    listed = read_list_text(text, file="list.csv", vocabulary=vocabulary)
     assert listed[0] == ListedProgram("1400000001", SignalTier.GOLD, 2)
     assert [program.signal for program in listed[1:]] == [None, None]
 
@@ -129,13 +124,13 @@ def test_what_is_no_list(vocabulary: Vocabulary, tmp_path: Path) -> None:
     heading = problems("programm id,colour\n1,2\n", vocabulary)[0]
     assert heading.nearest == "program_id"
     with pytest.raises(CaseError, match="does not exist"):
-        read_program_list(tmp_path / "none.csv", vocabulary=vocabulary)
+        read_list(tmp_path / "none.csv", vocabulary=vocabulary)
 
 
 def test_the_catalogue_itself_can_be_listed(tmp_path: Path) -> None:
     path = tmp_path / "list.csv"
     path.write_text("program_id,signal\n1400531039,gold\n1400511040,silver\n", encoding="utf-8")
-    listed = read_program_list(path, specialties=["internal_medicine"])
+    listed = read_list(path, specialties=["internal_medicine"])
     assert [program.program_id for program in listed] == ["1400531039", "1400511040"]
 
 

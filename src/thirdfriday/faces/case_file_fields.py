@@ -107,7 +107,8 @@ def _specialty(value: str, info: ValidationInfo) -> str:
 
 def _preset(value: str, info: ValidationInfo) -> str:
     known = vocabulary_of(info).presets
-    return _one_of(value, known, "a region preset", f"one of {', '.join(known)}" if known else "")
+    expected = "a key such as los_angeles_county; docs/how-to/case-file.md lists them"
+    return _one_of(value, known, "a region preset", expected)
 
 
 def _state(value: str, info: ValidationInfo) -> str:

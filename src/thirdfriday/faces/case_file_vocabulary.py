@@ -32,6 +32,20 @@ class ProgramWord:
         return f"{self.program_id} ({self.name}{place})"
 
 
+class ProgramIndex:
+    """Finds a program by any unambiguous name; built when first asked, since most cases ask none."""
+
+    def __init__(self, programs: Iterable[ProgramWord] = ()) -> None:
+        self._programs = tuple(programs)
+        self._ids: dict[str, str] | None = None
+
+    def find(self, word: str) -> str | None:
+        """The program id that a word means; None if none or more than one."""
+        if self._ids is None:
+            self._ids = program_index(self._programs)
+        return self._ids.get(fold(word))
+
+
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """Every word a case file is checked against; maps go from what is written to what it means.
@@ -48,11 +62,11 @@ class Vocabulary:
     presets: Mapping[str, str] = field(default_factory=dict)
     cities: Mapping[str, frozenset[str]] = field(default_factory=dict)
     programs: Mapping[str, ProgramWord] = field(default_factory=dict)
-    program_of: Mapping[str, str] = field(default_factory=dict)
+    program_index: ProgramIndex = field(default_factory=ProgramIndex)
 
     def program_id(self, word: str) -> str | None:
         """The program that an id, ACGME id, NRMP code or exact name means; None if unknown."""
-        return self.program_of.get(fold(word))
+        return self.program_index.find(word)
 
     def known_city(self, city: str, state: str) -> str | None:
         """The catalogue's spelling of a city, whatever the case; None if it has none there."""
@@ -149,7 +163,7 @@ def vocabulary_from_catalogue(without: frozenset[str] = frozenset()) -> Vocabula
     Raises:
         FactError: a catalogue table is missing or malformed.
     """
-    catalogue = load_catalogue(without)
+    catalogue = load_catalogue(without) if without else load_catalogue()
     programs = {
         program.program_id: ProgramWord(
             program_id=program.program_id,
@@ -172,7 +186,7 @@ def vocabulary_from_catalogue(without: frozenset[str] = frozenset()) -> Vocabula
         presets={key: str(preset["name"]) for key, preset in presets().items()},
         cities=_cities(),
         programs=programs,
-        program_of=program_index(programs.values()),
+        program_index=ProgramIndex(programs.values()),
     )
 
 

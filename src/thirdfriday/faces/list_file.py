@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from thirdfriday.domain.listed_program import ListedProgram
 from thirdfriday.domain.signal import SignalTier
 from thirdfriday.errors import CaseError, Problem
 from thirdfriday.faces.case_file_bounds import whole_bound
@@ -45,15 +46,6 @@ _NO_SIGNAL = ("", "none", "no", "-")
 
 
 @dataclass(frozen=True, slots=True)
-class ListedProgram:
-    """One row of the user's list: the program it means, its signal if any, its line."""
-
-    program_id: str
-    signal: SignalTier | None
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
 class _Row:
     line: int
     cells: dict[str, tuple[str, ...]]
@@ -66,7 +58,7 @@ class _Row:
         return ", ".join(word for words in named for word in words)
 
 
-def read_program_list(
+def read_list(
     path: Path,
     *,
     specialties: Sequence[str] = (),
@@ -90,16 +82,16 @@ def read_program_list(
     """
     text = read_user_text(path, most_bytes=whole_bound("list_bytes.most"), expected=EXPECTED)
     words = vocabulary_from_catalogue() if vocabulary is None else vocabulary
-    return read_program_list_text(text, file=str(path), specialties=specialties, vocabulary=words)
+    return read_list_text(text, file=str(path), specialties=specialties, vocabulary=words)
 
 
-def read_program_list_text(
+def read_list_text(
     text: str, *, file: str, vocabulary: Vocabulary, specialties: Sequence[str] = ()
 ) -> tuple[ListedProgram, ...]:
     """The programs that a CSV text lists; `file` is how problems name it.
 
     Raises:
-        CaseError: as `read_program_list`.
+        CaseError: as `read_list`.
     """
     rows = list(_rows(text, file))
     if not rows:

@@ -66,11 +66,16 @@ def _introduction(field: FieldInfo) -> Iterator[str]:
 
 
 def _comments(field: FieldInfo) -> Iterator[str]:
-    extra = field.json_schema_extra
-    unit = f" [{extra[UNIT]}]" if isinstance(extra, dict) and UNIT in extra else ""
-    words = _words(field)
+    unit, words = unit_of(field), words_of(field)
+    told = f" [{unit}]" if unit else ""
     choices = f" One of: {', '.join(words)}." if words else ""
-    yield from _wrapped(f"{field.description}{unit}{choices}{_when_absent(field)}")
+    yield from _wrapped(f"{field.description}{told}{choices}{_when_absent(field)}")
+
+
+def unit_of(field: FieldInfo) -> str:
+    """The unit of a field, in words; empty if it has none."""
+    extra = field.json_schema_extra
+    return str(extra.get(UNIT, "")) if isinstance(extra, dict) else ""
 
 
 def _when_absent(field: FieldInfo) -> str:
@@ -112,7 +117,7 @@ def _is_list(field: FieldInfo) -> bool:
     return getattr(field.annotation, "__origin__", None) is list
 
 
-def _words(field: FieldInfo) -> list[str]:
+def words_of(field: FieldInfo) -> list[str]:
     """The words an enumerated field may take; empty for other fields."""
     kinds = [field.annotation, *get_args(field.annotation)]
     for kind in kinds:
