@@ -18,6 +18,7 @@ _REPLACED = (
     | dict.fromkeys(_LINES, "\n")
 )
 _TABLE = str.maketrans(_REPLACED)
+_ANSWER_MARK = re.compile(r"\s*(?:q|a|question|answer)\s?[:.](?=\s)\s*")
 _BULLET = re.compile(r"\s*(?:[•·▪◦●○■□*►➢✓✔»>]+|[-o](?=\s)|\(?\d{1,2}[.)](?=\s)|\(?[a-hA-H][.)](?=\s))\s*")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:u\.s|u\.k|u\.s\.a|dr|mr|mrs|ms|st|e\.g|i\.e|etc|no(?=\.\s*\d)|vs|approx|min|max|jan|feb|mar|apr|"
@@ -26,7 +27,7 @@ _ABBREVIATION = re.compile(
 _BREAK = re.compile(r"[.?!]+[\"')\]]*(?=\s|$)|;(?=\s)")
 _YES_NO = re.compile(r"\s*(yes|no|yeah|yep|nope|not at this time|correct|absolutely|certainly)\b", re.I)
 _PLAIN_YES = re.compile(r"\s*(?:it is|it does|they are|we do|they do|you can|you may|of course|gladly)\W*$")
-_PLAIN_NO = re.compile(r"\s*(?:sorry|unfortunately|regrettably|not currently|not at present|we do not|we don't|it is not|it isn't|they are not)\b")
+_PLAIN_NO = re.compile(r"\s*(?:sorry|unfortunately|regrettably|not currently|not at present|we do not|we don't|it is not|it isn't|they are not|not at all|i'm afraid not|afraid not|certainly not|never|none|by no means|not offered|not available|not sponsored|not accepted|we set no|we have no|there is no|there isn't)\b")
 _BARE = re.compile(r"\s*(?:yes|no|correct|absolutely|certainly|unfortunately,? no)\s*[.!,]*\s*$")
 _WRAP_LENGTHS = (60, 110)
 _SECTION = re.compile(r"requirement|international|eligib|visas?\b|how to apply|\bfellowship|\bimgs?\b|what we (?:need|require)|criteria|who (?:can|may|is)|deadline|documents|how (?:do|to)")
@@ -97,9 +98,9 @@ def _raw_lines(text: str) -> Iterator[_Line]:
         if not stripped:
             blank = True
         else:
-            marker = _BULLET.match(raw)
+            marker = _BULLET.match(raw) or _ANSWER_MARK.match(raw)
             lead = marker.end() if marker and marker.end() < len(raw) else len(raw) - len(raw.lstrip())
-            bullet = bool(marker) and lead == (marker.end() if marker else -1)
+            bullet = bool(marker) and lead == (marker.end() if marker else -1) and not _ANSWER_MARK.match(raw)
             indent = len(raw) - len(raw.lstrip())
             yield _Line(position + lead, position + len(raw.rstrip()), indent, bullet, blank)
             blank = False

@@ -14,17 +14,17 @@ _FIRST = re.compile(
 )
 _SOFT = re.compile(
     r"prefer\w*|\bideal\w*|desir\w+|\bfavou?r\w*|look(?:s|ing)? for|encourag\w+|competitive|recommend\w*|advantage|\btypical\w*"
-    r"|(?<!at )(?<!at the )\bmost\b|\bgenerally\b|\bgive[sn]? (?:strong )?(?:preference|priority)|\busually\b|\bhope\b|\blike to\b|\bpriority\b|\bplus\b|\bcomes? first\b|\bwant\b|\bstand\w* out\b|\bconsidered first\b|\bstronger\b"
+    r"|(?<!at )(?<!at the )\bmost\b|\bgenerally\b|\bgive[sn]? (?:strong )?(?:preference|priority)|\busually\b|\bhope\b|\blike to\b|\bpriority\b|\bplus\b|\bcomes? first\b|\bwant\b|\bstand\w* out\b|\bconsidered first\b|\bstronger\b|\blikes?\b|\bviewed\b|\bprized?\b|\bvalue[sd]?\b|\bprecedence\b|\bimpress\w*|\bcounts? (?:for|in)\b|\bwelcome\b|\bhelps?\b|\battractive\b|\bedge\b|\bpleased\b|\blooked on\b|\bwell regarded\b|\bshould ideally\b|\blean\b|\bin (?:your|their) favou?r\b"
 )
 _REFUSED = re.compile(
-    r"(?:\bnot\b|n't|\bnever\b|\bcannot\b)[^.;]{0,30}(?:consider|accept|review|invit|eligib|interview|qualif|tak|apply|rank|compet)|rules? (?:you|them|one|an applicant|candidates|anyone) out"
-    r"|disqualif\w+|ineligible|exclud\w+|\breject\w*|\bscreened out|\bdeclin\w+|\bno (?:applicant|one|candidate)"
+    r"(?:\bnot\b|n't|\bnever\b|\bcannot\b)[^.;]{0,30}(?:consider|accept|review|invit|eligib|interview|qualif|tak|apply|rank|compet|read|look|seen|go further)|rules? (?:you|them|one|an applicant|candidates|anyone) out"
+    r"|disqualif\w+|ineligible|exclud\w+|\breject\w*|\bscreened out|\bdeclin\w+|\bno (?:applicant|one|candidate)|\b(?:is|are) out\b|\bbarred\b|\bruled out\b|\bturned down\b|\bnobody\b|\bweeded out\b"
 )
 _LIMIT = r"(?:no more than|not more than|at most|a?\s*max(?:imum)?(?: of)?|up to|within|inside|limit(?:ed)? (?:of|to)|only|not exceed(?:ing)?|in)"
 _ADJECTIVES = r"(?:\(?\d\)?\s*)?(?:[a-z0-9/.-]+ ){0,4}?"
 _ATTEMPTS_CAP = re.compile(rf"\b{_LIMIT} (?P<n>{NUMBER}) {_ADJECTIVES}(?:attempts?|tries|try|sittings?|goes)\b")
 _ATTEMPTS_AFTER = re.compile(
-    rf"\b(?P<n>{NUMBER}) (?:\(\d\) )?(?:total )?(?:attempts?|tries|sittings?|goes)\b[^.;]{{0,25}}?(?:or (?:fewer|less)|(?:and|,) no more|only|max\w*|at (?:the )?most|allowed|permitted|limit|per (?:step|exam)|each)"
+    rf"\b(?P<n>{NUMBER}) (?:\(\d\) )?(?:total )?(?:attempts?|tries|sittings?|goes)\b[^.;]{{0,25}}?(?:or (?:fewer|less)|(?:and|,) no more|only|(?:are|is) (?:the|our) (?:most|limit|maximum)|max\w*|at (?:the )?most|allowed|permitted|limit|per (?:step|exam)|each)"
 )
 _FEWER = re.compile(rf"\b(?:fewer|less) than (?P<n>{NUMBER}) {_ADJECTIVES}(?P<what>attempts?|tries|failures?|failed|fails?)\b")
 _ORDINAL = {"second": 2, "2nd": 2, "third": 3, "3rd": 3}
@@ -37,13 +37,15 @@ _FAILURES_AFTER = re.compile(
 _FAILURE_ON = re.compile(rf"\bwith (?P<n>{NUMBER}|a) fail\w*\b")
 _MORE_THAN = re.compile(rf"\b(?:more than|over|exceeding|greater than) (?P<n>{NUMBER}) {_ADJECTIVES}(?P<what>attempts?|tries|fail\w*)\b")
 _RETAKES = re.compile(rf"\b(?P<n>{NUMBER}) (?:retakes?|repeats?)\b[^.;]{{0,30}}(?:allow|permit|accept|tolerat|consider|at most|max)\w*|(?:may|can) have failed (?P<once>once)(?P<n2>)" .replace("(?P<once>once)(?P<n2>)", "once"))
+_SECOND_FAILURE = re.compile(r"\b(?:a )?second (?:fail\w*|failed attempt)|\bone fail\w*[^.;]{0,25}\bbut not (?:two|a second|more)|\bfail\w* (?:more than once|twice)")
+_FAILED_TIMES = re.compile(rf"fail\w*[^.;]{{0,50}}?(?P<more>more than )?\b(?P<times>once|twice|{NUMBER} times)\b")
 _NO_FAILURE = re.compile(
     r"\bno (?:prior |previous |past |usmle |comlex |exam |step |board |examination )*(?:fail\w*|repeats?|retakes?)\b|\bwithout (?:any |a )?(?:prior )?fail\w*|\bnever (?:have )?failed\b"
     r"|\b(?:zero|0) fail\w*|\bmust not have (?:any )?fail\w*|\b(?:have|has) not failed\b|\bnot have (?:any )?fail\w*"
 )
-_ANY_FAILURE = re.compile(r"\b(?:any|a|with|have|has|who|past|prior|previous|history of)\b[^.;]{0,25}\bfail(?:ure|ures|ed|s|ing)?\b")
+_ANY_FAILURE = re.compile(r"\b(?:any|a|an|with|have|has|who|you|they|past|prior|previous|history of)\b[^.;]{0,25}\bfail(?:ure|ures|ed|s|ing)?\b")
 _TOLERANT = re.compile(
-    r"fail\w*[^.;]{0,60}(?:(?:not|n't)[^.;]{0,25}(?:rule|disqualif|exclud|preclud|automatic|prevent|count|knock)|considered|case[ -]by[ -]case|may (?:still )?be|explain|will be reviewed)"
+    r"fail\w*[^.;]{0,60}(?:(?:not|n't)[^.;]{0,25}(?:rule|disqualif|exclud|preclud|automatic|prevent|count|knock|the end|a bar|fatal)|considered|case[ -]by[ -]case|may (?:still )?be|explain|will be reviewed)"
     r"|(?:not|n't)[^.;]{0,25}(?:rule|disqualif|exclud|preclud|prevent)[^.;]{0,40}fail|consider\w*[^.;]{0,40}\bfail"
 )
 _TOLERANCE = re.compile(r"(?:\bnot\b|n't)[^.;]{0,25}(?:rule|disqualif|exclud|preclud|automatic|prevent|count|knock)\w*(?: \w+){0,2}")
@@ -73,7 +75,7 @@ def _from_answer(unit: Unit) -> tuple[int, str, str]:
     asked = unit.question
     if not _TRIGGER.search(asked):
         return 0, "", ""
-    if unit.answer == "no" and re.search(r"limit|cap\b|capped|maximum|restrict", asked):
+    if unit.answer == "no" and re.search(r"how many|limit|cap\b|capped|maximum|restrict", asked):
         return 0, "no limit on attempts", "explicit"
     if unit.answer == "no" and re.search(r"accept|consider|review|take|interview|can i|may i|eligible|invite", asked):
         return 1, "first attempt required", "explicit"
@@ -131,6 +133,13 @@ def _stated_cap(text: str) -> int:
     found = _MORE_THAN.search(text)
     if found and _REFUSED.search(text):
         return number_of(found["n"]) + (1 if "fail" in found[0] else 0)
+    second = _SECOND_FAILURE.search(text)
+    if second and (_REFUSED.search(text) or "not" in second[0]):
+        return 2
+    found = _FAILED_TIMES.search(text)
+    if found and _REFUSED.search(text):
+        times = {"once": 1, "twice": 2}.get(found["times"]) or number_of(found["times"].split()[0])
+        return times + (1 if found["more"] else 0)
     found = _FAILURES_AFTER.search(text) or _FAILURE_ON.search(text)
     if found and not _REFUSED.search(text):
         return _failures(found["n"]) + 1

@@ -11,13 +11,13 @@ _CERTIFICATE = re.compile(r"certif\w+")
 _REPORT = re.compile(r"status report|status letter|\breport\b")
 _LATER = re.compile(
     r"\b(?:before|prior to|by|until|at|upon|on|when|once|for)\b[^.;,]{0,30}(?:employ\w*|start\w*|residency|residencies|begin\w*|appoint\w*|july|june|orientation|matriculat\w*|hir(?:e|ed|ing)|contract|rank\w*|match\w*|internship|onboard\w*|commenc\w*|training|entry|joining)"
-    r"|by (?:the )?(?:end of )?(?:january|february|march|april|may)\b|rank(?:ing)? (?:time|list|deadline|order)|match lists?|february|when hired|at (?:the )?time of (?:hire|hiring|employment|appointment)"
+    r"|by (?:the )?(?:end of )?(?:january|february|march|april|may)\b|rank(?:ing)? (?:time|list|deadline|order)|match lists?|february|\blater\b|when hired|at (?:the )?time of (?:hire|hiring|employment|appointment)"
 )
 _NOT_NEEDED = re.compile(
     r"(?:\bnot\b|n't)[^.;]{0,25}(?:need\w*|requir\w*|necessary|have to|mandatory)[^.;]{0,40}(?:apply|application|interview)|can apply (?:without|before)|may apply (?:without|before)|eligible[^.;]{0,40}(?:when|to|at) (?:the time )?(?:you )?(?:of )?appl\w+|need not|(?:not|n't) (?:be )?(?:need\w*|required|necessary)[^.;]{0,25}(?:before|prior to|at|to|when|for)|if you have it|ecfmg[- ]eligible"
 )
 _TO_APPLY = re.compile(
-    r"(?:before|prior to|when|at the time of|at time of|to|in order to)[^.;]{0,25}\bappl(?:y|ying|ication)|(?:before|prior to|for|to be)[^.;]{0,30}(?:interview\w*|considered|reviewed|invited)|before[^.;]{0,25}(?:offer|extend)[^.;]{0,15}interview|in hand|at application|first\b|(?:not|n't)[^.;]{0,15}(?:read|review|consider|process|interview)\w*|want to apply need|without[^.;]{0,30}(?:may|can|should|do) ?not apply|(?:not|n't) apply without"
+    r"(?:before|prior to|when|at the time of|at time of|to|in order to)[^.;]{0,25}\bappl(?:y|ying|ication)|(?:before|prior to|for|to be)[^.;]{0,30}(?:interview\w*|considered|reviewed|invited)|only (?:those|people|applicants|candidates|imgs) (?:who|with|that|already|holding)|\bno (?:file|application|one)[^.;]{0,50}without|before[^.;]{0,25}(?:offer|extend)[^.;]{0,15}interview|in hand|at application|first\b|(?:not|n't)[^.;]{0,15}(?:read|review|consider|process|interview)\w*|want to apply need|\b(?:applicants?|candidates?|applying)\b[^.;]{0,30}(?:must|need to|have to|are required to|should) (?:already )?(?:hold|have|possess|be ecfmg)|without[^.;]{0,30}(?:may|can|should|do) ?not apply|(?:not|n't) apply without"
 )
 _LIST = re.compile(r"send|submit|includ\w+|complete|documents?|application|eras|materials?|papers|file|need|follow|requir|provid|checklist|must|have to|upload|supply|applying")
 _APPLYING = re.compile(r"apply|application|send|submit|file|documents|materials|papers|eras|additional requirements|extra requirements|includ|complete|to be (?:considered|invited|interviewed)|consider|applying|supporting|packet|checklist")
@@ -76,7 +76,7 @@ def _later_than_interview(text: str) -> bool:
 def _listed(unit: Unit) -> tuple[bool | None, str]:
     text = unit.text
     documents = len(set(_DOCUMENTS.findall(text)))
-    if documents >= 2 and not re.search(r"status report", text):
+    if documents >= 2 or (documents and re.search(r"\bsend\b|\bsubmit\b|\binclude", text)) and not re.search(r"status report", text):
         return True, "explicit"
     if re.search(r"\bcop(?:y|ies)\b", text):
         return True, "explicit"
@@ -84,6 +84,8 @@ def _listed(unit: Unit) -> tuple[bool | None, str]:
     if _ELSEWHERE.search(text) and not re.search(r"certificate", text):
         return None, ""
     listed = unit.bullet or unit.intro != "" or len(text) < 80
+    if listed and re.search(r"apply|send", unit.question) and re.search(r"need|must|requir|send", unit.intro):
+        return True, "listed"
     if listed and (_APPLYING.search(unit.intro) or (not unit.intro and _APPLYING.search(header))):
         return True, "listed"
     return None, ""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from thirdfriday.intake.page_policies import Finding
 from thirdfriday.intake.page_units import Unit
 
-_COMLEX = re.compile(r"\bcom[p]?lex\b(?:-usa)?")
+_COMLEX = re.compile(r"\bcom[p]?lex\b(?:-usa)?|\bnbome\b")
 _MISSPELT = re.compile(r"(?:usmle|step)[^.;]{0,20}\bcomplex\b|\bcomplex\b[^.;]{0,20}(?:usmle|level)")
 _USMLE = re.compile(r"\busmle\b")
 _NO_TO_COMLEX = re.compile(
@@ -14,16 +14,16 @@ _NO_TO_COMLEX = re.compile(
     r"|\bplace\b|\binstead\b|suffic|consider|stand in|\btake|enough|equivalen|\buse[d]?\b|recogni)"
     r"|(?:\bnot\b|n't\b|\bcannot\b|\bunable\b|\bno longer\b|\bnever\b)[^.;]{0,30}?(?:accept|tak|consider|substitut|\buse\b|review|recogni)\w*[^.;]{0,25}?com[p]?lex"
     r"|\bnot?\b[^.;]{0,10}com[p]?lex\b[^.;]{0,15}(?:accepted|considered)|\bit cannot (?:substitute|replace)|com[p]?lex[^.;]{0,15}(?:alone )?(?:is|are) (?:not|un)\w*"
-    r"|no com[p]?lex\b|com[p]?lex[^.;]{0,20}\bno (?:substitute|replacement|alternative)|com[p]?lex[^.;]{0,30}(?:insufficient|unacceptable)"
+    r"|no com[p]?lex\b|com[p]?lex[^.;]{0,20}\bno (?:substitute|replacement|alternative)|com[p]?lex[^.;]{0,30}(?:insufficient|unacceptable)|com[p]?lex (?:scores? )?(?:won't|will not|cannot|can't|doesn't|does not)|(?:\bnot\b|n't) (?:look at|need|want|read|see|recognize|count) com[p]?lex"
 )
 _NOT_A_NO = re.compile(
     r"(?:not|n't) (?:be )?(?:required?|need\w*|necessary|disadvantage\w*|penali\w*|have to|obliged)|no (?:preference|difference|disadvantage)"
     r"|not only|no minimum|(?:not|n't) (?:have|set|use)[^.;]{0,20}(?:minim|cut)|regardless"
 )
 _USMLE_NEEDED = re.compile(
-    r"(?:must|have to|has to|need to|required to|expected to|should)(?: also)? (?:have )?(?:tak\w+|sit\w*|submit\w*|complet\w+|pass\w*|provid\w+|sen[dt]\w*|have|show)"
-    r"(?: and pass)?(?: the| their| all| both)* usmle|usmle[^.;]{0,40}\b(?:is|are) (?:also )?(?:required|mandatory|needed)|requir\w+[^.;]{0,25}\busmle"
-    r"|usmle (?:scores? )?(?:only|exclusively)|only (?:accept |take |consider )?(?:the )?usmle|\busmle\b[^.;]{0,30}\bmust be|without (?:the )?usmle[^.;]{0,50}(?:not|n't|cannot)"
+    r"(?:must|have to|has to|needs? to|required to|expected to|should)(?: also)? (?:have )?(?:tak\w+|sit\w*|submit\w*|complet\w+|pass\w*|provid\w+|sen[dt]\w*|have|show)"
+    r"(?: and pass)?(?: the| their| all| both)* usmle|usmle[^.;]{0,40}\b(?:is|are) (?:also |still )?(?:required|mandatory|needed|a must|essential|necessary|compulsory)|requir\w+[^.;]{0,25}\busmle"
+    r"|\bneeds? (?:the )?usmle|usmle (?:scores? )?(?:only|exclusively)|only (?:accept |take |consider )?(?:the )?usmle|\busmle\b[^.;]{0,30}\bmust be|without (?:the )?usmle[^.;]{0,50}(?:not|n't|cannot)"
 )
 _ALTERNATIVE = re.compile(
     r"usmle\b[^.;]{0,45}(?:\bor\b|/|\band/or\b|\band\b|&|,)[^.;]{0,25}com[p]?lex|com[p]?lex\b[^.;]{0,45}(?:\bor\b|/|\band/or\b|\band\b|&|,)[^.;]{0,25}usmle"
@@ -41,7 +41,7 @@ def find_comlex(unit: Unit) -> Iterator[Finding]:
     text = unit.text
     if unit.asks or re.search(r"fail\w*[^.;]{0,40}(?:not|n't)[^.;]{0,15}(?:rule|disqualif|exclud|preclud)", text):
         return
-    named = bool(_COMLEX.search(text)) and ("comlex" in text or bool(_MISSPELT.search(text)))
+    named = bool(_COMLEX.search(text)) and ("comlex" in text or "nbome" in text or bool(_MISSPELT.search(text)))
     value: bool | None = None
     strength = "explicit"
     if unit.rank == 0 and unit.answer and (_COMLEX.search(unit.question) or _OSTEOPATH.search(unit.question) and _USMLE.search(unit.question)):

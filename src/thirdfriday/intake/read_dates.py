@@ -10,8 +10,8 @@ _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "augu
 _MONTH = r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _DATE = re.compile(rf"\b{_MONTH} {_DAY}\b(?!\d)|\b(?P<day2>[0-3]?\d)(?:st|nd|rd|th)?(?: of)? {_MONTH.replace('month', 'month2')}\b|\b(?P<m>1[0-2]|0?[1-9])/(?P<d>[0-3]?\d)(?:/(?:20)?\d\d)?\b")
-_CUE = re.compile(r"deadline|\bdue\b|\bby\b|\buntil\b|\bthrough\b|\bthru\b|no later than|\bbefore\b|\bclos\w+|cut-?off|last (?:day|date)|\bopen until\b|\bup to\b|\bfiles in by\b|\bbetween\b")
-_APPLYING = re.compile(r"appl(?:y|ication|ications|ied|ying|icants?)\b|\bfiles?\b|\beras\b|deadline|\bmaterials\b|\bdocuments\b|\bpapers\b|\bsubmit\w*|\bletters\b|complete|\bdue\b")
+_CUE = re.compile(r"deadline|\bdue\b|\bby\b|\buntil\b|\bthrough\b|\bthru\b|no later than|\bbefore\b|\bclos\w+|cut-?off|last (?:day|date)|\bopen until\b|\bup to\b|\bfiles in by\b|\bstop\w*\b|\bclosing\b|\bends?\b|\bbetween\b")
+_APPLYING = re.compile(r"appl(?:y|ication|ications|ied|ying|icants?)\b|\bfiles?\b|\beras\b|deadline|\bmaterials\b|\bdocuments\b|\bpapers\b|\bsubmit\w*|\bletters\b|complete|\bdue\b|\beverything\b|\bget (?:it|all)\b|\ball\b|\bclosing date")
 _NOT_APPLYING = re.compile(r"interview\w*|rank|orientation|start|invit\w+|step \d|ecfmg|\bmatch day|\bposted|updated|vaccin|graduat\w+|certif\w+|\bopened\b|begin\w*|start(?:s|ed)? (?:read|review|accept|interview)\w*|\bopens\b|holiday|licen[sc]e|register|registration|visa|ptal|status letter|observership|elective|fellowship|second look|open house")
 _ASKS = re.compile(r"deadline|by when|when (?:must|should|do|can|may|is|are)[^?]{0,40}(?:appl|submit|file|due)|due date|last (?:day|date)|closing date|cut-?off date")
 _NO_DEADLINE = re.compile(r"no (?:formal |official |set |strict |hard |specific |application )*deadline|formally none|rolling basis[^.;]{0,30}no deadline")
@@ -70,7 +70,7 @@ def _chosen(unit: Unit, dates: list[re.Match[str]], *, asked: bool) -> tuple[re.
         if "deadline" in text and not re.search(r"interview|rank|certif|ecfmg", text):
             return found, "explicit"
         local = near + re.split(r"[,;(]", text[found.end() : found.end() + 30])[0]
-        if _CUE.search(near[-30:]) and _APPLYING.search(text) and not _NOT_APPLYING.search(local):
+        if _CUE.search(near[-42:]) and _APPLYING.search(text) and not _NOT_APPLYING.search(local):
             return found, "strong" if len(dates) < 3 else "weak"
         if re.search(r"\bafter (?:the )?$", near) and re.search(r"\bnot\b|n't|\bno\b|\bnever|\blate\b|\bmay\b", text) and _APPLYING.search(text) and "interview" not in text:
             return found, "strong"

@@ -18,10 +18,10 @@ _USCE = re.compile(
 _TRIGGER = re.compile(r"experience|inpatient|outpatient|clerkship|elective|exposure|clinical|usce|hands-on|rotation|externship|patient|medicine|work|practice|hospital|bedside|ward")
 _NOT_REQUIRED = re.compile(
     r"(?:\bnot\b|n't|\bno longer\b|\bnever\b)(?: \w+){0,3}? (?:required?|need\w*|necessary|mandatory|requirement|must|demand\w*|a prerequisite|essential|a must|obligatory|insist\w*)|\bno (?:specific |minimum |formal |set )?(?:requirement|need)|without (?:any )?(?:prior )?(?:u\.?s|clinical)"
-    r"|\boptional\b|lacking it|\bnor\b[^.;]{0,20}required|\bdo(?:es)? not require\b|\bunnecessary\b"
+    r"|\boptional\b|lacking it|\bnor\b[^.;]{0,20}required|\bdo(?:es)? not require\b|\b(?:ask|require|demand|need|insist on)s? (?:for )?no\b|\bunnecessary\b"
 )
 _PREFERRED = re.compile(
-    r"prefer\w*|favou?r\w*|advantage\w*|desir\w+|recommend\w*|encourag\w+|helpful|\bplus\b|strongly (?:consider|value|advis)|\bvalued?\b|\bbenefi\w+|looked upon|\bideal\w*|\bbonus\b|competitive|\bstrengthen\w*|fared? best|\bpriority\b|\bbetter\b|\bwelcome\b|\blike to see\b|\bhelps?\b|viewed (?:very )?(?:favorably|positively)|\bimportant\b"
+    r"prefer\w*|favou?r\w*|advantage\w*|desir\w+|recommend\w*|encourag\w+|helpful|\bplus\b|strongly (?:consider|value|advis)|\bvalued?\b|\bbenefi\w+|looked upon|\bideal\w*|\bbonus\b|competitive|\bstrengthen\w*|fared? best|\bpriority\b|\bbetter\b|\bwelcome\b|\blike to see\b|\bhelps?\b|viewed (?:very )?(?:favorably|positively)|\bimportant\b|highly (?:thought|regarded|valued)|\battractive\b|\badds? weight|\bcounts? in\b|\bgoes? a long way|\bwell regarded|\bprized?\b|\bappreciated?\b|\bprecedence\b|\bedge\b|\bprized\b|\bsought\b|\blooked on\b|\blikelier\b|\bstand out\b|\bstronger\b|\bin (?:your|their) favou?r\b|\bsets? (?:you|them) apart"
 )
 _REQUIRED = re.compile(
     r"\bmust\b|\brequir\w+|\bneed\w*|\bat least\b|\bminimum\b|\bhas to\b|\bhave to\b|\bmandatory\b|\bshould\b|\bor more\b|\bexpect\w*|\bno fewer\b|\bnecessary\b|\bnot less than\b|\bessential\b|\bonly (?:consider|accept|those|applicants)|\bwithout\b[^.;]{0,40}\bnot\b|\bprerequisite|\bor longer\b|\b(?:we|program) (?:ask|look)s? for\b|and have\b|\bshow\b"
@@ -32,7 +32,7 @@ _RECENCY = re.compile(r"(?:last|past|previous|within|recent|preceding|prior|over
 _RESEARCH_TOO = re.compile(r"(?:clinical|experience)[^.;]{0,15}\bor\b[^.;]{0,10}research|research[^.;]{0,15}\bor\b[^.;]{0,15}clinical")
 _OTHER = re.compile(
     r"(?:our|the) (?:residents|curriculum|program (?:offers|provides))|\bwe (?:do not|don't|cannot|can't) (?:offer|provide|have|arrange)|observerships? (?:are|is)? ?(?:not )?(?:offered|available)|rotations? for (?:visiting|students)|continuity clinic|\bmost (?:international|interview|candidates|of)\b|\bmany (?:have|had)\b|vice president|\bvaluable\b[^.;]{0,20}experience for residents|provides? hands-on|usmle[^.;]{0,25}clinical (?:skills|knowledge)[^.;]{0,3}$"
-    r"|no rotations|during (?:residency|training|your time here)"
+    r"|no rotations|during (?:residency|training|your time here)|for (?:the|our|a) fellowship|\byears\b[^.;]{0,20}\bresidency\b[^.;]{0,20}fellowship"
 )
 _LETTERS = re.compile(r"letters?|\blors?\b|references?|recommendation|writers?")
 _INTRO_REQUIRED = re.compile(r"must|need|requir|minim|criteria|eligib|have to|to be (?:considered|eligible|invited)|qualif|should|prerequisite|send|complete|all (?:of )?(?:the )?following|applicants:?$|graduates:?$|imgs:?$")
@@ -43,6 +43,8 @@ _MONTHS_PER_YEAR, _WEEKS_PER_MONTH = 12, 4
 def find_experience(unit: Unit) -> Iterator[Finding]:
     """Candidate answers for `usce` and `usce_months` in one sentence. [findings]"""
     text = unit.text
+    if re.search(r"seldom|rarely", text):
+        return
     answers = unit.rank in {0, 1} and bool(_USCE.search(unit.question) and _ASKS.search(unit.question))
     if unit.asks or not (answers or _TRIGGER.search(text) and _USCE.search(text)):
         return
@@ -80,7 +82,7 @@ def _level(unit: Unit, *, answers: bool) -> tuple[str, str]:
     if (_months(text) and answers) or (_INTRO_REQUIRED.search(unit.intro) and unit.bullet):
         return "required", "explicit"
     listed = unit.bullet or len(text) < 90
-    wanted = bool(_INTRO_REQUIRED.search(unit.heading)) or bool(_months(text)) or bool(_INTRO_REQUIRED.search(unit.intro))
+    wanted = bool(re.search(r"requirement|must|criteria|what (?:we|you) need", unit.heading)) or bool(_months(text)) or bool(_INTRO_REQUIRED.search(unit.intro))
     return ("required", "listed") if listed and wanted and not unit.titles | (unit.question != "") else ("", "")
 
 
@@ -92,6 +94,8 @@ def _from_letters(text: str) -> tuple[str, str]:
 def _months(text: str) -> int:
     subject = _USCE.search(text)
     centre = (subject.start() + subject.end()) // 2 if subject else 0
+    if re.match(r"\W*an? (?P<one>month|year)\b", text):
+        return 1 if "month" in text[:8] else _MONTHS_PER_YEAR
     for found in sorted(_LENGTH.finditer(text), key=lambda match: abs(match.start() - centre)):
         if _RECENCY.search(text[: found.start()]) or re.match(r"[^.;,]{0,10}(?:ago|since|of graduat|from graduat|prior|old)", text[found.end() :]):
             continue

@@ -18,7 +18,7 @@ _WINDOW = re.compile(
     rf"|(?:during|over|from) the (?:last|past|previous|preceding) {_YEARS}|(?:last|past|previous) {_YEARS}"
 )
 _NO_MORE = re.compile(
-    rf"(?:no (?:more|longer|greater|later|further back|older|earlier) than|not (?:be )?(?:more|longer|greater|over|older|exceed\w*)(?: than)?|at most|max(?:imum)?(?: of)?|up to"
+    rf"(?:no (?:more|longer|greater|later|further back|further|farther|older|earlier|over) than|not (?:be )?(?:more|longer|greater|over|older|exceed\w*)(?: than)?|at most|max(?:imum)?(?: of)?|up to"
     rf"|less than|fewer than|under|not exceed(?:ing)?|limit(?:ed)? (?:of|to|is)|limit[: ]+|cut[ -]?off(?: of| is|:)?|n't (?:be )?(?:more|longer|over)(?: than)?|no one should be over) (?:about |approximately )?(?:a )?{_YEARS}"
 )
 _OR_LESS = re.compile(rf"{_YEARS} (?:or|and) (?:less|fewer|under|newer|sooner)|{_YEARS},? (?:maximum|max|at (?:the )?most|limit|cut[ -]?off)")
@@ -26,7 +26,7 @@ _OLDER = re.compile(
     rf"(?:more than|over|longer than|greater than|older than|beyond|exceed\w*|earlier than|>) (?:the )?{_YEARS}|{_YEARS} (?:or more|ago or more|or longer)"
 )
 _REFUSED = re.compile(
-    r"(?:\bnot\b|n't|\bnever\b|\bcannot\b|\bno\b)[^.;]{0,40}(?:consider|accept|review|invit|eligib|interview|qualif|tak|apply|encourag)|ineligible|disqualif\w+|exclud\w+|screened out|\bno (?:one|applicant|body)|\bnobody\b|\bnone\b"
+    r"(?:\bnot\b|n't|\bnever\b|\bcannot\b|\bno\b)[^.;]{0,40}(?:consider|accept|review|invit|eligib|interview|qualif|tak|apply|encourag|read|look|seen|rank)|ineligible|disqualif\w+|exclud\w+|screened out|\bno (?:one|applicant|body)|\bnobody\b|\bnone\b"
     r"|\b(?:must|need|required|should|have to)\b[^.;]{0,60}(?:practice|active|clinical|experience|residency|training)"
 )
 _SOFT = re.compile(
@@ -103,6 +103,13 @@ def _limit(unit: Unit) -> tuple[re.Match[str], int] | None:
             years = _years(text, span)
             if 0 < years <= 25:
                 return span, years
+    if _asked(unit):
+        bare_number = re.search(rf"(?:no more than|at most|up to|within|maximum of|limit of|only|than) {COUNT}\b(?! (?:months|letters|%))", text)
+        if bare_number:
+            return bare_number, range_of(bare_number)[1]
+    tail = re.search(rf"\b(?:in|within) the (?:last|past|previous) {COUNT}\b(?=[.,;)]|$)", text)
+    if tail and _ABOUT.search(text) and "year" in text:
+        return tail, range_of(tail)[1]
     if context and unit.rank <= 0:
         bare = re.match(rf"\W*(?:yes[,.]? )?(?:the limit is |we (?:accept|consider|allow|take) |it is |about )?{_YEARS}\W*$", text)
         if bare:

@@ -30,17 +30,17 @@ _TWO_DIGIT = re.compile(r"(?<![\d$,.#/:-])(?P<score>7[5-9]|8\d|9\d)(?![\d%]|,\d|
 _TRIGGER = re.compile(r"pass|usmle|\bsteps?\b|\bpart [i1]|\bboard|\bscores?\b|\bck\b|cut-?off|\bexams?\b|examination")
 _STRONG_MINIMUM = re.compile(
     r"\bminim\w+|\bcut[ -]?offs?\b|\brequir\w+|\bmust\b|\bneed\w*|\bthreshold|\blook(?:s|ing)? for\b|\bfloor\b|\bscreen\w*"
-    r"|not (?:be )?(?:considered|reviewed|accepted|eligible|invited)|\bhas to\b|\bhave to\b|\bonly (?:those|applicants|candidates)"
+    r"|not (?:be )?(?:considered|reviewed|accepted|eligible|invited|interviewed|read|looked|seen|taken|ranked)|\bunder\b|\bscreen|\bhas to\b|\bhave to\b|\bonly (?:those|applicants|candidates)"
     r"|\bthe least\b|\blowest\b|\bat the least\b|\bno (?:lower|less) than\b|\bnot (?:lower|less) than\b|\bbelow\b|\bexpect|\bno \w+ (?:lower|less|below|under)\b"
 )
 _WEAK_MINIMUM = re.compile(
     r"\bat least\b|\bor (?:better|higher|above|more|greater|over)\b|\band (?:above|over|higher|up)\b|\b(?:greater|more|higher) than\b"
-    r"|\babove\b|\bover\b|\bexceed\w*|>|≥|\+|\bor >|\bequal to\b"
+    r"|\babove\b|\bover\b|\bexceed\w*|\band up\b|>|≥|\+|\bor >|\bequal to\b"
 )
 _NOT_MINIMUM = re.compile(
     r"\baverag\w+|\bmeans?\b|\bmedians?\b|\bprefer\w*|\bdesir\w+|\bcompetitive\w*|\bideal\w*|\brecommend\w*|\bstrive|\bmost\b"
     r"|\brang\w+|\bin the past\b|\bbest\b|\bsuccessful|\bencourag\w+|\bfavou?r\w*|\btypical\w*|\bgoal\b|\btarget|\bpriority\b"
-    r"|\bstronger\b|\badvantage|\bclass\b|\bpercentile|\bhistorical\w*|\bmatched\b|\bour (?:current |present )?(?:residents|interns)\b"
+    r"|\bstronger\b|\bstrong applicants\b|\btends?\b|\bhelps?\b|\badvantage|\bclass\b|\bpercentile|\bhistorical\w*|\bmatched\b|\bour (?:current |present )?(?:residents|interns)\b"
 )
 _NO_MINIMUM = re.compile(
     r"\bno (?:set |specific |particular |strict |absolute |formal |official |hard |usmle |step |score |lowest |least |comlex |1 |2 |minimum |specified )*"
@@ -170,6 +170,8 @@ def _minimum(unit: Unit, found: re.Match[str]) -> str:
 def _pass_only(unit: Unit) -> Iterator[Finding]:
     asked_pass = bool(unit.question and unit.rank == 0 and unit.answer == "yes" and _PASS.search(unit.question))
     text = unit.text if not asked_pass else f"{unit.text} {unit.question}"
+    if re.search(r"\bh-?1", f"{unit.heading} {unit.intro}") or "licens" in unit.heading:
+        return
     if not _PASS.search(text) or _NOT_PASS.search(re.sub(r"\([^)]*\)?", " ", text)):
         return
     names = {found.lastgroup or "" for found in _EXAM.finditer(text)}

@@ -51,7 +51,8 @@ def _in_sentence(text: str) -> tuple[int, str]:
             continue
         yearly, cue = bool(_PER_YEAR.search(text)), bool(_CUE.search(text))
         first_year = bool(re.search(r"pgy|categorical|intern|first[ -]year|incoming|new|entering", found[0]))
-        if not ((yearly and cue) or (first_year and cue) or re.search(r"(?:places|positions|slots|spots|seats)$", found[0]) and cue):
+        adjacent = re.match(r"\W{1,2}(?:are taken |are accepted )?(?:per year|a year|each year|every year|yearly|annually|per class|each class)", text[found.end() :])
+        if not (adjacent or (yearly and cue) or (first_year and cue) or re.search(r"(?:places|positions|slots|spots|seats)$", found[0]) and cue):
             continue
         low = range_of(found)[0]
         if low < 2 and "categorical" not in found[0]:

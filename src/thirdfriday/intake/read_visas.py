@@ -18,7 +18,7 @@ _ANY = r"\bvisas?\b|\bsponsorships?\b"
 _MENTION = re.compile(rf"(?P<ecfmg>{_ECFMG_VISA})|(?P<j1>{_J1})|(?P<h1b>{_H1})|(?P<other>{_OTHER_VISA})|(?P<any>{_ANY})")
 _TRIGGER = re.compile(r"visa|sponsor|\bj[ -]?1|\bh[ -]?1|exchange visitor|\bh visas?")
 _CUT_STRONG = re.compile(
-    r";|\(|\bbut\b|\bhowever\b|\bwhile\b|\bwhereas\b|\balthough\b|\bthough\b|\byet\b|\brather than\b|\binstead of\b"
+    r";|\bexclud\w+|\(|\bbut\b|\bhowever\b|\bwhile\b|\bwhereas\b|\balthough\b|\bthough\b|\byet\b|\brather than\b|\binstead of\b"
     r"|\bin place of\b|\bin lieu of\b|\bnor\b|: |\. "
 )
 _CUT_WEAK = re.compile(r",|\band\b|\bor\b|\bas well as\b|/|&|\bplus\b| - ")
@@ -34,7 +34,7 @@ _SPONSORING = re.compile(
 _NOTHING_MORE = re.compile(r"\W*(?:(?:at|for|right|currently|presently|this|now|under|in|as|yet|sorry|however|anymore|any longer|to|by)\b.*)?$")
 _WHOLE_REFUSALS = frozenset({"none", "nobody", "no one", "beyond what", "neither", "nor", "unavailable", "ineligible", "discontinued", "ceased", "stopped", "rather than", "instead of", "in place of", "in lieu of", "excluded"})
 _BENIGN = re.compile(
-    r"\bnot only\b|\bno exceptions?\b|\bno (?:later|more|less|fewer|longer than|sooner) than\b|\bnot limited to\b"
+    r"\bnot only\b|\bno exceptions?\b|\bno (?:later|more|less|fewer|longer than|sooner|further|farther) than\b|\bno longer than\b|\bnot limited to\b"
     r"|\bwithout exception\b|\bnot required\b|\bnot need\w*|\bno problem\b|\bnot guarantee\w*|\bno guarantee\w*"
     r"|\bwho (?:are|do|is|does) not\b|\bif (?:you|they|the applicant|an applicant|not) (?:are |do |is )?(?:not|n't)?"
     r"|\bnon-(?:us|u\.s\.?|citizens?|immigrants?|residents?)|\bnot (?:us|u\.s\.?|united states|american) citizens?"
@@ -46,9 +46,9 @@ _VERB = re.compile(
     r"|process\w*|allow\w*|permit\w*|possible|welcome\w*|grant\w*|honou?r\w*|issue\w*|prefer\w*|handle\w*|files?"
     r"|use[sd]?|utiliz\w+|requir\w+|qualif\w+|obtain\w*|gets?|holds?|holding|have|has|needs?|must|is|are|was|were|can"
     r"|can't|cannot|will|won't|do|does|doesn't|don't|isn't|aren't|not|nor|neither|no|participat\w+|recogni[sz]\w+"
-    r"|places?|placed|put|rather than|instead of|in place of|in lieu of|limited|excluded|works? with|enter\w*|preferred|may|be|as a rule|usually|normally|none|never|nobody|no one|confined|restricted|finished?|trains?)\b"
+    r"|places?|placed|put|rather than|instead of|in place of|in lieu of|limited|excluded|works? with|enter\w*|preferred|may|be|comes?|as a rule|usually|normally|none|never|nobody|no one|otherwise|cover\w*|exclud\w*|confined|restricted|finished?|trains?)\b"
 )
-_ONLY = re.compile(r"\bonly\b|\bsolely\b|\bexclusively\b|\bsole\b|\bjust\b|\balone\b|\bnothing but\b|\bstrictly\b|\bis all\b|\ball (?:that |which )?(?:we|the|our)\b|\bnone but\b|\b(?:limited|confined|restricted) to\b|\bno more\b|\bno(?:thing)? else\b|\bno others?\b")
+_ONLY = re.compile(r"\bonly\b|\bsolely\b|\bexclusively\b|\bsole\b|\bjust\b|\balone\b|\bnothing but\b|\bstrictly\b|\bis all\b|\ball (?:that |which )?(?:we|the|our)\b|\bnone but\b|\b(?:limited|confined|restricted) to\b|\bno more\b|\bno(?:thing)? else\b|\bno others?\b|\bno (?:further|farther) than\b|\botherwise\b(?= j)")
 _CONFINED = re.compile(rf"\b(?:limited|confined|restricted) to (?:the |an? |only )*(?:ecfmg[ -]sponsored )?(?:{_J1})")
 _NOT_THAT_ONLY = re.compile(
     r"\bnot only\b|\b(?:only|solely|exclusively|just) (?:through|by|via|under|if|when|after|for|with|to|from|in|those|once)\b"
@@ -83,12 +83,13 @@ _FELLOWS_ONLY = re.compile(
 _LEAD_NO = re.compile(r"^\W*no\b[,.:]?(?= (?:you|we|they|it|applicants?|candidates?|all|only|everyone|residents?|the|our|a|an|any|this|each)\b)")
 _OTHER_PEOPLE = re.compile(
     r"moonlight|home (?:residen|countr)|two-year|2-year|visiting (?:medical )?students?|for (?:visiting |rotating )?medical students|to canadians|for canadians|observer|visiting|waiver|clerkship"
-    r"|\belectives?\b|research (?:scholar|j-?1|fellow)|spouse|dependents?|j-?2\b|faculty position|shadow"
+    r"|\belectives?\b|research (?:scholar|j-?1|fellow)|for (?:your |their )?spouses?|dependents?|j-?2\b|faculty position|shadow"
 )
 _FELLOWS = re.compile(r"fellow(?:s|ship|ships)?\b")
 _RESIDENTS = re.compile(r"residen|trainee|house ?staff|intern|pgy")
-_LEGAL = re.compile(r"citizen|green card|permanent resident|work authori[sz]ation|legally|ead\b")
+_LEGAL = re.compile(r"citizen|residency or|green card|permanent resident|work authori[sz]ation|legally|ead\b")
 _YES = re.compile(r"[:\s|-]*\(?\b(yes|no|y|n|none|available|unavailable|accepted)\)?[.!;,]*\s*$")
+_SHORT = 20
 _ANY_OTHER = re.compile(r"\b(?:any )?other (?:types? of |kinds? of |forms? of |work )?(?:visas?|sponsorships?)")
 
 
@@ -202,8 +203,9 @@ def _finding(unit: Unit, name: str, value: bool, strength: str, rule: str, kind:
 
 def _from_question(unit: Unit, before: Unit | None) -> Iterator[Finding]:
     asked = unit.question if unit.rank in {0, 1} and unit.question else ""
-    if not asked and before is not None and before.titles and unit.answer and len(unit.text) <= len("no, sorry."):
-        asked = before.text
+    if not asked and before is not None and before.titles and len(unit.text) <= _SHORT:
+        if unit.answer or re.match(r"not \w+\W*$|none\W*$|n/a", unit.text):
+            asked = before.text
     if not asked or not _TRIGGER.search(asked):
         return
     negative = unit.answer == "no" or bool(
@@ -267,7 +269,7 @@ def _bare(unit: Unit, clause: _Clause) -> bool | None:
         return unit.answer == "yes"
     alone = len(_MENTION.findall(unit.text)) < 2
     if unit.titles and alone and not _TRIGGER.search(unit.question) and not _ONLY.search(unit.text):
-        return True if unit.bullet and _in_visa_context(unit) else None
+        return True if (unit.bullet or _LEGAL.search(unit.text)) and _in_visa_context(unit) else None
     return True if _in_visa_context(unit) or _ONLY.search(unit.text) else None
 
 
