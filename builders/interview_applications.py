@@ -144,18 +144,21 @@ def mix_by_identity(
 
 
 def estimate_applications(
-    programs: Sequence[Program], rates: RateTable, tables: Path
+    programs: Sequence[Program], rates: RateTable, tables: Path, *, with_nrmp: bool = True
 ) -> Applications:
     """Applications of the 2024 season per program and group. [count], [program, group]
 
     Total: applications received in 2021, grown as neurology's grew (an assumption elsewhere);
     where not published, predicted from size, setting and specialty. Mix: the specialty's, tilted
-    by the residents' composition as neurology's applications were.
+    by the residents' composition as neurology's applications were. Without the counts of who
+    ranked a specialty, every specialty's mix starts from neurology's.
     """
     neurology = read_neurology(tables)
     attributes = read_attributes(tables)
     specialties = sorted({program.specialty for program in programs})
-    ranked = ranked_shares(tables, specialties)
+    ranked = {NEUROLOGY: np.full(len(GROUPS), 1 / len(GROUPS))}
+    if with_nrmp:
+        ranked = ranked_shares(tables, specialties)
     correction = _mix_correction(neurology, ranked[NEUROLOGY])
     mix, in_state = _mixes(specialties, rates, ranked, correction)
     composition = _composition(programs, attributes)
@@ -304,6 +307,3 @@ def _check(
     real = np.stack([neurology.applications[programs[i].acgme_id] for i in rows])
     gap = np.log(np.maximum(real, 1.0) / counts[rows])
     return gap.mean(axis=0), gap.std(axis=0)
-
-
-__all__ = ["GROUPS", "Applications", "estimate_applications", "read_neurology"]

@@ -37,14 +37,16 @@ SLOPES_BY_SPECIALTY = (
     "step1_range",
     "setting_university_hospital",
 )
-# Predictors taken from National Resident Matching Program tables (see docs/decisions/0004).
-NRMP_PREDICTORS = (
-    "log_quota",
-    "fill_share",
-    "never_unfilled",
-    "fill_missing",
-    "first_years",
-    "quota_growth",
+# What a program's neighbours (same city, same sponsor) are like stands in for what is not published
+# of the program itself.
+NEIGHBOUR_PREDICTORS = (
+    "log_pct_us_md",
+    "log_pct_us_do",
+    "log_pct_us_img",
+    "log_pct_non_us_img",
+    "step1_range",
+    "logit_interviewed_2020",
+    "log_applications_2021",
 )
 
 
@@ -137,7 +139,6 @@ def design(
     tables: Path,
     *,
     rated_specialties: Iterable[str],
-    without: Iterable[str] = (),
 ) -> Design:
     """Predictors of all programs, standardised, missing ones at the specialty's mean.
 
@@ -146,15 +147,13 @@ def design(
     specialty where the specialty has rates; a combined specialty borrows its parents' effects.
     """
     attributes = read_attributes(tables)
-    dropped = set(without)
     raw = [raw_predictors(program, attributes.get(program.acgme_id, {})) for program in programs]
-    names = [name for name in raw[0] if name not in dropped]
+    names = list(raw[0])
     specialties = np.array([program.specialty for program in programs])
-    columns = [
-        _within_specialty(np.array([row[name] for row in raw]), specialties) for name in names
-    ]
-    fixed = dict(zip(names, columns, strict=True))
-    blocks = ["predictor"] * len(names)
+    known = {name: np.array([row[name] for row in raw]) for name in names}
+    fixed = {name: _within_specialty(known[name], specialties) for name in names}
+    fixed.update(_neighbours(programs, known, fixed))
+    blocks = ["predictor"] * len(fixed)
     intercept = {"intercept": np.ones(len(programs))}
     columns_all = {**intercept, **fixed}
     blocks = ["flat", *blocks]
@@ -163,6 +162,33 @@ def design(
         blocks.extend([block] * len(extra))
     matrix = np.column_stack(list(columns_all.values()))
     return Design(matrix, tuple(columns_all), tuple(blocks), _institutions(programs))
+
+
+def _neighbours(
+    programs: Sequence[Program],
+    known: Mapping[str, FloatArray],
+    fixed: Mapping[str, FloatArray],
+) -> dict[str, FloatArray]:
+    """Means over the other programs of a city and of a sponsor, shrunk by one program at zero.
+
+    Each comes twice: for every program, and only where the program's own value is missing.
+    """
+    places = {
+        "city": [program.city + "|" + program.state for program in programs],
+        "sponsor": [program.institution for program in programs],
+    }
+    result = {}
+    for kind, keys in places.items():
+        unique, at = np.unique(keys, return_inverse=True)
+        for name in NEIGHBOUR_PREDICTORS:
+            there = np.isfinite(known[name])
+            own = np.where(there, fixed[name], 0.0)
+            total = np.bincount(at, own, minlength=unique.size)
+            count = np.bincount(at, there, minlength=unique.size)
+            others = (total[at] - own) / (count[at] - there + 1.0)
+            result[f"{kind}_{name}"] = _standardised(others)
+            result[f"{kind}_{name}_if_missing"] = _standardised(np.where(there, 0.0, others))
+    return result
 
 
 def _within_specialty(values: FloatArray, specialties: np.ndarray) -> FloatArray:
@@ -176,8 +202,10 @@ def _within_specialty(values: FloatArray, specialties: np.ndarray) -> FloatArray
 
 def _standardised(values: FloatArray) -> FloatArray:
     known = values[np.isfinite(values)]
-    spread = known.std() if known.size else 0.0
-    scaled = (values - known.mean()) / spread if spread > 0 else np.zeros_like(values)
+    spread = float(known.std()) if known.size else 0.0
+    if spread == 0.0:
+        return np.zeros_like(values)
+    scaled = (values - known.mean()) / spread
     return np.asarray(np.where(np.isfinite(scaled), scaled, 0.0), dtype=np.float64)
 
 

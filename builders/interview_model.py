@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 from scipy.linalg import cho_factor, cho_solve
+from scipy.sparse import csr_array
 
 from builders.interview_features import Design
 from builders.interview_likelihood import GRID
@@ -176,21 +177,19 @@ def _solve(design: Design, fit: Fit) -> Fit:
     )
     place = np.array(design.institution)[seen]
     count = fit.institution_mean.shape[0]
-    total = np.zeros((count, 4, 4))
-    np.add.at(total, place, weight)
+    gather = csr_array((np.ones(seen.size), (place, np.arange(seen.size))), (count, seen.size))
+    total = (gather @ weight.reshape(-1, 16)).reshape(count, 4, 4)
     spread = np.linalg.inv(np.linalg.inv(fit.institution) + total)
     left = np.zeros((GROUP_COUNT, columns, GROUP_COUNT, columns))
-    # cross[c, a, g, :] = Σ_j in c  W_j[a, g] x_j
-    cross = np.zeros((count, 4, 4, columns))
-    np.add.at(cross, place, weight[:, :, :, None] * x[:, None, None, :])
-    pulled_total = np.zeros((count, 4))
-    np.add.at(pulled_total, place, pulled)
+    # flat_cross[c, a, (g, :)] = Σ_j in c  W_j[a, g] x_j
+    cross = weight[:, :, :, None] * x[:, None, None, :]
+    flat_cross = (gather @ cross.reshape(seen.size, -1)).reshape(count, 4, GROUP_COUNT * columns)
+    pulled_total = gather @ pulled
     for one in range(GROUP_COUNT):
         for two in range(one, GROUP_COUNT):
             block = (x * weight[:, one, two, None]).T @ x
             left[one, :, two, :] = block
             left[two, :, one, :] = block.T
-    flat_cross = cross.reshape(count, 4, GROUP_COUNT * columns)
     root = np.linalg.cholesky(spread)
     half = np.einsum("cab,cap->cbp", root, flat_cross).reshape(-1, GROUP_COUNT * columns)
     matrix = left.reshape(GROUP_COUNT * columns, -1) - half.T @ half
