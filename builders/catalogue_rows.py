@@ -16,10 +16,11 @@ from builders.catalogue_sources import (
     Sources,
     read_rows,
 )
-from builders.link_evidence import Unit
+from builders.link_evidence import Unit, is_military
 from builders.link_programs import Link, Linking
 
 NEW_SINCE = 2024
+MILITARY_SERVICE = "military"
 NEWEST_YEAR = 2026
 SETTINGS = {
     "University Hospital": "university",
@@ -137,7 +138,10 @@ def listed_row(
     row["new_program"] = is_new(units, known_before=program.attributes is not None) or (
         not has_history and in_main_match(key_of, program.specialty_code)
     )
-    return row | specialty_columns(key_of, program.specialty_code)
+    row |= specialty_columns(key_of, program.specialty_code)
+    if not units and is_military(program.name):
+        row |= {"service": MILITARY_SERVICE, "new_program": False}
+    return row
 
 
 def unlisted_row(
@@ -152,7 +156,7 @@ def unlisted_row(
     row |= {
         "program_id": program_id,
         "acgme_id": "",
-        "name": f"{unit.institution} ({unit.site})" if unit.site else unit.institution,
+        "name": f"{unit.institution} ({unit.tracks[0].suffix})" if unit.site else unit.institution,
         "institution": unit.institution,
         "link_confidence": "nrmp_only",
         "nrmp_institution_code": unit.institution_code,

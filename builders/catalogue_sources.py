@@ -29,6 +29,7 @@ class PublishedTrack:
     nrmp_code: str
     institution_code: str
     institution: str
+    former_names: tuple[str, ...]
     city: str
     state: str
     lat: float | None
@@ -49,6 +50,7 @@ class PublishedTrack:
 class Attributes:
     """What Residency Explorer said of a program in 2021."""
 
+    name: str
     setting: str
     residents_total: int | None
     residents_first_year: int | None
@@ -80,6 +82,12 @@ class ListedProgram:
     lon: float | None
     list_year: int
     attributes: Attributes | None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The name of the list and, where it was another, the name of 2021."""
+        former = self.attributes.name if self.attributes else ""
+        return (self.name, former) if former and former != self.name else (self.name,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,41 +141,41 @@ def read_sources(tables: Path) -> Sources:
 def read_tracks(tables: Path) -> tuple[PublishedTrack, ...]:
     """Every track of the NRMP program results 2016-2026, in the order of its code."""
     rows = read_rows(tables / "programs_nrmp_quota_fill_2016_2026.csv")
-    names = latest_names(rows)
+    names = printed_names(rows)
     mend = read_corrections()
     tracks = [track_of(row, names, mend) for row in rows]
     return tuple(sorted(tracks, key=lambda track: track.nrmp_code))
 
 
-def latest_names(rows: list[dict[str, str]]) -> dict[str, str]:
-    """The institution's newest printed name, by institution code.
+def printed_names(rows: list[dict[str, str]]) -> dict[str, tuple[str, ...]]:
+    """The institution's printed names, newest first, by institution code.
 
     Words of the publisher's page layout ("Available", "Funded") stand in the name column of some
     rows; they are never a name.
     """
     found: dict[str, Counter[tuple[int, str]]] = defaultdict(Counter)
     for row in rows:
-        name = row["institution"].strip(" .")
+        name = row["institution"].removesuffix("(name inferred)").strip(" .")
         if name not in LAYOUT_WORDS:
             year = whole(row["last_year_offered"].replace("nan", "")) or 0
             found[row["institution_code"]][year, name] += 1
     names = {}
     for code, counted in found.items():
-        newest = max(year for year, _ in counted)
-        names[code] = min(
-            (-count, name) for (year, name), count in counted.items() if year == newest
-        )[1]
+        ordered = sorted(counted, key=lambda item: (-item[0], -counted[item], item[1]))
+        names[code] = tuple(dict.fromkeys(name for _, name in ordered))
     return names
 
 
 def read_corrections() -> dict[tuple[str, str, str], str]:
-    """Known slips of the publisher: corrected value by institution, field and printed value."""
+    """Known slips of the publisher: corrected value by id, field and printed value."""
     rows = read_rows(Path(__file__).with_name("catalogue_corrections.csv"))
-    return {(r["institution_code"], r["field"], r["printed"]): r["corrected"] for r in rows}
+    return {(r["id"], r["field"], r["printed"]): r["corrected"] for r in rows}
 
 
 def track_of(
-    row: Mapping[str, str], names: Mapping[str, str], mend: Mapping[tuple[str, str, str], str]
+    row: Mapping[str, str],
+    names: Mapping[str, tuple[str, ...]],
+    mend: Mapping[tuple[str, str, str], str],
 ) -> PublishedTrack:
     """One row of the NRMP table as a track."""
     city, state = clean_place(row["city"], row["state"])
@@ -176,8 +184,9 @@ def track_of(
     state = mend.get((code, "state", state), state)
     return PublishedTrack(
         nrmp_code=row["nrmp_code"],
-        institution_code=row["institution_code"],
-        institution=names[row["institution_code"]],
+        institution_code=code,
+        institution=names[code][0],
+        former_names=names[code][1:],
         city=city,
         state=state,
         lat=real(row["city_lat"]),
@@ -222,6 +231,7 @@ def attributes_of(group: list[dict[str, str]]) -> Attributes:
             fingerprints[kind] = (positions, filled)
     setting = first["setting"].strip()
     return Attributes(
+        name=first["program_name"].strip(),
         setting="" if setting == "Not Available" else setting,
         residents_total=whole(first["residents_total"]),
         residents_first_year=whole(first["residents_pgy1"]),
@@ -238,20 +248,26 @@ def attributes_of(group: list[dict[str, str]]) -> Attributes:
 
 def read_listed(tables: Path, attributes: Mapping[str, Attributes]) -> list[ListedProgram]:
     """The ACGME list of 2025."""
-    return [
-        ListedProgram(
-            acgme_id=row["acgme_id"],
-            name=row["program_name"].strip(),
-            specialty_code=row["specialty_code"],
-            city=row["city"].strip(),
-            state=row["state"].strip(),
-            lat=real(row["lat"]),
-            lon=real(row["lon"]),
-            list_year=LIST_YEAR,
-            attributes=attributes.get(row["acgme_id"]),
+    mend = read_corrections()
+    listed = []
+    for row in read_rows(tables / "programs_acgme_2025.csv"):
+        acgme_id, city, state = row["acgme_id"], row["city"].strip(), row["state"].strip()
+        true_city = mend.get((acgme_id, "city", city), city)
+        moved = true_city != city
+        listed.append(
+            ListedProgram(
+                acgme_id=acgme_id,
+                name=row["program_name"].strip(),
+                specialty_code=row["specialty_code"],
+                city=true_city,
+                state=mend.get((acgme_id, "state", state), state),
+                lat=None if moved else real(row["lat"]),
+                lon=None if moved else real(row["lon"]),
+                list_year=LIST_YEAR,
+                attributes=attributes.get(acgme_id),
+            )
         )
-        for row in read_rows(tables / "programs_acgme_2025.csv")
-    ]
+    return listed
 
 
 def listed_by_attributes(

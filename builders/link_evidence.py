@@ -1,7 +1,7 @@
 """Weighs how likely it is that an NRMP program and an ACGME program are the same one."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import asin, cos, radians, sin, sqrt
 
@@ -10,6 +10,15 @@ from builders.link_names import covered, name_likeness, rarity, words_of
 
 EARTH_RADIUS_MILES = 3958.8
 NEARBY_MILES = 60.0
+NEXT_DOOR_MILES = 15.0
+SITE_NAMED = 0.75
+KNOWN_NUMBER = "="
+KNOWN_NONE = "=none"
+MILITARY = re.compile(
+    r"\b(army|naval|navy|air force|military|uniformed services|keesler|afb)\b|"
+    r"national capital consortium|david grant|aviation medicine|martin army|walter reed",
+    re.IGNORECASE,
+)
 CURRICULUM = re.compile(
     r"research|scien|pstp|physician|investig|academ|urol|neuro|ophth|radiol|anes|derm|"
     r"int rad|pm&r|ortho|oto|prelim|militar|osteopathic|osteo|3-? ?yr|path(way)?\b|md path|mph|"
@@ -27,12 +36,14 @@ class Unit:
 
     institution_code: str
     institution: str
+    names: tuple[str, ...]
     city: str
     state: str
     lat: float | None
     lon: float | None
     specialty_code: str
     site: str
+    states: frozenset[str]
     tracks: tuple[PublishedTrack, ...]
 
     @property
@@ -70,32 +81,42 @@ class Weights:
     fingerprint_near: float = 12.0
     fingerprint_against: float = -12.0
     size_against: float = -8.0
+    other_state: float = -10.0
+    military: float = -15.0
     site: float = 30.0
     site_against: float = -22.0
     sponsor: float = 22.0
     accept: float = 42.0
-    history: float = 70.0
-    high: float = 78.0
-    high_lead: float = 15.0
-    medium: float = 60.0
-    medium_lead: float = 6.0
+    history: float = 54.0
+    history_unlinked: float = 50.0
+    high: float = 66.0
+    medium: float = 50.0
+    clear_lead: float = 15.0
+    some_lead: float = 5.0
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
     """Names of both lists as words, with the weight of each word."""
 
-    unit: Mapping[str, tuple[str, ...]]
-    listed: Mapping[str, tuple[str, ...]]
+    of_name: Mapping[str, tuple[str, ...]]
     rarities: Mapping[str, float]
+
+    def likeness(self, unit: Unit, program: ListedProgram) -> float:
+        """How alike the two institutions' names are, the best of all names. [0..1]."""
+        return max(
+            name_likeness(self.of_name[one], self.of_name[other], self.rarities)
+            for one in unit.names
+            for other in program.names
+        )
 
 
 def prepare_words(units: Sequence[Unit], listed: Sequence[ListedProgram]) -> Words:
     """Words of all names, and how rare each word is among distinct names."""
-    by_unit = {unit.institution: words_of(unit.institution) for unit in units}
-    by_listed = {program.name: words_of(program.name) for program in listed}
-    distinct = sorted({*by_unit.values(), *by_listed.values()})
-    return Words(by_unit, by_listed, rarity(distinct))
+    names = {name for unit in units for name in unit.names}
+    names |= {name for program in listed for name in program.names}
+    of_name = {name: words_of(name) for name in sorted(names)}
+    return Words(of_name, rarity(sorted(set(of_name.values()))))
 
 
 def miles_between(
@@ -114,56 +135,69 @@ def miles_between(
     return 2 * EARTH_RADIUS_MILES * asin(sqrt(half))
 
 
+def is_military(name: str) -> bool:
+    """Whether a program's name is that of a military sponsor.
+
+    >>> is_military("Madigan Army Medical Center Program"), is_military("Navajo Program")
+    (True, False)
+    """
+    return MILITARY.search(name) is not None
+
+
 def may_be_same(unit: Unit, program: ListedProgram) -> bool:
     """Whether the two can be compared at all: one specialty, one state or a nearby city."""
     if unit.specialty_code != program.specialty_code:
         return False
-    if unit.state == program.state:
+    if unit.state == program.state or program.state in unit.states:
         return True
     miles = miles_between((unit.lat, unit.lon), (program.lat, program.lon))
     return miles is not None and miles <= NEARBY_MILES
 
 
 def site_likeness(site: str, program: ListedProgram, words: Words) -> float:
-    """How well a track's suffix names the place of a program. [0..1]."""
+    """How well a track's suffix names the place of a program; a known number decides. [0..1]."""
+    if site.startswith(KNOWN_NUMBER):
+        return float(site == f"{KNOWN_NUMBER}{program.acgme_id}")
     wanted = words_of(site)
     if not wanted:
         return 0.0
     unseen = max(words.rarities.values())
     city = words_of(program.city)
-    in_name = covered(wanted, (*words.listed[program.name], *city), words.rarities, unseen)
-    return in_name
+    return max(
+        covered(wanted, (*words.of_name[name], *city), words.rarities, unseen)
+        for name in program.names
+    )
 
 
 def evidence(unit: Unit, program: ListedProgram, words: Words, weights: Weights) -> float:
     """Points for the two being one program, without what other specialties say. [points]."""
-    listed_words = words.listed[program.name]
-    unit_words = words.unit[unit.institution]
-    whole_name = (*unit_words, *words_of(unit.site)) if unit.site else unit_words
-    name = max(
-        name_likeness(unit_words, listed_words, words.rarities),
-        name_likeness(whole_name, listed_words, words.rarities),
-    )
-    points = weights.name * name + place_points(unit, program, weights)
+    if unit.site == KNOWN_NONE:
+        return 0.0
+    name = words.likeness(unit, program)
+    points = weights.name * name + place_points(unit, program, weights, name=name)
     points += fingerprint_points(unit, program, weights) + size_points(unit, program, weights)
+    if program.state not in unit.states | {unit.state}:
+        points += weights.other_state
+    if is_military(program.name) and not is_military(unit.institution):
+        points += weights.military
     if unit.site:
         fit = site_likeness(unit.site, program, words)
-        points += weights.site * fit if fit >= 0.75 else weights.site_against
+        if unit.site.startswith(KNOWN_NUMBER) and fit:
+            return weights.high
+        points += weights.site * fit if fit >= SITE_NAMED else weights.site_against
     return points
 
 
-def place_points(unit: Unit, program: ListedProgram, weights: Weights) -> float:
-    """Points for the cities of both lists. [points]."""
+def place_points(unit: Unit, program: ListedProgram, weights: Weights, *, name: float) -> float:
+    """Points for the cities of both lists; distance speaks less against a near-equal name."""
     if unit.city == program.city and unit.state == program.state:
         return weights.same_city
     miles = miles_between((unit.lat, unit.lon), (program.lat, program.lon))
-    if unit.site:
+    if unit.site or miles is None:
         return 0.0
-    if miles is None:
-        return 0.0
-    if miles <= 15.0:
+    if miles <= NEXT_DOOR_MILES:
         return weights.near
-    return 0.0 if miles <= NEARBY_MILES else weights.far
+    return 0.0 if miles <= NEARBY_MILES else 2.0 * weights.far * (1.0 - name)
 
 
 def fingerprint_points(unit: Unit, program: ListedProgram, weights: Weights) -> float:
@@ -198,73 +232,3 @@ def size_points(unit: Unit, program: ListedProgram, weights: Weights) -> float:
         return 0.0
     ratio = max(residents, offered) / min(residents, offered)
     return weights.size_against if ratio >= 3.0 else 0.0
-
-
-def make_units(
-    tracks: Iterable[PublishedTrack], listed: Sequence[ListedProgram]
-) -> tuple[Unit, ...]:
-    """Tracks gathered into programs: by institution and specialty, and by site where named."""
-    grouped: dict[tuple[str, str, str], list[PublishedTrack]] = {}
-    for track in tracks:
-        key = (track.institution_code, track.specialty_code, track.state)
-        grouped.setdefault(key, []).append(track)
-    by_specialty: dict[str, list[ListedProgram]] = {}
-    for program in listed:
-        by_specialty.setdefault(program.specialty_code, []).append(program)
-    whole = [unit_of(group, "") for group in grouped.values()]
-    words = prepare_words(whole, listed)
-    units: list[Unit] = []
-    for unit in whole:
-        candidates = [p for p in by_specialty.get(unit.specialty_code, ()) if may_be_same(unit, p)]
-        units.extend(split_by_site(unit, candidates, words))
-    return tuple(sorted(units, key=lambda unit: (unit.key, unit.state)))
-
-
-def unit_of(tracks: Sequence[PublishedTrack], site: str) -> Unit:
-    """One unit from its tracks; the newest track speaks for name and place."""
-    newest = max(tracks, key=lambda track: (max(track.quota, default=0), track.nrmp_code))
-    return Unit(
-        institution_code=newest.institution_code,
-        institution=newest.institution,
-        city=newest.city,
-        state=newest.state,
-        lat=newest.lat,
-        lon=newest.lon,
-        specialty_code=newest.specialty_code,
-        site=site,
-        tracks=tuple(sorted(tracks, key=lambda track: track.nrmp_code)),
-    )
-
-
-def split_by_site(unit: Unit, candidates: Sequence[ListedProgram], words: Words) -> list[Unit]:
-    """The unit as it is, or one unit per site that names a different ACGME program."""
-    home: list[PublishedTrack] = []
-    sites: dict[str, list[PublishedTrack]] = {}
-    names: dict[str, str] = {}
-    for track in unit.tracks:
-        best = best_site(track, unit, candidates, words)
-        if best is None:
-            home.append(track)
-        else:
-            sites.setdefault(best, []).append(track)
-            names.setdefault(best, track.suffix)
-    if not sites:
-        return [unit]
-    made = [unit_of(tracks, names[acgme_id]) for acgme_id, tracks in sites.items()]
-    return [*([unit_of(home, "")] if home else []), *made]
-
-
-def best_site(
-    track: PublishedTrack, unit: Unit, candidates: Sequence[ListedProgram], words: Words
-) -> str | None:
-    """The ACGME program whose place the track's suffix names, if it clearly names one."""
-    if not track.suffix or CURRICULUM.search(track.suffix):
-        return None
-    scored = []
-    for program in candidates:
-        fit = site_likeness(track.suffix, program, words)
-        if fit >= 0.75:
-            listed_words = words.listed[program.name]
-            name = name_likeness(words.unit[unit.institution], listed_words, words.rarities)
-            scored.append((round(fit + name, 6), program.acgme_id))
-    return max(scored)[1] if scored else None

@@ -161,6 +161,29 @@ EXPANSIONS = {
     "agh": "allegheny general hospital",
     "hcmc": "hennepin",
 }
+EXPANSIONS |= {
+    "acmc": "advocate christ medical center",
+    "aimmc": "advocate illinois masonic medical center",
+    "algh": "advocate lutheran general hospital",
+    "nymc": "new york medical college",
+    "lecom": "lake erie college osteopathic medical",
+    "kcu": "kansas city university",
+    "vbmc": "vassar brothers medical center",
+    "cpmc": "california pacific medical center",
+    "absmc": "alta bates summit medical center",
+    "srmc": "sutter roseville medical center",
+    "ssrrh": "sutter santa rosa regional hospital",
+    "sjmc": "saint john medical center",
+    "hvsh": "huron valley sinai hospital",
+    "gvmc": "greenbrier valley medical center",
+    "whc": "washington hospital center",
+    "ia": "iowa",
+    "consort": "consortium",
+    "train": "training",
+    "n": "north",
+    "s": "south",
+    "ntl": "national",
+}
 DROPPED = frozenset(
     {"program", "of", "the", "and", "at", "for", "in", "a", "an", "inc", "llc", "ltd", "dba"}
     | {"d", "b", "to", "by", "on", "sponsored"}

@@ -10,15 +10,15 @@ from scipy.optimize import linear_sum_assignment
 
 from builders.catalogue_sources import ListedProgram, PublishedTrack
 from builders.link_evidence import (
+    KNOWN_NONE,
     Unit,
     Weights,
     Words,
     evidence,
-    make_units,
     may_be_same,
     prepare_words,
 )
-from builders.link_names import name_likeness
+from builders.link_units import make_units
 
 CURRENT_YEAR = 2025
 ROUNDS = 3
@@ -53,10 +53,7 @@ class Board:
 
     def likeness(self, unit: Unit, program: ListedProgram) -> float:
         """How alike the two institutions' names are. [0..1]."""
-        words = self.words
-        return name_likeness(
-            words.unit[unit.institution], words.listed[program.name], words.rarities
-        )
+        return self.words.likeness(unit, program)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +84,8 @@ def link_programs(
         scored = with_sponsors(pairs, chosen, board)
         chosen = assign(scored, board)
     links = make_links(chosen, scored, board)
-    links += same_institution(unlinked(units, links), links, board)
     links += earlier_codes(unlinked(units, links), links, board)
+    links += same_institution(unlinked(units, links), links, board)
     return Linking(tuple(links), tuple(unlinked(units, links)))
 
 
@@ -201,9 +198,10 @@ def make_links(chosen: Mapping[int, int], scored: Pairs, board: Board) -> list[L
 
 def confidence(points: float, lead: float, weights: Weights) -> str:
     """How sure a link is: high, medium or low."""
-    if points >= weights.high and lead >= weights.high_lead:
+    clear, some = lead >= weights.clear_lead, lead >= weights.some_lead
+    if points >= weights.high and clear:
         return "high"
-    if points >= weights.medium and lead >= weights.medium_lead:
+    if (points >= weights.medium and clear) or (points >= weights.high and some):
         return "medium"
     return "low"
 
@@ -222,7 +220,7 @@ def same_institution(waiting: Sequence[Unit], links: Sequence[Link], board: Boar
     found = []
     for unit in waiting:
         homes = at.get((unit.institution_code, unit.specialty_code, unit.state), [])
-        if not homes:
+        if not homes or unit.site == KNOWN_NONE:
             continue
         plain = [home for home in homes if not home.unit.site] if unit.site else []
         scored = [(board.pair(unit, listed[h.acgme_id]), h.acgme_id) for h in plain or homes]
@@ -232,13 +230,15 @@ def same_institution(waiting: Sequence[Unit], links: Sequence[Link], board: Boar
 
 
 def earlier_codes(waiting: Sequence[Unit], links: Sequence[Link], board: Board) -> list[Link]:
-    """Programs no longer offered under a code whose history a listed program continues.
+    """Programs under a code or a name whose history a listed program continues.
 
-    Needs strong evidence, and no year in which both codes offered positions.
+    Needs no year in which both offered positions, and stronger evidence where the listed program
+    already has a link.
     """
     used: dict[str, set[int]] = defaultdict(set)
     for link in links:
         used[link.acgme_id] |= link.unit.years
+    taken = set(used)
     candidates: dict[str, list[ListedProgram]] = defaultdict(list)
     for program in board.listed:
         candidates[program.specialty_code].append(program)
@@ -251,8 +251,12 @@ def earlier_codes(waiting: Sequence[Unit], links: Sequence[Link], board: Board) 
     found: dict[int, Link] = {}
     for points, n, acgme_id in sorted(scored, key=lambda item: (-item[0], item[1], item[2])):
         unit = waiting[n]
-        if n in found or points < board.weights.history or unit.years & used[acgme_id]:
+        level = board.weights.history if acgme_id in taken else board.weights.history_unlinked
+        if n in found or points < level or unit.years & used[acgme_id]:
             continue
         used[acgme_id] |= unit.years
-        found[n] = Link(unit, acgme_id, round(points, 1), 0.0, "medium", joined=True)
+        grade = "medium" if points >= board.weights.high else "low"
+        joined = acgme_id in taken
+        found[n] = Link(unit, acgme_id, round(points, 1), 0.0, grade, joined=joined)
+        taken.add(acgme_id)
     return [found[n] for n in sorted(found)]
