@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from thirdfriday.optimiser.list_gains import Board, Scan, gains, tally
 from thirdfriday.optimiser.problem import (
     NOT_APPLIED,
     Booleans,
@@ -17,7 +18,7 @@ from thirdfriday.optimiser.problem import (
     preference_order,
 )
 from thirdfriday.optimiser.recursion import states_for
-from thirdfriday.optimiser.search import Board, Scan, gains, grow, improve, tally
+from thirdfriday.optimiser.search import grow, improve
 from thirdfriday.optimiser.tuning import tuning
 
 
@@ -84,7 +85,8 @@ def best_list(
     tier = first_list(laid, problem, start)
     if start is None:
         grow(laid.board, tier, laid.scan, np.zeros(laid.board.cost.size))
-    improve(laid.board, tier, laid.scan, settings.passes, settings.tolerance)
+    heirs = max(1, settings.heirs_budget // problem.programs)
+    improve(laid.board, tier, laid.scan, passes=settings.passes, heirs=heirs)
     return from_board(laid, tier)
 
 

@@ -22,8 +22,8 @@ from thirdfriday.optimiser.concave_bound import (
     tangent_at,
 )
 from thirdfriday.optimiser.limit_bound import Limits, best_score
+from thirdfriday.optimiser.list_gains import Board, Scan, gains
 from thirdfriday.optimiser.problem import Booleans, Floats, Selection
-from thirdfriday.optimiser.search import Board, Scan, gains
 from thirdfriday.optimiser.tuning import CapacityTuning
 
 

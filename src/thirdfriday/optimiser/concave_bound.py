@@ -13,8 +13,8 @@ from scipy import sparse
 from scipy.optimize import linprog
 
 from thirdfriday.optimiser.limit_bound import Limits, best_score
+from thirdfriday.optimiser.list_gains import Board
 from thirdfriday.optimiser.problem import Floats, Integers, Selection
-from thirdfriday.optimiser.search import Board
 
 CERTAIN = 1e-12  # a sure match is taken as this far from sure: its logarithm must be finite
 

@@ -9,6 +9,7 @@ from thirdfriday.errors import InfeasiblePlanError
 from thirdfriday.optimiser.applications import Choice
 from thirdfriday.optimiser.board import from_board, setup
 from thirdfriday.optimiser.certificate import Certificate
+from thirdfriday.optimiser.list_gains import Board
 from thirdfriday.optimiser.objective import outcomes
 from thirdfriday.optimiser.problem import (
     NOT_APPLIED,
@@ -19,7 +20,6 @@ from thirdfriday.optimiser.problem import (
     check_feasible,
 )
 from thirdfriday.optimiser.recursion import backward_row, forward_row
-from thirdfriday.optimiser.search import Board
 from thirdfriday.optimiser.tuning import tuning
 
 

@@ -12,8 +12,8 @@ import numpy as np
 from scipy import sparse
 from scipy.optimize import linprog
 
+from thirdfriday.optimiser.list_gains import Board
 from thirdfriday.optimiser.problem import Floats, Integers
-from thirdfriday.optimiser.search import Board
 
 
 @dataclass(frozen=True, slots=True, eq=False)

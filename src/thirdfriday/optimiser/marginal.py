@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from thirdfriday.optimiser.board import setup
+from thirdfriday.optimiser.list_gains import gains, tally
 from thirdfriday.optimiser.objective import outcomes
 from thirdfriday.optimiser.problem import (
     NOT_APPLIED,
@@ -14,7 +15,7 @@ from thirdfriday.optimiser.problem import (
     Selection,
     without,
 )
-from thirdfriday.optimiser.search import best_raise, gains, tally
+from thirdfriday.optimiser.search import best_raise
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -27,6 +27,7 @@ class Tuning:
     """Settings of the optimiser, from data/model/optimiser.toml."""
 
     passes: int
+    heirs_budget: int
     tolerance: float
     floor_steps: int
     frontier_points: int
@@ -39,12 +40,14 @@ class Tuning:
 def tuning() -> Tuning:
     """The settings as recorded.
 
-    Facts: optimiser.search.passes, optimiser.search.tolerance, optimiser.floor.steps,
-    optimiser.frontier.points, optimiser.certificate.goal, optimiser.certificate.cutting_rounds
+    Facts: optimiser.search.passes, optimiser.search.heirs_budget, optimiser.search.tolerance,
+    optimiser.floor.steps, optimiser.frontier.points, optimiser.certificate.goal,
+    optimiser.certificate.cutting_rounds
     """
     facts = load_facts()
     return Tuning(
         passes=int(facts.value("optimiser.search.passes")),
+        heirs_budget=int(facts.value("optimiser.search.heirs_budget")),
         tolerance=facts.value("optimiser.search.tolerance"),
         floor_steps=int(facts.value("optimiser.floor.steps")),
         frontier_points=int(facts.value("optimiser.frontier.points")),
