@@ -17,16 +17,21 @@ from thirdfriday.facts.registry import load_facts
 SPECIALTY_KEYS = Path(__file__).parent / "catalogue_specialties.csv"
 GUIDE = "docs/models/facts.md says how."
 HEADINGS = {
-    "eligibility_nrmp.toml": "Share of programs of a specialty that pass, when a program's own rule "
-    "is not known.\nPooled from what directors said in 2020; the survey's tables are not here. ",
-    "eligibility_residency_explorer.toml": "Share of programs of a specialty that take J-1 holders "
-    "and that sponsor H-1B.\nPooled from reports of 2021, for programs whose own policy is not known. ",
-    "effects_residency_explorer.toml": "Effects of signals by specialty and tier, and shares of "
-    "applications.\nFitted from Residency Explorer; no program's own rate is here. ",
-    "applicants_nrmp.toml": "Step 2 CK of applicants by type and specialty, and its effect on each "
-    "chance.\nFitted from Charting Outcomes; its tables are not here. ",
-    "capacity_nrmp.toml": "How many applicants programs invite, interview and rank for each position."
-    "\nPooled ratios of the 2020 survey of program directors. ",
+    "eligibility_nrmp.toml": """Share of programs of a specialty that pass, when a program's own
+rule is not known.
+Pooled from what directors said in 2020; the survey's tables are not here. """,
+    "eligibility_residency_explorer.toml": """Share of programs of a specialty that take J-1
+holders and that sponsor H-1B.
+Pooled from reports of 2021, for programs whose own policy is not known. """,
+    "effects_residency_explorer.toml": """Effects of signals by specialty and tier, and shares of
+applications.
+Fitted from Residency Explorer; no program's own rate is here. """,
+    "applicants_nrmp.toml": """Step 2 CK of applicants by type and specialty, and its effect on
+each chance.
+Fitted from Charting Outcomes; its tables are not here. """,
+    "capacity_nrmp.toml": """How many applicants programs invite, interview and rank for each
+position.
+Pooled ratios of the 2020 survey of program directors. """,
 }
 
 

@@ -58,8 +58,8 @@ def attempt_shares(tables: Path, facts: Facts) -> Numbered:
             shares,
             programs,
             drift,
-            f"eligibility.failed_{exam}",
-            "programs that do not answer `never` after one failed attempt",
+            name=f"eligibility.failed_{exam}",
+            what="programs that do not answer `never` after one failed attempt",
         )
 
 
@@ -79,8 +79,8 @@ def img_policy_shares(tables: Path, facts: Facts) -> Numbered:
             shares,
             programs,
             drift,
-            f"eligibility.img_policy.{group}",
-            "programs that do not answer `never` for this group",
+            name=f"eligibility.img_policy.{group}",
+            what="programs that do not answer `never` for this group",
             note="Only for a program of which nothing is known: a fitted interview rate of the "
             "group already holds the refusals.",
         )
@@ -114,13 +114,14 @@ def score_floors(tables: Path) -> Numbered:
     for key, estimate in estimates.items():
         yield f"eligibility.step_2_ck.floor.mean.{key}", fitted(
             estimate.central, estimate.low, estimate.high, unit="score", source=SURVEY, digits=1,
-            locator="score thresholds, pooled", reason="Mean floor of the specialty, pooled; season "
-            "2020, shift it by eligibility.step_2_ck.floor.shift.",
+            locator="score thresholds, pooled",
+            reason="Mean floor of the specialty, pooled; season 2020, shift it by "
+            "eligibility.step_2_ck.floor.shift.",
         )  # fmt: skip
 
 
 def _pooled(
-    shares: dict[str, float], programs: dict[str, int], drift: float, name: str, what: str,
+    shares: dict[str, float], programs: dict[str, int], drift: float, *, name: str, what: str,
     note: str = "",
 ) -> Numbered:  # fmt: skip
     counts = {

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Any
 
@@ -120,10 +120,7 @@ def parse_number(
     _check_origin(number, where, sources)
     _check_season(number, where)
     if number.kind == "fact" and not number.status:
-        number = Number(
-            **{field: getattr(number, field) for field in Number.__slots__}
-            | {"status": "secondary"}
-        )
+        return replace(number, status="secondary")
     return number
 
 
