@@ -70,6 +70,10 @@ def test_impossible_counts_are_refused(season: Season) -> None:
         season.marginal_fee_usd("eras", 0)
 
 
+def test_transcripts_are_paid_once(season: Season) -> None:
+    assert (season.usmle_transcript_usd, season.comlex_transcript_usd) == (80, 80)
+
+
 def test_an_unknown_fee_is_not_zero(season: Season) -> None:
     assert not season.prices("centralapp") and season.prices("eras")
     assert set(season.unpriced) == {"centralapp", "sf_match", "aua"}
@@ -117,6 +121,7 @@ def test_a_calendar_entry_must_be_a_date_and_fees_may_have_cents() -> None:
     numbers = [
         number("fee.x.base_usd", 1.5), number("fee.x.base_covers", 1),
         number("fee.x.tier_1.each_usd", 2), number("fee.transcript.usmle_usd", 80),
+        number("fee.transcript.comlex_usd", 80),
     ]  # fmt: skip
     facts = {item.name: item for item in numbers}
     assert season_from_facts(Facts(facts, season=2030)).fee_usd("x", 2) == 3.5

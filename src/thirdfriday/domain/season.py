@@ -73,14 +73,15 @@ class Season:
     """One season of the Match: `year` is that of Match Day.
 
     `unpriced` are the services whose fees were looked for and not found; dates that were not found
-    are left out of `deadlines`.
+    are left out of `deadlines`. A transcript is paid once per season and examination, if sent.
     """
 
     year: int
     fees: tuple[FeeCurve, ...]
     unpriced: tuple[str, ...]
     deadlines: tuple[Deadline, ...]
-    transcript_usd: float
+    usmle_transcript_usd: float
+    comlex_transcript_usd: float
 
     def fee_curve(self, service: str) -> FeeCurve:
         """The fee curve of an application service.
@@ -152,7 +153,8 @@ def season_from_facts(facts: Facts) -> Season:
             for name, number in facts.under("calendar").items()
             if number.kind != "unknown"
         ),
-        transcript_usd=facts.value("fee.transcript.usmle_usd"),
+        usmle_transcript_usd=_plain(facts.number("fee.transcript.usmle_usd")),
+        comlex_transcript_usd=_plain(facts.number("fee.transcript.comlex_usd")),
     )
 
 
