@@ -1,8 +1,9 @@
 """The catalogue: every program and specialty, loaded once, with place and tracks."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from functools import cache
+from itertools import takewhile
 from typing import Any
 
 from thirdfriday.domain.program import (
@@ -14,15 +15,21 @@ from thirdfriday.domain.program import (
 )
 from thirdfriday.domain.specialty import Specialty
 from thirdfriday.errors import FactError
-from thirdfriday.facts.tables import Table, load_table, table_names
+from thirdfriday.facts.packaged import pack_name
+from thirdfriday.facts.tables import Table, load_table
 
 NOTHING_LEFT_OUT: frozenset[str] = frozenset()
-PLACE_COLUMNS = {
-    "county": "county",
-    "division": "division",
-    "california_subregion": "subregion",
-    "urbanicity": "urbanicity",
-    "coast_miles": "coast_miles",
+PLACE_COLUMNS = (
+    "county", "division", "california_subregion", "urbanicity", "coast_miles", "lat", "lon",
+)  # fmt: skip
+NOWHERE: tuple[Any, ...] = ("", "", "", "", None, None, None)
+PROGRAM_COLUMNS = tuple(takewhile("tracks".__ne__, (item.name for item in fields(Program))))
+NRMP = "nrmp"
+EXPLORER = "residency_explorer"
+NRMP_UNKNOWN = {
+    "nrmp_institution_code": "",
+    "new_program": False,
+    "link_confidence": "acgme_only",
 }
 NRMP_COLUMNS = ("first_year_offered", "last_year_offered")
 EXPLORER_COLUMNS = (
@@ -68,18 +75,19 @@ def load_catalogue(without: frozenset[str] = NOTHING_LEFT_OUT) -> Catalogue:
     >>> program.city, program.specialty
     ('Long Beach', 'internal_medicine')
     """
-    packs = frozenset(name.replace("-", "_") for name in without)
-    tracks = {} if "nrmp" in packs else tracks_by_program(load_table("catalogue/tracks"))
-    table = load_table("catalogue/programs")
-    places = load_places()
-    specialties = load_specialties(load_table("catalogue/specialties"))
-    everything = [make_program(row, tracks, places) for row in table_rows(table, packs)]
+    packs = frozenset(pack_name(name) for name in without)
+    tracks = {} if NRMP in packs else tracks_by_program(load_table("catalogue/tracks"))
+    places = load_places(with_sites=NRMP not in packs)
+    columns = program_columns(load_table("catalogue/programs"), packs)
+    everything = make_programs(columns, tracks, places)
+    if NRMP in packs:
+        everything = [program for program in everything if program.acgme_id]
     programs = tuple(program for program in everything if is_open(program))
     return Catalogue(
         programs=programs,
         closed=tuple(program for program in everything if not is_open(program)),
         by_id={program.program_id: program for program in everything},
-        specialties=specialties,
+        specialties=load_specialties(load_table("catalogue/specialties")),
         grouped=group(programs),
     )
 
@@ -98,34 +106,52 @@ def group(programs: Iterable[Program]) -> dict[str, tuple[Program, ...]]:
     return {key: tuple(members) for key, members in grouped.items()}
 
 
-def table_rows(table: Table, packs: frozenset[str]) -> Iterable[dict[str, Any]]:
-    """Rows of the program table, without what belongs to packs that are left out."""
+def program_columns(table: Table, packs: frozenset[str]) -> dict[str, list[Any]]:
+    """Columns of the program table, blank where they belong to packs that are left out."""
     blank: dict[str, Any] = {}
-    if "nrmp" in packs:
-        blank |= dict.fromkeys(NRMP_COLUMNS)
-        blank |= {"nrmp_institution_code": "", "new_program": False}
-    if "residency_explorer" in packs:
+    if NRMP in packs:
+        blank |= dict.fromkeys(NRMP_COLUMNS) | NRMP_UNKNOWN
+    if EXPLORER in packs:
         blank |= dict.fromkeys(EXPLORER_COLUMNS) | {"setting": ""}
-    for row in table.rows():
-        if "nrmp" in packs:
-            if not row["acgme_id"]:
-                continue
-            row |= {"institution": row["name"], "link_confidence": "acgme_only"}
-        yield row | blank if blank else row
+    columns = dict(table.columns)
+    columns |= {name: [value] * len(table) for name, value in blank.items()}
+    if NRMP in packs:
+        columns["institution"] = columns["name"]
+    return columns
 
 
-def make_program(
-    row: dict[str, Any],
-    tracks: Mapping[str, tuple[Track, ...]],
-    places: Mapping[tuple[str, str], Mapping[str, Any]],
-) -> Program:
-    """One row of the program table with its tracks and its place."""
-    place = places.get(place_key(row["city"], row["state"]))
-    if place:
-        if row["lat"] is None:
-            row = row | {"lat": place["lat"], "lon": place["lon"]}
-        row = row | {ours: place[theirs] for theirs, ours in PLACE_COLUMNS.items()}
-    return Program(**row, tracks=tracks.get(row["program_id"], ()))
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Places by city and state, and sub-regions of California by institution and city."""
+
+    cities: Mapping[tuple[str, str], tuple[Any, ...]]
+    sites: Mapping[tuple[str, str], str]
+
+    def of(self, city: str, state: str, institution_code: str) -> tuple[Any, ...]:
+        """County, division, sub-region, urbanicity, coast miles, latitude, longitude."""
+        found = self.cities.get(place_key(city, state), NOWHERE)
+        site = self.sites.get((institution_code, city))
+        return (*found[:2], site, *found[3:]) if site else found
+
+
+def make_programs(
+    columns: Mapping[str, list[Any]], tracks: Mapping[str, tuple[Track, ...]], places: Places
+) -> list[Program]:
+    """All programs of the table, each with its tracks and its place."""
+    heads = zip(columns["program_id"], columns["city"], columns["state"], strict=True)
+    codes = columns["nrmp_institution_code"]
+    own = [tracks.get(program_id, ()) for program_id in columns["program_id"]]
+    spots = [places.of(*head[1:], code) for head, code in zip(heads, codes, strict=True)]
+    columns = dict(columns)
+    for name, index in (("lat", -2), ("lon", -1)):
+        pairs = zip(columns[name], spots, strict=True)
+        columns[name] = [spot[index] if value is None else value for value, spot in pairs]
+    values = zip(*(columns[name] for name in PROGRAM_COLUMNS), strict=True)
+    make: Callable[..., Program] = Program
+    return [
+        make(*value, members, *spot[:-2])
+        for value, members, spot in zip(values, own, spots, strict=True)
+    ]
 
 
 def place_key(city: str, state: str) -> tuple[str, str]:
@@ -137,12 +163,17 @@ def place_key(city: str, state: str) -> tuple[str, str]:
     return city.lower().replace(".", "").replace("'", "").replace("saint ", "st "), state
 
 
-def load_places() -> dict[tuple[str, str], dict[str, Any]]:
-    """Places by city and state; empty when the table is not packaged."""
-    if "catalogue/places" not in table_names():
-        return {}
-    table = load_table("catalogue/places")
-    return {place_key(row["city"], row["state"]): row for row in table.rows()}
+def load_places(*, with_sites: bool) -> Places:
+    """Places of all program cities, and the finer sub-regions where a site tells them."""
+    columns = load_table("catalogue/places").columns
+    keys = map(place_key, columns["city"], columns["state"])
+    values = zip(*(columns[name] for name in PLACE_COLUMNS), strict=True)
+    cities = dict(zip(keys, values, strict=True))
+    if not with_sites:
+        return Places(cities, {})
+    finer = load_table("catalogue/california_sites").columns
+    sites = zip(finer["nrmp_institution_code"], finer["city"], strict=True)
+    return Places(cities, dict(zip(sites, finer["california_subregion"], strict=True)))
 
 
 def tracks_by_program(table: Table) -> dict[str, tuple[Track, ...]]:

@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 
 FIRST_YEAR = 2016
+"""The first year of the track table's columns."""
 NEWEST_QUOTA_YEAR = 2026
+"""The last year of the track table with positions."""
 NEWEST_FILLED_YEAR = 2025
+"""The last year of the track table with matches."""
 FIRST_YEAR_TYPES = ("categorical", "primary", "preliminary")
 
 
