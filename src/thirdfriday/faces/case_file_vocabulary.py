@@ -33,7 +33,7 @@ class ProgramWord:
 
 
 class ProgramIndex:
-    """Finds a program by any unambiguous name; built when first asked, since most cases ask none."""
+    """Finds a program by any unambiguous name; built when first asked, as most cases ask none."""
 
     def __init__(self, programs: Iterable[ProgramWord] = ()) -> None:
         self._programs = tuple(programs)

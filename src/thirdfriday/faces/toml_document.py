@@ -13,8 +13,9 @@ from thirdfriday.faces.toml_places import FieldPath, Places, find_places
 _AT = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
 _STATEMENT = re.compile(r"""^\s*(?:[\w.\-"' ]+=|\[{1,2}\s*[\w.\-"' ]+\]{1,2}\s*(?:#.*)?$)""")
 _HEADER = re.compile(r"^\s*\[")
-_BROKEN_HEADER = re.compile(r"^\s*(\[{1,2})\s*([\w.\-]+)\s*\]{0,2}\s*$")
+_BROKEN_HEADER = re.compile(r"^\s*(\[{1,2})\s*([\w.\-]*\w)\s*(\]{0,2})\s*$")
 _KEY_LINE = re.compile(r"^\s*([\w.\-]+)\s*([=:])\s*(.*?)\s*$")
+_DOUBLE_QUOTED = re.compile(r'"[^"]*"')
 _CURLY = "\u201c\u201d\u201e\u2018\u2019"
 
 
@@ -80,7 +81,8 @@ def read_document(text: str, *, file: str) -> TomlDocument:
     repair = _Repair(file, text.split("\n"))
     data: dict[str, Any] = {}
     for _ in range(whole_bound("problems.most")):
-        current = "\n".join(repair.lines)
+        before = list(repair.lines)
+        current = "\n".join(before)
         try:
             data = tomllib.loads(current)
             break
@@ -94,6 +96,8 @@ def read_document(text: str, *, file: str) -> TomlDocument:
             )
             repair.report(1, 1, f"holds {reason}", "a case file as `thirdfriday new` writes it")
             repair.blank(1, len(repair.lines))
+        if repair.lines == before:
+            break
     return TomlDocument(file, data, find_places("\n".join(repair.lines)), tuple(repair.problems))
 
 
@@ -107,8 +111,10 @@ def _mend(repair: _Repair, message: str) -> None:
     text = repair.lines[line - 1]
     if reason.startswith("Cannot"):
         _mend_duplicate(repair, line, text)
-    elif _STATEMENT.match(text) and text[: column - 1].strip() in ("", "[", "[["):
-        _mend_unclosed(repair, line)
+    elif (first := _left_open(repair, line, column)) is not None:
+        expected = "a closing ] or }"
+        repair.report(first, 1, "is opened here and not closed before the next field", expected)
+        repair.blank(first, line - 1)
     elif _HEADER.match(text) and not text[: column - 1].strip(" [").startswith(("=", ",")):
         _mend_header(repair, line, column, text)
     else:
@@ -117,51 +123,67 @@ def _mend(repair: _Repair, message: str) -> None:
 
 def _mend_open_end(repair: _Repair, reason: str) -> None:
     """The text ends inside something that was opened and never closed."""
-    marks = ('"""', "'''") if "tring" in reason else ("[", "{", "=", '"', "'")
-    opened = [i for i, text in enumerate(repair.lines, 1) if any(mark in text for mark in marks)]
+    quote = next((mark for mark in ("'''", "'") if mark in reason), "")
+    if quote == "'":
+        line = _last(repair.lines, lambda text: _DOUBLE_QUOTED.sub("", text).count("'") % 2 == 1)
+        repair.report(line, 1, "has a quote that is not closed", "a closing '")
+        repair.blank(line, line)
+        return
+    marks = (quote,) if quote else ('"""',) if "tring" in reason else ("[", "{", "=")
+    opened = _last(repair.lines, lambda text: any(mark in text for mark in marks))
     statements = [
-        i for i, text in enumerate(repair.lines, 1) if _STATEMENT.match(text) or _HEADER.match(text)
+        number
+        for number, text in enumerate(repair.lines[:opened], 1)
+        if _STATEMENT.match(text) or _HEADER.match(text)
     ]
-    before = [i for i in statements if not opened or i <= opened[-1]]
-    first = before[-1] if before else opened[-1] if opened else 1
+    first = statements[-1] if statements else opened
     repair.report(first, 1, "is opened here and never closed", 'a closing ], }, " or """')
     repair.blank(first, len(repair.lines))
 
 
-def _mend_unclosed(repair: _Repair, line: int) -> None:
-    """The statement before `line` was not closed when the next one begins."""
-    first = next(
-        (
-            index
-            for index in range(line - 1, 0, -1)
-            if _STATEMENT.match(repair.lines[index - 1]) or _HEADER.match(repair.lines[index - 1])
-        ),
-        max(1, line - 1),
-    )
-    repair.report(
-        first, 1, "is opened here and not closed before the next field", "a closing ] or }"
-    )
-    repair.blank(first, line - 1)
+def _last(lines: list[str], fits: Callable[[str], bool]) -> int:
+    """The number of the last line that fits; the last line that says anything if none fits."""
+    filled = [number for number, text in enumerate(lines, 1) if text.strip()]
+    fitting = [number for number in filled if fits(lines[number - 1])]
+    return (fitting or filled or [1])[-1]
+
+
+def _left_open(repair: _Repair, line: int, column: int) -> int | None:
+    """The line of the statement that was still open when the sound one at `line` began, if any."""
+    text = repair.lines[line - 1]
+    if not _STATEMENT.match(text) or text[: column - 1].strip() not in ("", "[", "[["):
+        return None
+    for first in range(line - 1, 0, -1):
+        if _STATEMENT.match(repair.lines[first - 1]):
+            held = "".join(repair.lines[first - 1 : line - 1])
+            opened = sum(map(held.count, "[{")) - sum(map(held.count, "]}"))
+            return first if opened > 0 else None
+    return None
 
 
 def _mend_duplicate(repair: _Repair, line: int, text: str) -> None:
+    first = line
+    while first > 1 and not (_STATEMENT.match(text) or _HEADER.match(text)):
+        first -= 1
+        text = repair.lines[first - 1]
     header = _HEADER.match(text)
     name = text.strip() if header else text.split("=", maxsplit=1)[0].strip()
     what = "section" if header else "field"
-    repair.report(line, 1, f"{name} is given twice", f"each {what} once: delete one of them")
+    repair.report(first, 1, f"{name} is given twice", f"each {what} once: delete one of them")
     last = line
     if header:
         while last < len(repair.lines) and not _HEADER.match(repair.lines[last]):
             last += 1
-    repair.blank(line, last)
+    repair.blank(first, last)
 
 
 def _mend_header(repair: _Repair, line: int, column: int, text: str) -> None:
     found = _BROKEN_HEADER.match(text)
     fixed = ""
     if found:
-        opening, name = found.groups()
-        fixed = f"{opening}{name}{']' * len(opening)}"
+        opening, name, closing = found.groups()
+        depth = max(len(opening), len(closing))
+        fixed = f"{'[' * depth}{name}{']' * depth}"
     repair.report(
         line, column, f"{text.strip()} is not a section heading", "[section] or [[section]]", fixed
     )
@@ -199,6 +221,8 @@ def _hint(text: str) -> tuple[str, str]:
     for pattern, expected, rewrite in _VALUE_SLIPS:
         if re.fullmatch(pattern, value):
             return expected, f"{key} = {rewrite(value)}"
+    if value.count('"') % 2:
+        return 'a closing quote: "', ""
     return 'a number, true, false, "text" or a list in [ ]', ""
 
 
