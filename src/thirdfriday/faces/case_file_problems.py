@@ -130,9 +130,9 @@ def _unit(field: FieldInfo) -> str:
 def _range_in_words(limits: Mapping[str, Any], unit: str) -> str:
     low, above, high = limits.get("ge"), limits.get("gt"), limits.get("le")
     if low is not None and high is not None:
-        return f"{low:g} to {high:g}{unit}"
+        return f"{low:.12g} to {high:.12g}{unit}"
     if above is not None and high is not None:
-        return f"above {above:g} and at most {high:g}{unit}"
+        return f"above {above:.12g} and at most {high:.12g}{unit}"
     if "min_length" in limits and "max_length" in limits:
         return f"{limits['min_length']} to {limits['max_length']} long"
     return f"at most {limits['max_length']} long" if "max_length" in limits else ""

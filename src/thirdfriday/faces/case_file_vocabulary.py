@@ -15,6 +15,10 @@ from thirdfriday.faces.case_file_bounds import bound
 from thirdfriday.facts.tables import load_table
 
 
+_SHORT = 2
+"""Letters of a word so short that it is part of nearly every other."""
+
+
 @dataclass(frozen=True, slots=True)
 class ProgramWord:
     """One program as a person may name it."""
@@ -105,7 +109,7 @@ def nearest(word: str, choices: Mapping[str, str] | Iterable[str]) -> str:
     found = process.extractOne(
         fold(word.replace("_", " ")),
         list(texts),
-        scorer=fuzz.WRatio,
+        scorer=fuzz.WRatio if len(word) > _SHORT else fuzz.ratio,
         score_cutoff=bound("nearest.lowest_similarity"),
     )
     return texts[found[0]] if found else ""
