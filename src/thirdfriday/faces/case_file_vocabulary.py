@@ -14,7 +14,6 @@ from thirdfriday.domain.region import presets
 from thirdfriday.faces.case_file_bounds import bound
 from thirdfriday.facts.tables import load_table
 
-
 _SHORT = 2
 """Letters of a word so short that it is part of nearly every other."""
 
