@@ -145,16 +145,15 @@ def outcome_draws(
 ) -> OutcomeDraws:
     """Headline outcomes of one list under D draws of the chances (common random numbers).
 
-    interview is [D, n, T, Q] over all programs or [D, L, Q] over the chosen programs in preference
-    order at their tiers; admit is [D, n, Q] or [D, L, Q]. The second form is cheaper: take the
-    order from `chosen_in_order`.
+    interview [D, n, T, Q] with admit [D, n, Q] over all programs, or interview [D, L, Q] with admit
+    [D, L, Q] over the chosen programs at their tiers, in the order of `chosen_in_order` (cheaper).
+    Raises ValueError when the shapes fit neither.
     """
     chosen = chosen_in_order(problem, selection)
     offers = np.asarray(interview, np.float64)
     admits = np.asarray(admit, np.float64)
-    if offers.ndim == 4:
+    if offers.shape[1:] == problem.interview.shape and admits.shape[1:] == problem.admit.shape:
         offers = offers[:, chosen, np.asarray(selection, np.int64)[chosen]]
-    if admits.shape[1] != chosen.size:
         admits = admits[:, chosen]
     if offers.shape != admits.shape or offers.shape[1:] != (chosen.size, problem.nodes):
         raise ValueError(

@@ -116,7 +116,7 @@ def choice_problem(
         group=groups,
         group_minimum=_filled(group_minimum, group_count, 0, np.int64),
         group_maximum=_filled(group_maximum, group_count, count, np.int64),
-        capacity=count if capacity is None else int(capacity),
+        capacity=max(count, 1) if capacity is None else int(capacity),
         usd_per_unit_value=float(usd_per_unit_value),
         required=_filled(required, count, False, np.bool_),
         match_floor=float(match_floor),
