@@ -20,6 +20,8 @@ from builders.link_evidence import Unit, is_military
 from builders.link_programs import Link, Linking
 
 NEW_SINCE = 2024
+SERIAL = 5
+RESTARTED = 100
 MILITARY_SERVICE = "military"
 NEWEST_YEAR = 2026
 SETTINGS = {
@@ -134,9 +136,10 @@ def listed_row(
         "listed_year": program.list_year,
     }
     row |= attribute_columns(program) | offer_columns(units)
-    has_history = bool(units) or program.attributes is not None
-    row["new_program"] = is_new(units, known_before=program.attributes is not None) or (
-        not has_history and in_main_match(key_of, program.specialty_code)
+    known = program.attributes is not None
+    unseen = not units and not known and int(program.acgme_id[SERIAL:]) < RESTARTED
+    row["new_program"] = is_new(units, known_before=known) or (
+        unseen and in_main_match(key_of, program.specialty_code)
     )
     row |= specialty_columns(key_of, program.specialty_code)
     if not units and is_military(program.name):
