@@ -60,7 +60,7 @@ class Tiny:
         return sorted(here, key=self.rank[program].__getitem__)
 
     def takes(self, held, program, newcomers, leaving, positions):
-        """Whether a program, once `leaving` are gone, can hold the newcomers and drop only worse."""
+        """Whether a program, once `leaving` are gone, takes the newcomers and drops only worse."""
         limit = len(held) if self.programs[program].get("even") else positions[program]
         staying = [n for n in held if n not in leaving]
         worst = max(self.rank[program][n] for n in newcomers)

@@ -9,6 +9,7 @@ from thirdfriday.models.deferred_acceptance_bits import (
     is_set,
 )
 from thirdfriday.models.deferred_acceptance_seats import (
+    LONGEST,
     OPENED,
     STEPS,
     WAITING,
@@ -69,10 +70,14 @@ def match_sequentially(lists: Any, seats: Any, order: Any, patience: Any, raises
 
 @compiled
 def settle(lists: Any, seats: Any, patience: Any) -> Any:
-    """Let everyone who waits propose and every opened program look, until rest; False: a cycle."""
+    """Let everyone who waits propose and every opened program look, until rest; False: a cycle.
+
+    A cycle is `patience` steps beyond one for each who waited at the start.
+    """
     applicants = lists.edge_start.size - 1
     couples = lists.member.shape[0]
     counter = seats.counter
+    patience += counter[WAITING] + counter[OPENED]
     steps = 0
     while counter[WAITING] > 0 or counter[OPENED] > 0:
         steps += 1
@@ -96,6 +101,7 @@ def settle(lists: Any, seats: Any, patience: Any) -> Any:
             if look_for_better(lists, seats, program):
                 open_program(seats, program)
     counter[STEPS] += steps
+    counter[LONGEST] = max(counter[LONGEST], steps)
     return True
 
 

@@ -98,12 +98,15 @@ def propose_in_rounds(  # noqa: PLR0917
     than the worst held. Returns the number of proposals.
     """
     applicants = edge_start.size - 1
+    j: Any
     for j in range(free.size):
         worst[j] = 0x7FFFFFFF if free[j] > 0 else -1
     for i in range(applicants):
         waiting[0, i] = i
         held[i] = edge_start[i] - 1
-    turn, count, proposals = 0, applicants, 0
+    turn: Any = 0
+    count: Any = applicants
+    proposals = 0
     while count > 0:
         displaced = 0
         for t in range(count):

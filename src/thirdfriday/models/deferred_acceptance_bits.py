@@ -19,13 +19,13 @@ def compiled(function: Function) -> Function:
     It works in place: it may not make arrays, since nothing counts references to them. Counting
     costs more than the matching itself where a call passes forty arrays.
     """
-    options = {"cache": True, "nogil": True, "error_model": "numpy", "_nrt": False}
+    options: dict[str, Any] = {"cache": True, "nogil": True, "error_model": "numpy", "_nrt": False}
     return cast(Function, numba.njit(**options)(function))
 
 
 def inlined(function: Function) -> Function:
     """The same function as machine code, copied into each caller."""
-    options = {"cache": True, "nogil": True, "inline": "always"}
+    options: dict[str, Any] = {"cache": True, "nogil": True, "inline": "always"}
     return cast(Function, numba.njit(**options)(function))
 
 

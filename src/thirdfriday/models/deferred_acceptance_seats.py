@@ -11,7 +11,7 @@ from thirdfriday.models.deferred_acceptance_bits import (
     set_bit,
 )
 
-WAITING, OPENED, STEPS, TAKEN = 0, 1, 2, 3
+WAITING, OPENED, STEPS, LONGEST = 0, 1, 2, 3
 
 
 class MarketLists(NamedTuple):

@@ -11,14 +11,12 @@ from thirdfriday.models.match_input import MatchInput, read_match_input
 from thirdfriday.models.matching_market import (
     Couples,
     Market,
-    Matching,
     RankLists,
     Reversions,
     Supplements,
     build_market,
-    match_market,
-    matching_settings,
 )
+from thirdfriday.models.matching_procedure import Matching, match_market, matching_settings
 
 
 def run_match(document: Mapping[str, Any]) -> dict[str, Any]:

@@ -56,7 +56,7 @@ class _Reading:
         index = table.get(str(identifier))
         if index is None:
             near = get_close_matches(str(identifier), table, n=1, cutoff=0.6)
-            self.problem(f"there is no {kind.split()[-1]} {identifier!r}", where,
+            self.problem(f"there is no {kind.rsplit(maxsplit=1)[-1]} {identifier!r}", where,
                          nearest=near[0] if near else "")  # fmt: skip
         return index
 
@@ -112,8 +112,8 @@ def read_match_input(document: Any) -> MatchInput:
     ...                   "programs": [{"id": "p", "quota": -1, "ranks": ["b"]}]})
     Traceback (most recent call last):
     thirdfriday.errors.CaseError: applicants[0].ranks[1]: 'p' is ranked twice
-    programs[0].quota: -1 is not a number of positions (expected a whole number, 0 or more)
     programs[0].ranks[0]: there is no applicant 'b'
+    programs[0].quota: -1 is not a number of positions (expected a whole number, 0 or more)
     """
     reading = _Reading()
     market = reading.fields(document, MARKET_FIELDS, "market")
@@ -160,8 +160,7 @@ def _objects(
 ) -> list[Mapping[str, Any]]:
     """The applicants or programs of the document, each an object."""
     if name not in market:
-        if market:
-            reading.problem(f"{name} are missing", name, "a list")
+        reading.problem(f"{name} are missing", name, "a list")
         return []
     entries = reading.listed(market[name], name)
     return [reading.fields(entry, allowed, f"{name}[{k}]") for k, entry in enumerate(entries)]

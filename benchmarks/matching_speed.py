@@ -1,0 +1,254 @@
+"""How fast markets are matched, beside a floor, a plain-Python version and the package `matching`.
+
+Usage: python benchmarks/matching_speed.py [--peer PYTHON] [--peer-size N]
+PYTHON is an interpreter that has the package matching 1.4.3; without it that row is left out.
+"""
+
+import argparse
+import heapq
+import json
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from matching_instance import (
+    NATIONAL,
+    NATIONAL_COUPLES,
+    SIZES,
+    both_sides,
+    couples,
+    every_rule,
+    singles,
+)
+
+from thirdfriday.models.deferred_acceptance import match_singles
+from thirdfriday.models.deferred_acceptance_bits import compiled
+from thirdfriday.models.matching_market import Couples, RankLists, build_market
+from thirdfriday.models.matching_procedure import match_market
+
+PEER = """
+import json, sys, time, numpy as np
+sys.setrecursionlimit(10**7)
+import threading; threading.stack_size(512 * 1024 * 1024)
+from matching.games import HospitalResident
+z = np.load(sys.argv[1])
+def run():
+    residents = {str(i): [f"p{j}" for j in z["prog"][a:b]] for i, (a, b) in
+                 enumerate(zip(z["start"], z["start"][1:])) if b > a}
+    hospitals = {f"p{j}": [str(i) for i in z["entry"][a:b]] for j, (a, b) in
+                 enumerate(zip(z["entry_start"], z["entry_start"][1:])) if b > a}
+    capacity = {f"p{j}": int(c) for j, c in enumerate(z["positions"]) if f"p{j}" in hospitals}
+    begin = time.perf_counter()
+    game = HospitalResident.create_from_dictionaries(residents, hospitals, capacity)
+    built = time.perf_counter()
+    found = game.solve()
+    done = time.perf_counter()
+    matched = sum(len(v) for v in found.values())
+    print(json.dumps({"build": built - begin, "solve": done - built, "matched": matched}))
+thread = threading.Thread(target=run); thread.start(); thread.join()
+"""
+
+
+def show(text: str) -> None:
+    """Write one line of the report."""
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+def median_ms(run: Callable[[], Any], times: int) -> float:
+    """Median time of one run. [ms]."""
+    run()
+    taken = []
+    for _ in range(times):
+        begin = time.perf_counter()
+        run()
+        taken.append((time.perf_counter() - begin) * 1e3)
+    return statistics.median(taken)
+
+
+@compiled
+def touch(edge: Any, entry: Any, held: Any, free: Any) -> Any:
+    """Read every listed pair and write every applicant's and program's state once."""
+    total: Any = 0
+    for place in range(edge.size):
+        total += np.int64(edge[place])
+    for place in range(entry.size):
+        total += np.int64(entry[place])
+    for i in range(held.size):
+        held[i] = 0
+    for j in range(free.size):
+        free[j] = 0
+    return total
+
+
+def plain_python(lists: list[list[tuple[int, int]]], positions: list[int]) -> list[int]:
+    """Deferred acceptance with a heap for each program."""
+    held: list[list[tuple[int, int]]] = [[] for _ in positions]
+    following = [0] * len(lists)
+    match = [-1] * len(lists)
+    waiting = list(range(len(lists)))
+    while waiting:
+        i = waiting.pop()
+        mine = lists[i]
+        k = following[i]
+        while k < len(mine):
+            program, rank = mine[k]
+            k += 1
+            heap = held[program]
+            if len(heap) < positions[program]:
+                heapq.heappush(heap, (-rank, i))
+                match[i] = program
+                break
+            if heap and -heap[0][0] > rank:
+                loser = heapq.heapreplace(heap, (-rank, i))[1]
+                match[loser] = -1
+                waiting.append(loser)
+                match[i] = program
+                break
+        following[i] = k
+    return match
+
+
+def peer_time(python: str, size: int) -> dict[str, float]:
+    """What the package `matching` takes on the same market. [s]."""
+    market = singles(size)
+    mine, theirs = both_sides(market)
+    built = build_market(market["cap"], mine, theirs)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "market.npz"
+        np.savez(path, start=built.lists.edge_start, prog=built.lists.edge_program,
+                 entry_start=theirs.start, entry=_mutual(built), positions=market["cap"])  # fmt: skip
+        done = subprocess.run([python, "-c", PEER, str(path)], capture_output=True, text=True,
+                              check=False)  # fmt: skip
+    if done.returncode or not done.stdout:
+        raise SystemExit(done.stderr)
+    found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    found["ours"] = int((match_singles(built.packed, market["cap"]).edge >= 0).sum()) if (
+        built.packed
+    ) else -1
+    return found
+
+
+def _mutual(built: Any) -> Any:
+    """The programs' lists; every listed applicant lists the program too in this market."""
+    return built.lists.entry_applicant
+
+
+def report_singles(size: int) -> tuple[float, float]:
+    """Floor, ours and plain Python; times of matching and of building. [ms]."""
+    market = singles(size)
+    mine, theirs = both_sides(market)
+    building = median_ms(lambda: build_market(market["cap"], mine, theirs), 7)
+    built = build_market(market["cap"], mine, theirs)
+    packed = built.packed
+    assert packed is not None
+    free, held = market["cap"].copy(), np.zeros(size, np.int32)
+    floor = median_ms(lambda: touch(packed.edge, packed.entry_applicant, held, free), 60)
+    ours = median_ms(lambda: match_singles(packed, market["cap"]), 60)
+    verified = median_ms(lambda: match_market(built), 20)
+    programs, ranks = built.lists.edge_program.tolist(), built.lists.edge_rank.tolist()
+    lists = [
+        list(zip(programs[a:b], ranks[a:b], strict=True))
+        for a, b in zip(built.lists.edge_start, built.lists.edge_start[1:], strict=False)
+    ]  # fmt: skip
+    positions = market["cap"].tolist()
+    plain = median_ms(lambda: plain_python(lists, positions), 3)
+    found = match_singles(packed, market["cap"])
+    same = [int(built.lists.edge_program[e]) if e >= 0 else -1 for e in found.edge.tolist()]
+    assert same == plain_python(lists, positions), "the two versions differ"
+    show(f"{size} applicants, {len(positions)} programs, {packed.edge.size} mutual pairs, "
+         f"{found.proposals} proposals")  # fmt: skip
+    show(f"  touch every pair once      {floor:9.2f} ms")
+    show(f"  ours                       {ours:9.2f} ms   ({ours / floor:.1f} x the floor)")
+    show(f"  ours, verified             {verified:9.2f} ms")
+    show(f"  ours, building from lists  {building:9.2f} ms")
+    show(f"  plain Python with heaps    {plain:9.2f} ms   ({plain / ours:.0f} x ours)")
+    return ours, building
+
+
+def report_couples(orders: int, *, rules: bool) -> None:
+    """Couples in many orders of introduction, each verified, alone or with every other rule."""
+    market = singles(NATIONAL)
+    mine, theirs = both_sides(market)
+    given = couples(market, NATIONAL_COUPLES)
+    extra: dict[str, Any] = {}
+    if rules:
+        supplements, even, reversions = every_rule(market)
+        extra = {"supplements": supplements, "even": even, "reversions": reversions}
+    times, restarts, stable = [], [], []
+    for seed in range(orders + 1):
+        order = np.random.default_rng(seed).permutation(len(given.member))
+        shuffled = _shuffled(given, order)
+        built = build_market(market["cap"], mine, theirs, couples=shuffled, **extra)
+        begin = time.perf_counter()
+        found = match_market(built)
+        times.append((time.perf_counter() - begin) * 1e3)
+        restarts.append(found.restarts)
+        stable.append(found.stable)
+    times, restarts, stable = times[1:], restarts[1:], stable[1:]
+    begun = [taken for taken, again in zip(times, restarts, strict=True) if again]
+    at_once = [taken for taken, again in zip(times, restarts, strict=True) if not again]
+    show(f"{NATIONAL_COUPLES} couples{', every rule' if rules else ''}, {orders} orders: "
+         f"{sum(stable)} stable; median {statistics.median(times):.1f} ms, "
+         f"at once {statistics.median(at_once):.1f} ms ({len(at_once)}), "
+         f"with restarts {max(begun, default=0):.1f} ms at worst ({len(begun)}, "
+         f"up to {max(restarts)} restarts)")  # fmt: skip
+
+
+def _shuffled(given: Couples, order: Any) -> Couples:
+    """The same couples in another order."""
+    pairs = [given.pair[given.start[k] : given.start[k + 1]] for k in order]
+    start = np.concatenate([[0], np.cumsum([len(listed) for listed in pairs])])
+    return Couples(given.member[order], start, np.concatenate(pairs))
+
+
+def report_replications(times: int) -> None:
+    """Both sides' tastes drawn anew and matched. [replications per second on one core]."""
+    market = singles(NATIONAL)
+    owner = np.repeat(np.arange(market["n"]), np.diff(market["ptr"]))
+    program = market["prog"].astype(np.int64)
+    rng = np.random.default_rng(3)
+    begin = time.perf_counter()
+    for _ in range(times):
+        wants = market["ua"] + rng.standard_normal(owner.size, dtype=np.float32)
+        wanted = market["up"] + rng.standard_normal(owner.size, dtype=np.float32)
+        mine = RankLists(market["ptr"].astype(np.int64),
+                         program[np.lexsort((-wants, owner))].astype(np.int32))  # fmt: skip
+        by_program = np.lexsort((-wanted, program))
+        start = np.concatenate([[0], np.cumsum(np.bincount(program, minlength=market["m"]))])
+        built = build_market(market["cap"], mine, RankLists(start, owner[by_program]))
+        assert built.packed is not None
+        match_singles(built.packed, market["cap"])
+    rate = times / (time.perf_counter() - begin)
+    show(f"redraw both sides, sort, build and match: {rate:.1f} per second on one core")
+
+
+def main() -> None:
+    """Print every row."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--peer", help="an interpreter with matching 1.4.3")
+    parser.add_argument("--peer-size", type=int, default=10_000, choices=sorted(SIZES))
+    chosen = parser.parse_args()
+    for size in SIZES:
+        ours, building = report_singles(size)
+        if chosen.peer and size == chosen.peer_size:
+            peer = peer_time(chosen.peer, size)
+            total = (peer["build"] + peer["solve"]) * 1e3
+            show(f"  matching 1.4.3             {peer['solve'] * 1e3:9.0f} ms + "
+                 f"{peer['build'] * 1e3:.0f} ms to build "
+                 f"({total / (ours + building):.0f} x ours with building, "
+                 f"{total / ours:.0f} x ours without); matched {peer['matched']:.0f}, "
+                 f"ours {peer['ours']:.0f}")  # fmt: skip
+    report_couples(40, rules=False)
+    report_couples(40, rules=True)
+    report_replications(20)
+
+
+if __name__ == "__main__":
+    main()

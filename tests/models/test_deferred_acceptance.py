@@ -1,0 +1,107 @@
+import copy
+import random
+from collections import Counter
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.models.matching_documents import make_document, place_on_list
+from tests.models.matching_enumeration import Tiny
+
+from thirdfriday.models.deferred_acceptance import match_singles, pack_lists
+from thirdfriday.models.deferred_acceptance_bits import highest_set, word_starts
+from thirdfriday.models.match_document import run_match
+
+seeds = st.integers(0, 2**31)
+
+
+@settings(max_examples=300, deadline=None)
+@given(seeds)
+def test_it_is_the_stable_matching_every_applicant_likes_best(seed):
+    document = make_document(random.Random(seed))
+    found = run_match(document)
+    tiny = Tiny(document)
+    stable = [primary for primary, _ in tiny.stable_matchings(found["positions"])]
+    assert found["matches"] in stable
+    for other in stable:
+        for name in other:
+            mine = place_on_list(document, name, found["matches"][name])
+            assert mine <= place_on_list(document, name, other[name])
+
+
+@settings(max_examples=300, deadline=None)
+@given(seeds)
+def test_programs_proposing_gives_the_stable_matching_applicants_like_least(seed):
+    document = make_document(random.Random(seed))
+    found = run_match({**document, "proposing": "programs"})
+    for other, _ in Tiny(document).stable_matchings(found["positions"]):
+        for name in other:
+            mine = place_on_list(document, name, found["matches"][name])
+            assert mine >= place_on_list(document, name, other[name])
+
+
+@settings(max_examples=400, deadline=None)
+@given(seeds)
+def test_same_applicants_and_same_seats_are_filled_whoever_proposes(seed):
+    document = make_document(random.Random(seed), applicants=14, programs=6)
+    by_applicants = run_match(document)["matches"]
+    by_programs = run_match({**document, "proposing": "programs"})["matches"]
+    assert {a for a, p in by_applicants.items() if p} == {a for a, p in by_programs.items() if p}
+    assert Counter(by_applicants.values()) == Counter(by_programs.values())
+    quota = {p["id"]: p["quota"] for p in document["programs"]}
+    filled = Counter(by_applicants.values())
+    for program, size in quota.items():
+        if filled[program] < size:
+            here = {a for a, p in by_applicants.items() if p == program}
+            assert here == {a for a, p in by_programs.items() if p == program}
+
+
+@settings(max_examples=300, deadline=None)
+@given(seeds)
+def test_no_single_gains_by_another_list(seed):
+    rng = random.Random(seed)
+    document = make_document(rng, applicants=7, programs=4)
+    liar = rng.choice(document["applicants"])["id"]
+    honest = run_match(document)["matches"][liar]
+    other = copy.deepcopy(document)
+    entry = next(a for a in other["applicants"] if a["id"] == liar)
+    names = [p["id"] for p in document["programs"]]
+    entry["ranks"] = rng.sample(names, rng.randint(0, len(names)))
+    lied = run_match(other)["matches"][liar]
+    truth = next(a for a in document["applicants"] if a["id"] == liar)["ranks"]
+    if lied in truth:
+        assert place_on_list(document, liar, honest) <= truth.index(lied)
+
+
+@settings(max_examples=60, deadline=None)
+@given(seeds)
+def test_large_markets_are_stable(seed):
+    document = make_document(random.Random(seed), applicants=120, programs=30)
+    found = run_match(document)
+    assert found["stable"]
+    assert found["blocking"] == []
+
+
+def test_lists_longer_than_a_machine_word():
+    people = 200
+    start = np.arange(people + 1, dtype=np.int64)
+    lists = pack_lists(start, np.zeros(people, np.int32), np.arange(people, dtype=np.int32),
+                       np.array([0, people]), np.arange(people, dtype=np.int32))
+    found = match_singles(lists, np.array([131], dtype=np.int32))
+    assert (found.edge >= 0).tolist() == [i < 131 for i in range(people)]
+
+
+def test_highest_set_bit_below_a_rank():
+    bits = np.array([1 << 5, 0, 1 << 2], dtype=np.uint64)
+    assert highest_set(bits, 0, 192) == 130
+    assert highest_set(bits, 0, 130) == 5
+    assert highest_set(bits, 0, 5) == -1
+    assert highest_set(bits, 0, 0) == -1
+    assert word_starts(np.array([0, 64, 129])).tolist() == [0, 1, 3]
+
+
+def test_lists_too_long_to_pack_are_refused():
+    with pytest.raises(ValueError, match="65,534"):
+        pack_lists(np.array([0]), np.empty(0, np.int32), np.empty(0, np.int32),
+                   np.array([0, 70_000]), np.zeros(70_000, np.int32))
