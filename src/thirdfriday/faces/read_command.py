@@ -1,0 +1,135 @@
+"""Shows what a program's page states of each policy, with the sentence it rests on."""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from rich.console import Console, Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from thirdfriday.errors import CaseError, Problem
+from thirdfriday.faces.wording import percent
+from thirdfriday.intake.page_documents import read_document
+from thirdfriday.intake.page_policies import FIELDS, Policy, Reading
+
+WEB = ("http", "https")
+WIDTH_WITHOUT_TERMINAL = 140
+NAMES = {
+    "j1": "J-1 visa",
+    "h1b": "H-1B visa",
+    "step2_min": "lowest Step 2 CK",
+    "step1_min": "lowest Step 1",
+    "comlex_accepted": "COMLEX accepted",
+    "attempts_policy": "failed attempts",
+    "max_attempts": "most attempts",
+    "yog_max_years": "years since graduation, at most",
+    "usce": "US clinical experience",
+    "usce_months": "months of US clinical experience",
+    "ecfmg_required_at_application": "ECFMG certificate to apply",
+    "lors": "letters of recommendation",
+    "imgs_considered": "graduates of schools abroad",
+    "holistic": "holistic review",
+    "underserved": "mission: underserved people",
+    "positions_per_year": "positions a year",
+    "deadline": "deadline",
+    "application_service": "application service",
+    "signals": "signals",
+    "program_type": "kind of program",
+    "citizenship_limits": "limits by citizenship",
+}
+
+
+def read_page(page: str, *, as_json: bool) -> None:
+    """Prints the policies that a page states, each with its quote and confidence.
+
+    Args:
+        page: a file (HTML, PDF or text) or an address that begins with http:// or https://.
+        as_json: the document of the reading instead of a table.
+
+    Raises:
+        CaseError: the page cannot be read.
+    """
+    reading = reading_of(page)
+    if as_json:
+        from thirdfriday.faces.command_line import print_json  # noqa: PLC0415
+
+        print_json(reading.to_json())
+        return
+    console = Console()
+    if not console.is_terminal:
+        console = Console(width=WIDTH_WITHOUT_TERMINAL)
+    console.print(reading_words(reading))
+
+
+def reading_of(page: str) -> Reading:
+    """What the file or address called `page` states. [reading]
+
+    Raises:
+        CaseError: there is no such file, it cannot be read, or it is an address.
+    """
+    scheme = urlsplit(page).scheme.lower() if "://" in page else ""
+    if scheme in WEB:
+        problem = Problem(
+            "pages are not fetched from the web by this version",
+            where=page,
+            expected="a file: save the page in your browser and give its name",
+        )
+        raise CaseError([problem])
+    if scheme:
+        raise CaseError([Problem(f"{scheme}:// is not read", where=page, expected="a file")])
+    return read_document(_bytes_of(Path(page)), filename=Path(page).name, source=page)
+
+
+def _bytes_of(path: Path) -> bytes:
+    """The bytes of a file."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise CaseError([Problem("there is no such file", where=str(path))]) from error
+    except OSError as error:
+        problem = Problem(f"cannot be read: {error.strerror or error}", where=str(path))
+        raise CaseError([problem]) from error
+
+
+def reading_words(reading: Reading) -> RenderableType:
+    """The policies as a table for people, then what the page does not state, then notes."""
+    stated = [name for name in FIELDS if name in reading.policies]
+    silent = [NAMES[name] for name in FIELDS if name not in reading.policies]
+    parts: list[RenderableType] = []
+    if stated:
+        parts.append(_table(reading, stated))
+    else:
+        parts.append(Text("The page states none of the policies that are looked for.", "bold"))
+    if silent and stated:
+        parts.append(Text(f"Not stated: {', '.join(silent)}.", style="dim"))
+    parts += [Text(f"Note: {note}") for note in reading.notes]
+    return Group(*parts)
+
+
+def _table(reading: Reading, stated: list[str]) -> Table:
+    """One policy a row: value, how sure, and the quote."""
+    title = Text(f"What {reading.source or 'the page'} states")
+    table = Table(title=title, title_justify="left", title_style="bold", show_lines=True)
+    table.add_column("Policy", overflow="fold")
+    table.add_column("Value", overflow="fold")
+    table.add_column("Sure", justify="right", no_wrap=True)
+    table.add_column("The page's own words", overflow="fold")
+    for name in stated:
+        policy = reading.policies[name]
+        quote = " ".join(policy.quote.split())
+        cells = (NAMES[name], value_words(policy), percent(policy.confidence), f"“{quote}”")
+        table.add_row(*(Text(cell) for cell in cells))
+    return table
+
+
+def value_words(policy: Policy) -> str:
+    """The value in words, with its kind unless it is plainly stated.
+
+    >>> value_words(Policy(False, "No H-1B.", 0, 8, 0.9))
+    'no'
+    >>> value_words(Policy(210, "210 preferred", 0, 13, 0.9, "soft"))
+    '210 (soft)'
+    """
+    value = policy.value
+    words = ("yes" if value else "no") if isinstance(value, bool) else str(value)
+    return words if policy.kind == "stated" else f"{words} ({policy.kind})"
