@@ -113,7 +113,7 @@ def clean_name(name: str) -> str:
     >>> clean_name("St Mary Medical Center (Long Beach) Program")
     'St Mary Medical Center (Long Beach)'
     """
-    return re.sub(r"\s+Program$", "", name.strip())
+    return re.sub(r"\s+program(?: ©.*| - .*)?$", "", name.strip(), flags=re.IGNORECASE)
 
 
 def listed_row(
@@ -174,7 +174,7 @@ def place_columns(city: str, state: str, places: Mapping[tuple[str, str], Coordi
     """City, state and the coordinates of the city."""
     spot = places.get(place_key(city, state))
     return {
-        "city": city,
+        "city": city.title() if city.isupper() else city,
         "state": state,
         "lat": f"{spot[0]:.5f}" if spot else "",
         "lon": f"{spot[1]:.5f}" if spot else "",

@@ -252,12 +252,13 @@ def read_listed(tables: Path, attributes: Mapping[str, Attributes]) -> list[List
     listed = []
     for row in read_rows(tables / "programs_acgme_2025.csv"):
         acgme_id, city, state = row["acgme_id"], row["city"].strip(), row["state"].strip()
+        name = row["program_name"].strip()
         true_city = mend.get((acgme_id, "city", city), city)
         moved = true_city != city
         listed.append(
             ListedProgram(
                 acgme_id=acgme_id,
-                name=row["program_name"].strip(),
+                name=mend.get((acgme_id, "name", name), name),
                 specialty_code=row["specialty_code"],
                 city=true_city,
                 state=mend.get((acgme_id, "state", state), state),

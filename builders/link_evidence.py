@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import asin, cos, radians, sin, sqrt
 
 from builders.catalogue_sources import ATTRIBUTE_YEAR, ListedProgram, PublishedTrack
@@ -101,14 +101,19 @@ class Words:
 
     of_name: Mapping[str, tuple[str, ...]]
     rarities: Mapping[str, float]
+    weighed: dict[tuple[str, str], float] = field(default_factory=dict)
 
     def likeness(self, unit: Unit, program: ListedProgram) -> float:
         """How alike the two institutions' names are, the best of all names. [0..1]."""
-        return max(
-            name_likeness(self.of_name[one], self.of_name[other], self.rarities)
-            for one in unit.names
-            for other in program.names
-        )
+        return max(self.pair(one, other) for one in unit.names for other in program.names)
+
+    def pair(self, one: str, other: str) -> float:
+        """How alike two names are, weighed once for each pair of names. [0..1]."""
+        known = self.weighed.get((one, other))
+        if known is None:
+            known = name_likeness(self.of_name[one], self.of_name[other], self.rarities)
+            self.weighed[one, other] = known
+        return known
 
 
 def prepare_words(units: Sequence[Unit], listed: Sequence[ListedProgram]) -> Words:
