@@ -20,9 +20,10 @@ from thirdfriday.facts.tables import Table, load_table
 
 NOTHING_LEFT_OUT: frozenset[str] = frozenset()
 PLACE_COLUMNS = (
-    "county", "division", "california_subregion", "urbanicity", "coast_miles", "lat", "lon",
+    "county", "division", "california_subregion", "urbanicity", "coast_miles",
+    "climate_zone", "price_parity", "lat", "lon",
 )  # fmt: skip
-NOWHERE: tuple[Any, ...] = ("", "", "", "", None, None, None)
+NOWHERE: tuple[Any, ...] = ("", "", "", "", None, "", None, None, None)
 PROGRAM_COLUMNS = tuple(takewhile("tracks".__ne__, (item.name for item in fields(Program))))
 NRMP = "nrmp"
 EXPLORER = "residency_explorer"
@@ -128,7 +129,7 @@ class Places:
     sites: Mapping[tuple[str, str], str]
 
     def of(self, city: str, state: str, institution_code: str) -> tuple[Any, ...]:
-        """County, division, sub-region, urbanicity, coast miles, latitude, longitude."""
+        """County, division, sub-region, urbanicity, coast, climate, prices, latitude, longitude."""
         found = self.cities.get(place_key(city, state), NOWHERE)
         site = self.sites.get((institution_code, city))
         return (*found[:2], site, *found[3:]) if site else found
@@ -145,7 +146,7 @@ def make_programs(
     columns = dict(columns)
     for name, index in (("lat", -2), ("lon", -1)):
         pairs = zip(columns[name], spots, strict=True)
-        columns[name] = [spot[index] if value is None else value for value, spot in pairs]
+        columns[name] = [value if spot[index] is None else spot[index] for value, spot in pairs]
     values = zip(*(columns[name] for name in PROGRAM_COLUMNS), strict=True)
     make: Callable[..., Program] = Program
     return [

@@ -92,6 +92,8 @@ class Program:
     subregion: str = ""
     urbanicity: str = ""
     coast_miles: float | None = None
+    climate_zone: str = ""
+    price_parity: float | None = None
 
     @property
     def nrmp_codes(self) -> tuple[str, ...]:

@@ -32,7 +32,7 @@ class Mixture:
         >>> mixture.offset.shape, round(float(mixture.weight @ mixture.offset), 3)
         ((14,), 0.1)
         """
-        nodes, weight = normal_nodes(points)
+        nodes, weight = normal_nodes(points if spread else 1)
         offset = spread * nodes
         for part_offset, part_weight in parts:
             offset = np.add.outer(offset, part_offset).ravel()
@@ -73,24 +73,38 @@ def reference_log_odds(
     return answer
 
 
-def chances_of_interview(
-    log_odds: Array, signal_log_odds: Array, quality: Array, known: Array
-) -> Array:
+def chances_of_interview(log_odds: Array, signal_log_odds: Array, quality: Array) -> Array:
     """Chance of an invitation by program, signal tier and quality node. [n, T, Q, probability]
 
     Args:
         log_odds: the applicant's log-odds at each program without a signal, at quality 0 [n].
-        signal_log_odds: what a signal of each tier adds [T] or [n, T]; 0 for no signal.
+        signal_log_odds: what a signal of each tier adds [T]; 0 for no signal.
         quality: unseen quality of each node [Q].
-        known: share of the chance that survives the rules the program has not published [n].
 
     >>> import numpy as np
-    >>> chance = chances_of_interview(
-    ...     np.array([-1.0]), np.array([0.0, 1.0]), np.array([0.0]), np.array([0.5]))
+    >>> chance = chances_of_interview(np.array([-1.0]), np.array([0.0, 1.0]), np.array([0.0]))
     >>> chance.shape, round(float(chance[0, 1, 0]), 3)
-    ((1, 2, 1), 0.25)
+    ((1, 2, 1), 0.5)
     """
-    signal = np.broadcast_to(signal_log_odds, (log_odds.size, np.shape(signal_log_odds)[-1]))
-    tiered = log_odds[:, None] + signal
-    chances: Array = expit(tiered[:, :, None] + quality) * known[:, None, None]
+    chances: Array = expit((log_odds[:, None] + signal_log_odds)[:, :, None] + quality)
     return chances
+
+
+def centred_log_odds(log_odds: Array, error: Array, *, points: int = 7) -> Array:
+    """Log-odds that average to logistic(log_odds) under a normal error of each program. [n]
+
+    >>> import numpy as np
+    >>> centred = centred_log_odds(np.array([-2.0]), np.array([1.0]))
+    >>> nodes, weights = normal_nodes(7)
+    >>> bool(np.isclose(expit(centred[:, None] + nodes) @ weights, expit(-2.0))[0])
+    True
+    """
+    nodes, weight = normal_nodes(points)
+    offsets = error[:, None] * nodes
+    answer = np.array(log_odds, dtype=float)
+    goal = expit(log_odds)
+    for _ in range(NEWTON_STEPS):
+        chance = expit(answer[:, None] + offsets)
+        slope = (chance * (1.0 - chance)) @ weight
+        answer -= np.clip((chance @ weight - goal) / slope, -2.0, 2.0)
+    return answer

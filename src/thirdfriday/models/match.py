@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-import numpy as np
 from scipy.special import expit
 
+from thirdfriday.facts.registry import Facts
+from thirdfriday.models.effects import first_known
 from thirdfriday.models.quality import Array
 
 
@@ -12,18 +13,21 @@ from thirdfriday.models.quality import Array
 class MatchChain:
     """The fitted parameters of one applicant type in one specialty.
 
+    `kind` and `specialty` say whose chain it is.
     `level`: log-odds that a program which fills would take the average interviewed applicant.
     `quality_slope`: what one log-odds of interview quality adds to them.
     `performance_spread`: standard deviation of what interview performance adds to them.
     `quality_spread`: standard deviation of quality over the type, seen and unseen [log-odds].
-    `ranked_share`: share of interviewed applicants that a program ranks.
+    `unfilled_slope`: what certainty of unfilled positions adds to them, against none.
     """
 
+    kind: str
+    specialty: str
     level: float
     quality_slope: float
     performance_spread: float
     quality_spread: float
-    ranked_share: float
+    unfilled_slope: float
 
 
 def chances_of_admission(
@@ -31,30 +35,48 @@ def chances_of_admission(
 ) -> Array:
     """Chance that a program takes the applicant, interviewed and not matched higher. [n, Q]
 
-    A program that leaves positions unfilled takes everyone it ranks; one that fills takes those
-    whose standing (quality, performance, the noise of the day) exceeds its cutoff.
+    It takes those whose standing (quality, performance, the noise of the day) exceeds its cutoff;
+    where positions are often left unfilled the cutoff is low.
 
     Args:
         chain: fitted parameters of type and specialty.
         unfilled: chance that each program leaves positions unfilled [n].
-        quality: seen and unseen quality together at each node [Q, log-odds].
+        quality: seen and unseen quality together at each node [Q] or [n, Q, log-odds].
         performance: interview performance at each node [Q, standard normal].
 
     Method: docs/models/match.md; cutoffs as in Azevedo & Leshno, "A Supply and Demand Framework
     for Two-Sided Matching Markets".
 
     >>> import numpy as np
-    >>> chain = MatchChain(-1.0, 0.4, 0.5, 0.7, 0.86)
+    >>> chain = MatchChain("us_img", "psychiatry", -1.0, 0.4, 0.5, 0.7, 1.4)
     >>> chances_of_admission(
     ...     chain, np.array([0.0, 1.0]), quality=np.array([0.0]), performance=np.array([0.0])
     ... ).round(2).ravel().tolist()
-    [0.27, 0.86]
+    [0.27, 0.6]
     """
-    standing = (
-        chain.level + chain.quality_slope * quality + chain.performance_spread * performance
-    )
-    fills: Array = expit(standing)
-    chances: Array = (
-        (1.0 - unfilled)[:, None] * fills[None, :] + unfilled[:, None] * chain.ranked_share
-    )
+    standing = chain.level + chain.quality_slope * quality + chain.performance_spread * performance
+    chances: Array = expit(standing + chain.unfilled_slope * unfilled[:, None])
     return chances
+
+
+def match_chain(facts: Facts, kind: str, specialty: str) -> MatchChain:
+    """The fitted chain of an applicant type in a specialty.
+
+    Facts: match.chain.non_us_img.quality_spread, match.unfilled_slope
+
+    >>> from thirdfriday.facts.registry import load_facts
+    >>> chain = match_chain(load_facts(), "non_us_img", "internal_medicine")
+    >>> 0 < chain.quality_slope < 1
+    True
+    """
+    stem = f"match.chain.{kind}"
+    level = first_known(facts, f"{stem}.level.{specialty}", f"{stem}.level.default")
+    return MatchChain(
+        kind=kind,
+        specialty=specialty,
+        level=facts.value(level),
+        quality_slope=facts.value(f"{stem}.quality_slope"),
+        performance_spread=facts.value(f"{stem}.performance_spread"),
+        quality_spread=facts.value(f"{stem}.quality_spread"),
+        unfilled_slope=facts.value("match.unfilled_slope"),
+    )

@@ -36,9 +36,7 @@ def normal_nodes(points: int) -> tuple[Array, Array]:
     return nodes, weights / weights.sum()
 
 
-def quality_nodes(
-    spread: float, *, quality_points: int, performance_points: int
-) -> QualityNodes:
+def quality_nodes(spread: float, *, quality_points: int, performance_points: int) -> QualityNodes:
     """The grid for an unseen quality of standard deviation `spread` [log-odds].
 
     >>> grid = quality_nodes(0.8, quality_points=7, performance_points=3)

@@ -10,7 +10,7 @@ from thirdfriday.domain.distance import great_circle_miles, locate, road_minutes
 from thirdfriday.domain.named_place import NamedPlace
 from thirdfriday.domain.program import Program
 from thirdfriday.domain.region import ProgramPlace, Region, geographic_tiers, region_of, union
-from thirdfriday.domain.wants import Preferences, PreferenceLevel, Wants
+from thirdfriday.domain.wants import PreferenceLevel, Preferences, Wants
 from thirdfriday.facts.registry import Facts
 from thirdfriday.models.quality import Array
 
@@ -46,9 +46,7 @@ def values_of_match(
     return place_values(programs, wants, target, facts) * (1.0 - span * (1.0 - wishes))
 
 
-def place_values(
-    programs: Sequence[Program], wants: Wants, target: Target, facts: Facts
-) -> Array:
+def place_values(programs: Sequence[Program], wants: Wants, target: Target, facts: Facts) -> Array:
     """Value of a match by where the program is, the target being 1. [n, 0 to 1]"""
     wider = facts.value(f"preference.{wants.level}.wider")
     elsewhere = facts.value(f"preference.{wants.level}.elsewhere")

@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from thirdfriday.domain.chance import ChanceRange
+from thirdfriday.domain.count_range import CountRange
 
 SCHEMA = "thirdfriday-plan-1"
 
@@ -37,7 +38,7 @@ class Gate:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One factor of a chance of interview, in log-odds against the average applicant of the type."""
+    """One factor of a chance of interview, in log-odds against the average of the type."""
 
     factor: str
     log_odds: float
@@ -102,7 +103,7 @@ class Headline:
 
     chance_of_match: ChanceRange
     chance_of_match_in_target: ChanceRange
-    expected_interviews: ChanceRange
+    expected_interviews: CountRange
     chance_of_no_interview: ChanceRange
     cost_usd: float
     applications: int
@@ -110,7 +111,7 @@ class Headline:
 
 @dataclass(frozen=True, slots=True)
 class PlanCertificate:
-    """How far the list can be from the best possible: value, upper bound, gap (share of the value)."""
+    """How far the list can be from the best: value, upper bound, gap (share of the value)."""
 
     value: float
     upper_bound: float
@@ -133,7 +134,7 @@ class ConstraintPrice:
 
 @dataclass(frozen=True, slots=True)
 class TierCount:
-    """One geographic tier: programs that exist, that are open to this applicant, that are chosen."""
+    """One geographic tier: programs that exist, that are open to this applicant, chosen."""
 
     tier: int
     name: str
@@ -172,7 +173,7 @@ class OwnList:
     cost_usd: float
     chance_of_match: ChanceRange
     chance_of_match_in_target: ChanceRange
-    expected_interviews: ChanceRange
+    expected_interviews: CountRange
     chance_of_no_interview: ChanceRange
     value: float
     ineligible: tuple[Exclusion, ...]
@@ -223,7 +224,7 @@ class CaseSummary:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """An application plan: choices, chances, reasons, prices, assumptions. Built by `build_plan`."""
+    """An application plan: choices, chances, reasons, prices. Built by `build_plan`."""
 
     schema: str
     version: str

@@ -1,0 +1,195 @@
+"""The command line: one command a job, `--json` for machines, every problem of an input at once."""
+
+import json
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
+
+import click
+
+from thirdfriday import __version__
+from thirdfriday.errors import CaseError, ThirdFridayError
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+BAD_INPUT = 2
+FILE = click.Path(path_type=Path)
+PACKS = click.Choice(["nrmp", "residency-explorer"])
+JSON = click.option("--json", "as_json", is_flag=True, help="One JSON document, nothing else.")
+WITHOUT = click.option(
+    "--without", multiple=True, type=PACKS, help="Leave a data pack out (wider ranges)."
+)
+
+
+def reported(command: Callable[P, R]) -> Callable[P, R]:
+    """Run a command so that errors of input print as sentences and exit with 2."""
+
+    @wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return command(*args, **kwargs)
+        except CaseError as error:
+            many = len(error.problems)
+            click.echo(f"{many} problem{'s' * (many != 1)} to mend:", err=True)
+            for problem in error.problems:
+                click.echo(f"  {problem}", err=True)
+            sys.exit(BAD_INPUT)
+        except ThirdFridayError as error:
+            click.echo(str(error), err=True)
+            sys.exit(BAD_INPUT)
+        except BrokenPipeError:
+            sys.stderr.close()
+            sys.exit(0)
+
+    return run
+
+
+def print_json(document: Any) -> None:
+    """One JSON document on standard output."""
+    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=1) + "\n")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="thirdfriday")
+def main() -> None:
+    """Where to apply, whom to signal, how to rank: with the odds, the reasons and the sources."""
+
+
+@main.command()
+@click.argument("case", type=FILE)
+@click.option("--list", "own_list", type=FILE, help="CSV of your own programs, to judge beside.")
+@click.option("--html", type=FILE, help="Also write the whole report, one file.")
+@click.option("--pdf", type=FILE, help="Also write it as PDF.")
+@click.option("--seed", type=int, default=None, help="Seed of the ranges.")
+@click.option("--all", "every_row", is_flag=True, help="Print every program, not the first 15.")
+@WITHOUT
+@JSON
+@reported
+def plan(  # noqa: PLR0917 - click passes each option by its own name
+    case: Path,
+    own_list: Path | None,
+    html: Path | None,
+    pdf: Path | None,
+    seed: int | None,
+    every_row: bool,
+    without: tuple[str, ...],
+    as_json: bool,
+) -> None:
+    """An application plan: where, whom to signal, chances with ranges, prices, sources."""
+    from thirdfriday.faces.plan_command import make_plan, write_reports  # noqa: PLC0415
+
+    made = make_plan(case, own_list=own_list, seed=seed, without=frozenset(without))
+    write_reports(made, html=html, pdf=pdf)
+    if as_json:
+        print_json(made.to_json())
+        return
+    from rich.console import Console  # noqa: PLC0415
+
+    from thirdfriday.faces.terminal import show_plan  # noqa: PLC0415
+
+    show_plan(made, Console(), every_row=every_row)
+    for path in (html, pdf):
+        if path:
+            click.echo(f"Written: {path}", err=True)
+
+
+@main.command()
+@click.argument("file", type=FILE, required=False)
+@reported
+def new(file: Path | None) -> None:
+    """A commented case file to fill in; printed, or written to FILE (never over another)."""
+    from thirdfriday.faces.new_case import new_case_text  # noqa: PLC0415
+
+    if file is None:
+        click.echo(new_case_text(), nl=False)
+        return
+    from thirdfriday.faces.atomic_write import write_whole  # noqa: PLC0415
+
+    write_whole(file, new_case_text(), overwrite=False)
+    click.echo(f"Written: {file}. Fill it in, then: thirdfriday plan {file}")
+
+
+@main.command()
+@click.argument("what", type=click.Choice(["case", "plan"]))
+@reported
+def schema(what: str) -> None:
+    """The JSON schema of a case file or of a plan."""
+    if what == "case":
+        from thirdfriday.faces.case_file_schema import case_schema  # noqa: PLC0415
+
+        print_json(case_schema())
+        return
+    from thirdfriday.faces.plan_schema import plan_schema  # noqa: PLC0415
+
+    print_json(plan_schema())
+
+
+@main.command()
+@click.option("--specialty", help="Such as internal_medicine, or part of its name.")
+@click.option("--near", help='A place, such as "Los Angeles, CA".')
+@click.option("--minutes", type=float, default=60, show_default=True, help="By car from there.")
+@click.option("--state", help="Two letters.")
+@click.option("--visa", type=click.Choice(["J1", "H1B"], case_sensitive=False))
+@click.option("--new-only", is_flag=True, help="Only programs without a history in the Match.")
+@click.option("--csv", "as_csv", is_flag=True, help="CSV on standard output.")
+@WITHOUT
+@JSON
+@reported
+def programs(**options: Any) -> None:
+    """The catalogue: every residency program, with what is published of it and how old it is."""
+    from thirdfriday.faces.programs_command import show_programs  # noqa: PLC0415
+
+    show_programs(**options)
+
+
+@main.command()
+@click.argument("name", required=False)
+@click.option("--season", type=int, default=None, help="Year of the Match; default the running.")
+@JSON
+@reported
+def facts(name: str | None, season: int | None, as_json: bool) -> None:
+    """Every number behind the plans with its source; NAME narrows, `facts audit` checks all."""
+    from thirdfriday.faces.facts_command import show_audit, show_facts  # noqa: PLC0415
+
+    if name == "audit":
+        sys.exit(show_audit(as_json=as_json))
+    show_facts(name or "", season=season, as_json=as_json)
+
+
+@main.command(name="match")
+@click.argument("market", type=FILE)
+@JSON
+@reported
+def match_command(market: Path, as_json: bool) -> None:
+    """Run the whole matching procedure on the lists in MARKET.json, and verify the result."""
+    from thirdfriday.faces.match_command import match_market  # noqa: PLC0415
+
+    match_market(market, as_json=as_json)
+
+
+@main.command()
+@click.argument("page")
+@JSON
+@reported
+def read(page: str, as_json: bool) -> None:
+    """What a program's page (file or address) states, each value with the sentence it rests on."""
+    from thirdfriday.faces.read_command import read_page  # noqa: PLC0415
+
+    read_page(page, as_json=as_json)
+
+
+@main.command()
+@JSON
+@reported
+def score(as_json: bool) -> None:
+    """How forecasts did: reliability, Brier and log scores against baselines, misses included."""
+    from thirdfriday.faces.score_command import show_score  # noqa: PLC0415
+
+    show_score(as_json=as_json)
+
+
+if __name__ == "__main__":
+    main()

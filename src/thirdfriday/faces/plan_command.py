@@ -1,0 +1,49 @@
+"""Makes a plan from files, with progress on standard error, and writes its reports."""
+
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from thirdfriday.faces.atomic_write import write_whole
+from thirdfriday.faces.case_file_reader import read_case
+from thirdfriday.faces.list_file import read_list
+from thirdfriday.plan.build import build_plan
+from thirdfriday.plan.plan import Plan
+
+
+def make_plan(
+    case_file: Path,
+    *,
+    own_list: Path | None = None,
+    seed: int | None = None,
+    without: frozenset[str] = frozenset(),
+) -> Plan:
+    """The plan of a case file, beside the user's own list if one is given.
+
+    Raises:
+        CaseError: every mistake in the files at once.
+        InfeasiblePlanError: the limits leave nothing to choose.
+    """
+    case = read_case(case_file)
+    programs = read_list(own_list) if own_list else None
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("Planning", total=None)
+
+        def step(words: str, done: int, of: int) -> None:
+            bar.update(task, description=words, completed=done, total=of)
+
+        return build_plan(case, own_list=programs, seed=seed, without=without, progress=step)
+
+
+def write_reports(plan: Plan, *, html: Path | None, pdf: Path | None) -> None:
+    """Write the reports asked for, each whole or not at all."""
+    if html:
+        from thirdfriday.faces.report import report_html  # noqa: PLC0415
+
+        write_whole(html, report_html(plan))
+    if pdf:
+        from thirdfriday.faces.report_pdf import report_pdf  # noqa: PLC0415
+
+        write_whole(pdf, report_pdf(plan))

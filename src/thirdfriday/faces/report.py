@@ -1,0 +1,45 @@
+"""A plan as one self-contained HTML file: charts, tables, reasons and sources, no script."""
+
+import re
+
+import vl_convert
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
+
+from thirdfriday.faces.charts import Spec, plan_charts
+from thirdfriday.faces.wording import dollars, in_ten, percent, percent_range
+from thirdfriday.plan.plan import Plan
+
+VEGA_LITE = "5.20"
+
+
+def report_html(plan: Plan) -> str:
+    """The whole report as one HTML document that needs nothing from elsewhere.
+
+    Charts are drawn as SVG, so that it opens without scripts, prints well and can be mailed.
+    """
+    environment = Environment(
+        loader=PackageLoader("thirdfriday.faces"),
+        autoescape=select_autoescape(("html", "j2")),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "percent": percent,
+        "percent_range": percent_range,
+        "in_ten": in_ten,
+        "dollars": dollars,
+    }
+    charts = {name: chart_svg(spec) for name, spec in plan_charts(plan).items()}
+    return environment.get_template("report.html.j2").render(plan=plan, charts=charts)
+
+
+def chart_svg(spec: Spec) -> Markup:
+    """A chart specification drawn as an SVG element, ready to stand in a page."""
+    drawn: str = vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE)
+    title = spec.get("title", {}).get("text", "chart")
+    opening = re.sub(
+        r"<svg ", f'<svg role="img" aria-label="{Markup.escape(title)}" ', drawn, count=1
+    )
+    return Markup(opening)

@@ -1,0 +1,203 @@
+"""A plan on a terminal: what a tired person needs first, in one minute of reading."""
+
+from rich.console import Console, Group, RenderableType
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from thirdfriday.domain.chance import ChanceRange
+from thirdfriday.faces.wording import dollars, in_ten, percent, percent_range
+from thirdfriday.plan.plan import Headline, Plan
+
+ROWS_SHOWN = 15
+ALTERNATIVES_SHOWN = 3
+
+
+def show_plan(plan: Plan, console: Console, *, every_row: bool = False) -> None:
+    """Print the plan: headline, tiers, choices, signals, geography, prices, notes."""
+    console.print(_headline(plan))
+    console.print(_tiers(plan))
+    console.print(_choices(plan, every_row=every_row))
+    console.print(_signals_and_geography(plan))
+    if plan.own_list:
+        console.print(_own_list(plan))
+    if plan.prices:
+        console.print(_prices(plan))
+    console.print(_notes(plan))
+
+
+def _headline(plan: Plan) -> RenderableType:
+    head = plan.headline
+    lines = [
+        Text(line, style="dim") for line in (f"{plan.case.title}.", " · ".join(plan.case.lines))
+    ]
+    grid = Table.grid(padding=(0, 2))
+    for label, value, words in _headline_rows(plan, head):
+        grid.add_row(label, Text(value, style="bold"), Text(words, style="dim"))
+    return Panel(
+        Group(*lines, Text(), grid),
+        title=f"Third Friday plan, Match of March {plan.season}: {plan.case.specialty_name}",
+        title_align="left",
+        border_style="blue",
+    )
+
+
+def _headline_rows(plan: Plan, head: Headline) -> list[tuple[str, str, str]]:
+    return [
+        ("Chance of a match", percent_range(head.chance_of_match), in_ten(head.chance_of_match)),
+        (
+            f"  in {plan.case.target}",
+            percent_range(head.chance_of_match_in_target),
+            in_ten(head.chance_of_match_in_target),
+        ),
+        (
+            "Interviews to expect",
+            f"{head.expected_interviews.central:.1f}",
+            f"80% range {head.expected_interviews.low:.1f} to {head.expected_interviews.high:.1f}",
+        ),
+        (
+            "Chance of no interview",
+            percent_range(head.chance_of_no_interview),
+            in_ten(head.chance_of_no_interview),
+        ),
+        (
+            "Applications",
+            f"{head.applications}",
+            f"fees {dollars(head.cost_usd)}; at most {percent(plan.certificate.gap, 2)} "
+            "below the best possible list",
+        ),
+    ]
+
+
+def _tiers(plan: Plan) -> Table:
+    table = Table(title="Where the programs are", title_justify="left", title_style="bold")
+    table.add_column("Geographic tier")
+    for column in ("exist", "open to you", "to ask", "in the plan", "interviews"):
+        table.add_column(column, justify="right")
+    for tier in plan.tiers:
+        table.add_row(
+            f"{tier.tier} {tier.name}",
+            str(tier.exist),
+            str(tier.open),
+            str(tier.ask),
+            str(tier.chosen),
+            f"{tier.expected_interviews:.1f}",
+        )
+    return table
+
+
+def _choices(plan: Plan, *, every_row: bool) -> Table:
+    shown = plan.choices if every_row else plan.choices[:ROWS_SHOWN]
+    table = Table(
+        title=f"Apply to these {len(plan.choices)}"
+        + ("" if len(shown) == len(plan.choices) else f" (the {len(shown)} that add most)"),
+        title_justify="left",
+        title_style="bold",
+        caption=None
+        if len(shown) == len(plan.choices)
+        else "all of them: --all here, or --html FILE, or --json",
+        caption_justify="left",
+    )
+    table.add_column("Program", max_width=46, overflow="ellipsis", no_wrap=True)
+    table.add_column("Place", no_wrap=True)
+    table.add_column("Tier", justify="center")
+    table.add_column("", no_wrap=True)
+    table.add_column("Signal")
+    table.add_column("Interview", justify="right", no_wrap=True)
+    table.add_column("Adds", justify="right")
+    table.add_column("Confirm", max_width=24, overflow="ellipsis", no_wrap=True)
+    for choice in shown:
+        table.add_row(
+            choice.program.name,
+            f"{choice.program.city}, {choice.program.state}",
+            str(choice.geographic_tier),
+            choice.selectivity_tier,
+            choice.signal or "",
+            percent_range(choice.chance_of_interview),
+            f"{100 * choice.marginal_value:.2f}",
+            "; ".join(choice.confirm),
+        )
+    return table
+
+
+def _signals_and_geography(plan: Plan) -> RenderableType:
+    signalled = [c for c in plan.choices if c.signal]
+    by_kind: dict[str, list[str]] = {}
+    for choice in signalled:
+        by_kind.setdefault(choice.signal or "", []).append(
+            f"{choice.program.name} ({choice.program.city}, {choice.program.state})"
+        )
+    lines = [Text("Signals", style="bold")]
+    lines += [
+        Text(f"  {kind}: {'; '.join(names)}")
+        for kind, names in sorted(by_kind.items(), key=lambda item: len(item[1]))
+    ]
+    if not signalled:
+        lines.append(Text("  none to send in this specialty"))
+    chosen = ", ".join(plan.geography.divisions) or "no preference"
+    setting = plan.geography.setting or "no preference"
+    lines.append(Text("ERAS geography", style="bold"))
+    lines.append(Text(f"  divisions: {chosen}; setting: {setting}"))
+    for other in plan.geography.alternatives[:ALTERNATIVES_SHOWN]:
+        name = ", ".join(other.divisions) or "no preference"
+        lines.append(
+            Text(
+                f"  instead {name}: any match {percent(other.chance_of_match)}, "
+                f"in the target {percent(other.chance_of_match_in_target)}",
+                style="dim",
+            )
+        )
+    return Group(*lines, Text())
+
+
+def _prices(plan: Plan) -> Table:
+    table = Table(
+        title="The price of each constraint: the plan without it",
+        title_justify="left",
+        title_style="bold",
+    )
+    table.add_column("Without")
+    for column in ("any match", "change", "in the target", "interviews", "fees"):
+        table.add_column(column, justify="right")
+    for price in plan.prices:
+        table.add_row(
+            price.constraint,
+            percent(price.chance_of_match),
+            f"{100 * price.change_in_chance_of_match:+.1f}",
+            percent(price.chance_of_match_in_target),
+            f"{price.expected_interviews:.1f}",
+            dollars(price.cost_usd),
+        )
+    return table
+
+
+def _own_list(plan: Plan) -> Panel:
+    own = plan.own_list
+    assert own is not None
+    rows: list[tuple[str, ChanceRange]] = [
+        ("Chance of a match", own.chance_of_match),
+        ("in the target", own.chance_of_match_in_target),
+        ("Chance of no interview", own.chance_of_no_interview),
+    ]
+    text = [f"{own.applications} programs, fees {dollars(own.cost_usd)}"]
+    text += [f"{label}: {percent_range(chance)}" for label, chance in rows]
+    text.append(f"Interviews to expect: {own.expected_interviews.central:.1f}")
+    if own.ineligible:
+        wasted = sum(item.saves_usd for item in own.ineligible)
+        text.append(f"{len(own.ineligible)} programs cannot take you ({dollars(wasted)} wasted):")
+        text += [f"  {item.program.name}: {item.fact}" for item in own.ineligible]
+    return Panel("\n".join(text), title="Your own list", title_align="left")
+
+
+def _notes(plan: Plan) -> Panel:
+    saved = sum(item.saves_usd for item in plan.excluded)
+    lines = [f"• {note.text}" for note in plan.notes]
+    lines.append(
+        f"• {len(plan.excluded)} programs are left out because a rule of theirs fails "
+        f"({dollars(saved)} of fees not spent); --json and --html list each with its reason."
+    )
+    lines.append(
+        f"• {len(plan.assumptions)} assumptions stand behind this; the report lists them. "
+        f"Seed {plan.seed}, data {plan.data_hash[:12]}, version {plan.version}."
+    )
+    return Panel("\n".join(lines), title="Read this too", title_align="left", border_style="yellow")

@@ -1,0 +1,71 @@
+"""Numbers in words a person understands: percent, dollars, "about 4 in 10"."""
+
+from typing import Protocol
+
+
+class LowCentralHigh(Protocol):
+    """Anything with a range."""
+
+    @property
+    def low(self) -> float:
+        """The low end."""
+
+    @property
+    def central(self) -> float:
+        """The central value."""
+
+    @property
+    def high(self) -> float:
+        """The high end."""
+
+
+def percent(chance: float, digits: int = 0) -> str:
+    """A chance in percent, never a false 0% or 100%.
+
+    >>> percent(0.417), percent(0.004), percent(0.9991), percent(0.0), percent(0.0123, 2)
+    ('42%', '<1%', '>99%', '0%', '1.23%')
+    """
+    smallest = 10.0**-digits / 100
+    if 0 < chance < smallest / (1 if digits else 2) or (not digits and 0 < chance < 0.005):
+        return f"<{100 * smallest:.{digits}f}%"
+    if 1 - smallest / 2 < chance < 1:
+        return f">{100 * (1 - smallest):.{digits}f}%"
+    return f"{100 * chance:.{digits}f}%"
+
+
+def percent_range(chance: LowCentralHigh) -> str:
+    """A chance with its 80% range.
+
+    >>> from thirdfriday.domain.chance import ChanceRange
+    >>> percent_range(ChanceRange(0.31, 0.4, 0.52))
+    '40% (31-52)'
+    """
+    low, high = (100 * value for value in (chance.low, chance.high))
+    return f"{percent(chance.central)} ({low:.0f}-{high:.0f})"
+
+
+def in_ten(chance: LowCentralHigh) -> str:
+    """The range in plain words.
+
+    >>> from thirdfriday.domain.chance import ChanceRange
+    >>> in_ten(ChanceRange(0.31, 0.4, 0.52))
+    'about 4 in 10; could be 3 to 5 in 10'
+    >>> in_ten(ChanceRange(0.01, 0.02, 0.04))
+    'about 2 in 100; could be 1 to 4 in 100'
+    """
+    base = 100 if chance.high < 0.1 or chance.low > 0.9 else 10
+    low, central, high = (
+        round(base * value) for value in (chance.low, chance.central, chance.high)
+    )
+    if low == high:
+        return f"about {central} in {base}"
+    return f"about {central} in {base}; could be {low} to {high} in {base}"
+
+
+def dollars(amount: float) -> str:
+    """An amount of money in whole dollars.
+
+    >>> dollars(3030)
+    '$3,030'
+    """
+    return f"${amount:,.0f}"

@@ -1,0 +1,302 @@
+"""All chances of one applicant in one specialty: the numbers that choices are made on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from thirdfriday.domain.applicant import ApplicantType
+from thirdfriday.domain.case import Case
+from thirdfriday.domain.catalogue import load_catalogue
+from thirdfriday.domain.program import Program
+from thirdfriday.domain.signal import SignalRules, signal_rules
+from thirdfriday.facts.registry import Facts, load_facts
+from thirdfriday.facts.tables import load_table
+from thirdfriday.models.effects import effects_of
+from thirdfriday.models.eligibility import RuleResult
+from thirdfriday.models.factors import Effects, Factor, design
+from thirdfriday.models.interview import (
+    centred_log_odds,
+    chances_of_interview,
+    reference_log_odds,
+)
+from thirdfriday.models.match import MatchChain, chances_of_admission, match_chain
+from thirdfriday.models.population import application_mixture, average_units, signal_effects
+from thirdfriday.models.program_factors import program_factors
+from thirdfriday.models.quality import Array, QualityNodes, quality_nodes
+from thirdfriday.models.record import record_factors
+from thirdfriday.models.unfilled import chances_of_unfilled
+
+ALIGNED = "effect.geography.aligned"
+NO_PREFERENCE = "effect.geography.no_preference"
+SETTING = "effect.setting.aligned"
+
+
+@dataclass(frozen=True, slots=True)
+class GeographyAnswer:
+    """An answer to the ERAS geography questions: divisions (none: "no preference") and setting."""
+
+    divisions: tuple[str, ...] = ()
+    setting: str | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ApplicantChances:
+    """One applicant at n open programs of one specialty, at the central values of all numbers.
+
+    `reference` [n] and `reference_error` [n] are log-odds of an invitation for the reference
+    applicant and their standard error; `units` [n, F] how many units of each effect apply;
+    `rule_log_odds` [n] what unpublished rules add; `signal_tiers` names tiers 1.. of the problem.
+    """
+
+    programs: tuple[Program, ...]
+    rules: tuple[tuple[RuleResult, ...], ...]
+    factors: tuple[Factor, ...]
+    effects: Effects
+    units: Array
+    reference: Array
+    reference_error: Array
+    rule_log_odds: Array
+    signals: SignalRules
+    signal_tiers: tuple[str, ...]
+    average_units: dict[str, float]
+    chain: MatchChain
+    unfilled: Array
+    nodes: QualityNodes
+
+    @property
+    def quality(self) -> float:
+        """What the record is worth against the average applicant of the type. [log-odds]"""
+        return float(self._quality_units @ self.effects.central[: len(self.factors)])
+
+    @property
+    def _quality_units(self) -> Array:
+        return np.array([float(np.mean(f.units)) if f.quality else 0.0 for f in self.factors])
+
+    def effect(self, name: str) -> float:
+        """The central value of a named effect. [log-odds per unit]"""
+        return float(self.effects.central[self.effects.names.index(name)])
+
+    def geography_units(self, answer: GeographyAnswer) -> dict[str, Array]:
+        """Which programs see an aligned division, no preference, or an aligned setting. [n]"""
+        count = len(self.programs)
+        aligned = np.array([float(p.division in answer.divisions) for p in self.programs])
+        setting = np.array(
+            [float(bool(answer.setting) and p.urbanicity == answer.setting) for p in self.programs]
+        )
+        none = np.zeros(count) if answer.divisions else np.ones(count)
+        return {ALIGNED: aligned, NO_PREFERENCE: none, SETTING: setting}
+
+    def log_odds(self, answer: GeographyAnswer) -> Array:
+        """Log-odds of an invitation at each program without a signal, at unseen quality 0. [n]"""
+        own = self.units @ self.effects.central[: len(self.factors)]
+        geography = sum(
+            self.effect(name) * units for name, units in self.geography_units(answer).items()
+        )
+        total: Array = self.reference + self.rule_log_odds + own + geography
+        return total
+
+    @property
+    def signal_log_odds(self) -> Array:
+        """What a signal of each tier adds; 0 for no signal. [T, log-odds]"""
+        return np.array([0.0, *(self.effect(name) for name in self._signal_effects)])
+
+    @property
+    def _signal_effects(self) -> tuple[str, ...]:
+        start = len(self.factors)
+        return self.effects.names[start : start + len(self.signal_tiers)]
+
+    def interview(self, answer: GeographyAnswer) -> Array:
+        """Chance of an invitation by program, tier and node. [n, T, Q]"""
+        return chances_of_interview(self.log_odds(answer), self.signal_log_odds, self.nodes.quality)
+
+    def admission(self) -> Array:
+        """Chance that a program takes the applicant once interviewed, by node. [n, Q]"""
+        bond = self._bond(self.effects.central[: len(self.factors)])
+        return chances_of_admission(
+            self.chain,
+            self.unfilled,
+            quality=self.quality + bond[:, None] + self.nodes.quality,
+            performance=self.nodes.performance,
+        )
+
+    def _bond(self, values: Array) -> Array:
+        """What binds the applicant to each program, which counts after the interview too. [n]"""
+        bonds = np.array([float(not f.quality and np.ndim(f.units) > 0) for f in self.factors])
+        return self.units @ (values * bonds)
+
+    def draws(
+        self,
+        index: NDArray[np.int64],
+        tiers: NDArray[np.int64],
+        answer: GeographyAnswer,
+        *,
+        facts: Facts,
+        rng: np.random.Generator,
+        count: int,
+    ) -> tuple[Array, Array]:
+        """Chances of interview [D, m, Q] and admission [D, m, Q] with every number drawn.
+
+        Args:
+            index: the m programs of a list.
+            tiers: the signal tier of each of them.
+            answer: the geography answer.
+            facts: where ranges of the chain are.
+            rng: source of chance; the same seed gives common random numbers.
+            count: draws.
+        """
+        values = self.effects.draw(rng, count)
+        change = values - self.effects.central
+        used = self.units_used(index, tiers, answer)
+        log_odds = self.log_odds(answer)[index] + self.signal_log_odds[tiers]
+        error, drift = self.reference_error[index], facts.value("match.season_drift")
+        noise = error * rng.standard_normal((count, len(index)))
+        noise += drift * rng.standard_normal((count, 1))
+        drawn = centred_log_odds(log_odds, np.hypot(error, drift)) + change @ used.T + noise
+        own = len(self.factors)
+        quality = self.quality + change[:, :own] @ self._quality_units
+        chances = chances_of_interview(drawn.ravel(), np.zeros(1), self.nodes.quality).reshape(
+            count, len(index), -1
+        )
+        admit = self._admission_draws(index, values[:, :own], quality, facts, rng)
+        return chances, admit
+
+    def units_used(
+        self, index: NDArray[np.int64], tiers: NDArray[np.int64], answer: GeographyAnswer
+    ) -> Array:
+        """Units of every effect at the listed programs, less what the rates already hold. [m, E]"""
+        names = self.effects.names
+        used = np.zeros((len(index), len(names)))
+        used[:, : len(self.factors)] = self.units[index]
+        for tier, name in enumerate(self._signal_effects, 1):
+            used[:, names.index(name, len(self.factors))] = tiers == tier
+        for name, units in self.geography_units(answer).items():
+            used[:, names.index(name)] = units[index]
+        for name, share in self.average_units.items():
+            if name in names:
+                used[:, names.index(name)] -= share
+        return used
+
+    def _admission_draws(
+        self,
+        index: NDArray[np.int64],
+        values: Array,
+        quality: Array,
+        facts: Facts,
+        rng: np.random.Generator,
+    ) -> Array:
+        count = len(values)
+        known = f"match.chain.{self.chain.kind}.level.{self.chain.specialty}"
+        error = facts.value(f"match.level_error.{'own' if known in facts else 'other'}")
+        levels = self.chain.level + error * rng.standard_normal(count)
+        admit = np.empty((count, len(index), len(self.nodes.weight)))
+        bonds = np.array([float(not f.quality and np.ndim(f.units) > 0) for f in self.factors])
+        bond = (values * bonds) @ self.units[index].T
+        for draw in range(count):
+            chain = replace(self.chain, level=levels[draw])
+            admit[draw] = chances_of_admission(
+                chain,
+                self.unfilled[index],
+                quality=quality[draw] + bond[draw][:, None] + self.nodes.quality,
+                performance=self.nodes.performance,
+            )
+        return admit
+
+
+def applicant_chances(
+    case: Case,
+    specialty: str,
+    programs: Sequence[Program],
+    rules: Sequence[tuple[RuleResult, ...]],
+    facts: Facts,
+) -> ApplicantChances:
+    """The chances of the case's applicant at open programs of a specialty.
+
+    Args:
+        case: the case.
+        specialty: key of the specialty of all `programs`.
+        programs: those open to the applicant.
+        rules: the rules at each program, those of the record included.
+        facts: the numbers of the season.
+
+    Facts: match.unseen_share, match.nodes.quality, match.nodes.performance
+    Method: docs/models/interview.md, docs/models/match.md
+    """
+    applicant = case.applicant
+    group = str(applicant.group)
+    signals = signal_rules(facts, specialty)
+    chain = match_chain(facts, str(applicant.type), specialty)
+    reference, error = reference_rates(programs, facts, specialty=specialty, chain=chain)
+    factors = (
+        *record_factors(case, specialty, facts),
+        *program_factors(programs, case, facts),
+    )
+    tiers = signal_effects(facts, specialty, signals)
+    names = [*(f.effect for f in factors), *tiers.values(), ALIGNED, NO_PREFERENCE, SETTING]
+    unseen = chain.quality_spread * np.sqrt(facts.value("match.unseen_share"))
+    return ApplicantChances(
+        programs=tuple(programs),
+        rules=tuple(rules),
+        factors=factors,
+        effects=effects_of(facts, names),
+        units=design(factors, len(programs)),
+        reference=reference,
+        reference_error=error,
+        rule_log_odds=np.array([sum(rule.log_odds for rule in at) for at in rules]),
+        signals=signals,
+        signal_tiers=tuple(tiers),
+        average_units=average_units(facts, specialty=specialty, group=group, signals=signals),
+        chain=chain,
+        unfilled=chances_of_unfilled(programs, facts),
+        nodes=quality_nodes(
+            float(unseen),
+            quality_points=round(facts.value("match.nodes.quality")),
+            performance_points=round(facts.value("match.nodes.performance")),
+        ),
+    )
+
+
+def reference_rates(
+    programs: Sequence[Program], facts: Facts, *, specialty: str, chain: MatchChain
+) -> tuple[Array, Array]:
+    """Log-odds of the reference applicant at each program and their standard error. [n], [n]"""
+    known = _reference_by_program(facts.season, facts.without, specialty, chain)
+    pairs = [known[program.program_id] for program in programs]
+    reference, error = np.array(pairs).reshape(-1, 2).T
+    return reference, error
+
+
+@cache
+def _reference_by_program(
+    season: int, without: frozenset[str], specialty: str, chain: MatchChain
+) -> dict[str, tuple[float, float]]:
+    facts = load_facts(season, without=without)
+    programs = load_catalogue(without).of_specialty(specialty)
+    group = str(ApplicantType(chain.kind).group)
+    mixture = application_mixture(
+        facts, specialty=specialty, group=group, signals=signal_rules(facts, specialty),
+        spread=chain.quality_spread,
+    )  # fmt: skip
+    marginal, error = interview_rates(programs, group)
+    reference = reference_log_odds(marginal, mixture)
+    values = zip(reference.tolist(), error.tolist(), strict=True)
+    return {p.program_id: pair for p, pair in zip(programs, values, strict=True)}
+
+
+def interview_rates(programs: Sequence[Program], group: str) -> tuple[Array, Array]:
+    """Fitted log-odds of the average applicant of a group and their standard error. [n], [n]"""
+    rates = rates_by_program()
+    pairs = [rates[program.program_id, group] for program in programs]
+    logit, error = np.array(pairs).reshape(-1, 2).T
+    return logit, error
+
+
+@cache
+def rates_by_program() -> dict[tuple[str, str], tuple[float, float]]:
+    """Fitted log-odds and standard error by program and group."""
+    table = load_table("model/interview_rates").columns
+    keys = zip(table["program_id"], table["group"], strict=True)
+    values = zip(table["logit_rate"], table["standard_error"], strict=True)
+    return dict(zip(keys, values, strict=True))

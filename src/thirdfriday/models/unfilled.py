@@ -1,0 +1,43 @@
+"""The event that a program leaves positions unfilled, from its own history."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from thirdfriday.domain.program import NEWEST_FILLED_YEAR, Program
+from thirdfriday.facts.registry import Facts
+from thirdfriday.models.quality import Array
+
+
+def chances_of_unfilled(programs: Sequence[Program], facts: Facts) -> Array:
+    """Chance that each program leaves a position unfilled before SOAP. [n, probability]
+
+    Recent years count more; a program with little or no history is drawn towards the average of
+    the given programs, which should be those of one specialty.
+
+    Facts: match.unfilled.prior_seasons, match.unfilled.recency
+    Method: docs/models/match.md
+    """
+    recency = facts.value("match.unfilled.recency")
+    prior = facts.value("match.unfilled.prior_seasons")
+    evidence = np.array([weighted_seasons(p.fill_history, recency) for p in programs])
+    if not len(evidence):
+        return np.zeros(0)
+    unfilled, seasons = evidence.T
+    average = (unfilled.sum() + prior * 0.5) / (seasons.sum() + prior)
+    chances: Array = (unfilled + prior * average) / (seasons + prior)
+    return chances
+
+
+def weighted_seasons(history: Mapping[int, tuple[int, int]], recency: float) -> tuple[float, float]:
+    """Seasons with unfilled positions, and seasons at all, older ones weighing less. [seasons]
+
+    >>> weighted_seasons({2025: (8, 7), 2024: (8, 8)}, 0.5)
+    (1.0, 1.5)
+    """
+    unfilled = seasons = 0.0
+    for year, (quota, filled) in history.items():
+        weight = recency ** (NEWEST_FILLED_YEAR - year)
+        seasons += weight
+        unfilled += weight * (filled < quota)
+    return unfilled, seasons

@@ -1,0 +1,285 @@
+"""Builds the plan: case, scope, chances, choices, ranges, reasons, prices. The flow on one page."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from thirdfriday import __version__
+from thirdfriday.domain.case import Case
+from thirdfriday.domain.catalogue import Catalogue, load_catalogue
+from thirdfriday.domain.listed_program import ListedProgram
+from thirdfriday.domain.region import tier_name
+from thirdfriday.domain.season import Season, season_from_facts
+from thirdfriday.facts.data_hash import data_hash
+from thirdfriday.facts.registry import Facts, load_facts
+from thirdfriday.models.chances import ApplicantChances, GeographyAnswer, applicant_chances
+from thirdfriday.optimiser.frontier import frontier
+from thirdfriday.optimiser.marginal import application_curve, marginal_values
+from thirdfriday.optimiser.objective import Outcomes
+from thirdfriday.plan.choosing import Chosen, choose, choose_geography, problem_of
+from thirdfriday.plan.describe import case_summary, numbers_used, tables_used
+from thirdfriday.plan.explain import plan_program, planned_applications
+from thirdfriday.plan.notes import assumptions, notes, sources
+from thirdfriday.plan.own_list import judge_own_list
+from thirdfriday.plan.plan import (
+    SCHEMA,
+    Exclusion,
+    FrontierPoint,
+    FurtherApplication,
+    Geography,
+    GeographyAlternative,
+    Headline,
+    Plan,
+    PlanCertificate,
+    PlannedApplication,
+    TierCount,
+)
+from thirdfriday.plan.prices import prices
+from thirdfriday.plan.ranges import ListRanges, ranges_of_list
+from thirdfriday.plan.scope import Scope, scope_of
+
+Progress = Callable[[str, int, int], None]
+STEPS = ("programs", "chances", "choices", "ranges", "prices", "done")
+
+
+def build_plan(
+    case: Case,
+    *,
+    own_list: Sequence[ListedProgram] | None = None,
+    seed: int | None = None,
+    without: frozenset[str] = frozenset(),
+    progress: Progress | None = None,
+) -> Plan:
+    """The application plan of a case, in its first specialty.
+
+    Args:
+        case: the applicant, what they want and can spend.
+        own_list: a list of the applicant's own, to be judged beside the best one.
+        seed: seed of the ranges; the packaged one by default. Recorded on the plan.
+        without: data packs to leave out ("nrmp", "residency-explorer"): wider ranges.
+        progress: told the step, its number and how many there are.
+
+    Raises:
+        InfeasiblePlanError: the limits leave nothing to choose; names the one that binds.
+        CaseError: the own list does not fit the case.
+
+    Method: docs/models/plan.md
+    """
+
+    def say(index: int) -> None:
+        if progress:
+            progress(STEPS[index], index, len(STEPS))
+
+    facts = load_facts(case.season, without=without)
+    seed = round(facts.value("range.seed")) if seed is None else seed
+    say(0)
+    catalogue = load_catalogue(without)
+    season = season_from_facts(facts)
+    specialty = case.wants.specialties[0]
+    service = catalogue.specialties[specialty].service
+    scope = scope_of(case, specialty, catalogue, facts)
+    say(1)
+    chances = applicant_chances(case, specialty, scope.open, scope.rules, facts)
+    say(2)
+    chosen, geography = choose_all(
+        case, scope, chances, season=season, facts=facts, service=service
+    )
+    say(3)
+    ranges = ranges_of_list(
+        chosen.problem, chosen.choice.selection, chances, chosen.answer, facts=facts, seed=seed
+    )
+    headline = _headline(chosen, ranges)
+    choices = planned_applications(
+        scope,
+        chances,
+        chosen,
+        ranges,
+        marginal=marginal_values(chosen.problem, chosen.choice.selection),
+        facts=facts,
+    )
+    tiers = _tiers(scope, choices)
+    say(4)
+
+    def solve(other: Case) -> Outcomes:
+        return _outcomes_of(
+            other,
+            specialty,
+            catalogue=catalogue,
+            chosen=chosen,
+            season=season,
+            facts=facts,
+            service=service,
+        )
+
+    used = numbers_used(chances, facts)
+    plan = Plan(
+        schema=SCHEMA,
+        version=__version__,
+        season=case.season,
+        seed=seed,
+        data_hash=data_hash(),
+        case=case_summary(case, scope, catalogue),
+        headline=headline,
+        certificate=_certificate(chosen),
+        choices=choices,
+        excluded=_excluded(scope, chosen),
+        geography=geography,
+        tiers=tiers,
+        further=_further(chosen, facts),
+        frontier=_frontier(chosen),
+        prices=prices(
+            case,
+            chosen.choice.outcomes,
+            solve,
+            most_applications=round(facts.value("plan.applications_most")),
+        ),
+        own_list=None
+        if own_list is None
+        else judge_own_list(
+            own_list, scope, chances, chosen, catalogue=catalogue, facts=facts, seed=seed
+        ),
+        assumptions=assumptions(case, facts, used),
+        notes=notes(
+            case,
+            headline,
+            choices,
+            tiers,
+            chances=chances,
+            season=season,
+            service=service,
+            target=scope.target.region.name,
+        ),
+        sources=sources(facts, used, tables_used(without)),
+    )
+    say(5)
+    return plan
+
+
+def choose_all(
+    case: Case,
+    scope: Scope,
+    chances: ApplicantChances,
+    *,
+    season: Season,
+    facts: Facts,
+    service: str,
+) -> tuple[Chosen, Geography]:
+    """The best list with its signals and geography answer, certified, and the other answers."""
+    start = problem_of(
+        case, scope, chances, GeographyAnswer(), season=season, facts=facts, service=service
+    )
+    found = choose_geography(start, case, scope, chances, facts)
+    answer, best, problem = found[0]
+    certified = choose(problem, case, facts, start=best.selection, certified=True)
+    alternatives = tuple(
+        GeographyAlternative(
+            divisions=other.divisions,
+            setting=other.setting,
+            value=choice.outcomes.value,
+            chance_of_match=choice.outcomes.chance_of_match,
+            chance_of_match_in_target=choice.outcomes.chance_in_target,
+            expected_interviews=choice.outcomes.expected_interviews,
+        )
+        for other, choice, _ in found[1:]
+    )
+    geography = Geography(answer.divisions, answer.setting, alternatives)
+    return Chosen(problem, certified, answer), geography
+
+
+def _outcomes_of(
+    case: Case,
+    specialty: str,
+    *,
+    catalogue: Catalogue,
+    chosen: Chosen,
+    season: Season,
+    facts: Facts,
+    service: str,
+) -> Outcomes:
+    """Outcomes of the best list of a changed case under the plan's own geography answer."""
+    scope = scope_of(case, specialty, catalogue, facts)
+    chances = applicant_chances(case, specialty, scope.open, scope.rules, facts)
+    problem = problem_of(
+        case, scope, chances, chosen.answer, season=season, facts=facts, service=service
+    )
+    return choose(problem, case, facts).outcomes
+
+
+def _headline(chosen: Chosen, ranges: ListRanges) -> Headline:
+    results = chosen.choice.outcomes
+    return Headline(
+        chance_of_match=ranges.chance_of_match,
+        chance_of_match_in_target=ranges.chance_in_target,
+        expected_interviews=ranges.expected_interviews,
+        chance_of_no_interview=ranges.chance_of_no_interview,
+        cost_usd=results.cost_usd,
+        applications=results.applications,
+    )
+
+
+def _certificate(chosen: Chosen) -> PlanCertificate:
+    proof = chosen.choice.certificate
+    assert proof is not None
+    return PlanCertificate(proof.value, proof.upper_bound, proof.gap)
+
+
+def _tiers(scope: Scope, choices: tuple[PlannedApplication, ...]) -> tuple[TierCount, ...]:
+    rows = []
+    for tier in sorted(scope.exist):
+        here = [rules for rules, at in zip(scope.rules, scope.tiers, strict=True) if at == tier]
+        chosen = [c for c in choices if c.geographic_tier == tier]
+        rows.append(
+            TierCount(
+                tier=tier,
+                name=tier_name(tier),
+                exist=scope.exist[tier],
+                open=len(here),
+                ask=sum(any(rule.result == "ask" for rule in rules) for rules in here),
+                chosen=len(chosen),
+                expected_interviews=sum(c.chance_of_interview.central for c in chosen),
+            )
+        )
+    return tuple(rows)
+
+
+def _excluded(scope: Scope, chosen: Chosen) -> tuple[Exclusion, ...]:
+    """Refused programs, each priced as one more application to the plan's list."""
+    count = chosen.choice.outcomes.applications
+    table = chosen.problem.fee_table
+    last = min(count, len(table) - 1)
+    fee = float(table[last] - table[last - 1])
+    return tuple(
+        Exclusion(plan_program(program), rule.rule, rule.fact, fee)
+        for program, rule in scope.refused
+    )
+
+
+def _further(chosen: Chosen, facts: Facts) -> tuple[FurtherApplication, ...]:
+    curve = application_curve(
+        replace(chosen.problem, max_applications=chosen.problem.programs, budget_usd=float("inf")),
+        chosen.choice.selection,
+        beyond=round(facts.value("plan.curve_beyond")),
+    )
+    cost = 0.0
+    points = []
+    for index in range(1, len(curve.applications)):
+        cost += float(curve.fee_usd[index])
+        points.append(
+            FurtherApplication(
+                applications=int(curve.applications[index]),
+                value=float(curve.utility[index]),
+                chance_of_match=float(curve.chance_of_match[index]),
+                fee_usd=float(curve.fee_usd[index]),
+                cost_usd=cost,
+            )
+        )
+    return tuple(points)
+
+
+def _frontier(chosen: Chosen) -> tuple[FrontierPoint, ...]:
+    here = chosen.choice.outcomes
+    points = [
+        FrontierPoint(p.outcomes.chance_of_match, p.outcomes.chance_in_target, False)
+        for p in frontier(chosen.problem, start=chosen.choice.selection)
+    ]
+    points.append(FrontierPoint(here.chance_of_match, here.chance_in_target, True))
+    return tuple(sorted(points, key=lambda p: (p.chance_of_match_in_target, p.chosen)))

@@ -1,0 +1,170 @@
+"""The choice of applications, signals and geography as the optimiser sees it."""
+
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+
+from thirdfriday.domain.case import Case
+from thirdfriday.domain.season import Season
+from thirdfriday.facts.registry import Facts
+from thirdfriday.models.chances import ApplicantChances, GeographyAnswer
+from thirdfriday.optimiser.applications import (
+    Choice,
+    choose_applications,
+    choose_with_guard,
+)
+from thirdfriday.optimiser.objective import expected_value
+from thirdfriday.optimiser.problem import ChoiceProblem, Selection, choice_problem, without
+from thirdfriday.plan.desirability import guard_points, values_of_match
+from thirdfriday.plan.scope import Scope
+
+TIERS = (1, 2, 3)
+SETTINGS = (None, "urban", "suburban", "rural")
+PERCENT = 100.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Chosen:
+    """The best list under its geography answer, with the problem it solves."""
+
+    problem: ChoiceProblem
+    choice: Choice
+    answer: GeographyAnswer
+
+
+def problem_of(
+    case: Case,
+    scope: Scope,
+    chances: ApplicantChances,
+    answer: GeographyAnswer,
+    *,
+    season: Season,
+    facts: Facts,
+    service: str,
+) -> ChoiceProblem:
+    """The choice of applications among the open programs under one geography answer.
+
+    Facts: population.interview_capacity, plan.applications_most
+    """
+    limits = case.limits
+    most = len(scope.open)
+    kept = limits.signals_kept
+    counts = [0] + [
+        max(0, chances.signals.count(allowance.tier) - getattr(kept, str(allowance.tier)))
+        for name in chances.signal_tiers
+        for allowance in chances.signals.tiers
+        if str(allowance.tier) == name
+    ]
+    required = set(case.wants.programs_required)
+    tier_limits = [limits.tier(tier) for tier in TIERS]
+    group = np.array(scope.tiers) - 1
+    return choice_problem(
+        interview=chances.interview(answer),
+        admit=chances.admission(),
+        weight=chances.nodes.weight,
+        utility=values_of_match(scope.open, case.wants, scope.target, facts),
+        target=group == 0,
+        fee_table=fee_table(season, service, most),
+        budget_usd=np.inf if limits.budget_usd is None else limits.budget_usd,
+        max_applications=_most_applications(case, facts, most),
+        signals=counts,
+        group=group,
+        group_minimum=[limit.minimum for limit in tier_limits],
+        group_maximum=[most if t.maximum is None else t.maximum for t in tier_limits],
+        capacity=interview_capacity(case, facts),
+        usd_per_unit_value=PERCENT * price_of_point(case, facts),
+        required=[program.program_id in required for program in scope.open],
+    )
+
+
+def fee_table(season: Season, service: str, most: int) -> list[float]:
+    """Cumulative fees of 0 .. `most` applications; zeros where the fees are not known. [USD]"""
+    if not season.prices(service):
+        return [0.0] * (most + 1)
+    curve = season.fee_curve(service)
+    return [curve.cumulative_usd(count) for count in range(most + 1)]
+
+
+def interview_capacity(case: Case, facts: Facts) -> int:
+    """Interviews the applicant can attend: as the case says, else as the population. [count]"""
+    days = case.limits.interview_days
+    return round(facts.value("population.interview_capacity")) if days is None else days
+
+
+def price_of_point(case: Case, facts: Facts) -> float:
+    """What a percentage point of value is worth; without any limit in the case, assumed. [USD]"""
+    limits = case.limits
+    if limits.usd_per_percentage_point is not None:
+        return limits.usd_per_percentage_point
+    if limits.budget_usd is None and limits.applications is None:
+        return facts.value("plan.price_of_point")
+    return np.inf
+
+
+def _most_applications(case: Case, facts: Facts, most: int) -> int:
+    limit = case.limits.applications
+    if limit is None:
+        limit = round(facts.value("plan.applications_most"))
+    return min(limit, most)
+
+
+def choose(
+    problem: ChoiceProblem, case: Case, facts: Facts, *, start: Selection | None = None,
+    certified: bool = False,
+) -> Choice:  # fmt: skip
+    """The best list, with the guard that keeps a soft preference from costing the career."""
+    points = guard_points(case.wants.level, facts)
+    if points is None:
+        return choose_applications(problem, start=start, certified=certified)
+    return choose_with_guard(problem, points, start=start, certified=certified)
+
+
+def choose_geography(
+    problem: ChoiceProblem, case: Case, scope: Scope, chances: ApplicantChances, facts: Facts
+) -> list[tuple[GeographyAnswer, Choice, ChoiceProblem]]:
+    """The most promising geography answers, each on its own best list, the best first.
+
+    Every answer (up to three of nine divisions, or none, and the setting) is valued on the list
+    that is best without a preference; the best few are then given their own best list.
+
+    Facts: geography.divisions_maximum, plan.geography_finalists
+    """
+    first = choose(problem, case, facts)
+    answers = all_answers(scope, facts)
+    worth = [
+        expected_value(_under(problem, chances, answer), first.selection) for answer in answers
+    ]
+    ranked = [answers[index] for index in np.argsort(-np.array(worth), kind="stable")]
+    finalists = ranked[: round(facts.value("plan.geography_finalists"))]
+    none = GeographyAnswer()
+    if none not in finalists:
+        finalists.append(none)
+    ranked_settings = [
+        GeographyAnswer(answer.divisions, setting)
+        for answer in finalists[:1]
+        for setting in SETTINGS
+        if setting
+    ]
+    found = []
+    for answer in [*finalists, *ranked_settings]:
+        own = _under(problem, chances, answer)
+        found.append((answer, choose(own, case, facts, start=first.selection), own))
+    return sorted(found, key=lambda item: -item[1].outcomes.value)
+
+
+def all_answers(scope: Scope, facts: Facts) -> list[GeographyAnswer]:
+    """Every answer on divisions that programs in scope lie in, without a setting."""
+    divisions = sorted({program.division for program in scope.open if program.division})
+    most = round(facts.value("geography.divisions_maximum"))
+    return [GeographyAnswer()] + [
+        GeographyAnswer(chosen)
+        for count in range(1, most + 1)
+        for chosen in combinations(divisions, count)
+    ]
+
+
+def _under(
+    problem: ChoiceProblem, chances: ApplicantChances, answer: GeographyAnswer
+) -> ChoiceProblem:
+    return without(problem, interview=chances.interview(answer))

@@ -1,0 +1,85 @@
+"""The case in a few words, and which numbers and tables a plan rests on."""
+
+from thirdfriday.domain.applicant import ApplicantType, VisaNeed
+from thirdfriday.domain.case import Case
+from thirdfriday.domain.catalogue import Catalogue
+from thirdfriday.facts.registry import Facts
+from thirdfriday.facts.tables import load_table
+from thirdfriday.models.chances import ApplicantChances
+from thirdfriday.plan.plan import CaseSummary
+from thirdfriday.plan.scope import Scope
+
+TYPE_NAMES = {
+    ApplicantType.MD_SENIOR: "US MD senior",
+    ApplicantType.MD_GRADUATE: "US MD graduate",
+    ApplicantType.DO_SENIOR: "US DO senior",
+    ApplicantType.DO_GRADUATE: "US DO graduate",
+    ApplicantType.US_IMG: "US-citizen IMG",
+    ApplicantType.NON_US_IMG: "non-US-citizen IMG",
+}
+VISA_WORDS = {
+    VisaNeed.J1: "needs a J-1",
+    VisaNeed.H1B_ONLY: "needs an H-1B",
+    VisaNeed.J1_OR_H1B: "needs a J-1 or H-1B",
+    VisaNeed.H1B_PREFERRED: "needs a visa, H-1B preferred",
+}
+LEVEL_WORDS = {
+    "must": "must be in",
+    "strong": "strongly prefers",
+    "ideal": "ideally in",
+}
+CATALOGUE_TABLES = ("catalogue/programs", "catalogue/tracks")
+ALWAYS_USED = (
+    "match.season_drift", "match.unseen_share", "population.interview_capacity",
+    "preference.program_span",
+)  # fmt: skip
+
+
+def case_summary(case: Case, scope: Scope, catalogue: Catalogue) -> CaseSummary:
+    """The applicant and the wishes, as the plan understood them."""
+    applicant, region = case.applicant, scope.target.region.name
+    exams = applicant.examinations
+    lines = [TYPE_NAMES[applicant.type]]
+    if exams.step_2_ck.score is not None:
+        lines.append(f"Step 2 CK {exams.step_2_ck.score}")
+    if exams.comlex_2.score is not None:
+        lines.append(f"COMLEX Level 2 {exams.comlex_2.score}")
+    if applicant.failed_attempts:
+        count = applicant.failed_attempts
+        lines.append(f"{count} failed attempt{'s' * (count > 1)}")
+    years = case.years_since_graduation
+    lines.append("graduates this year" if not years else f"{years} years since graduation")
+    if applicant.type.international:
+        lines.append(f"{applicant.us_clinical_months():g} months of hands-on US experience")
+    if applicant.needs_visa:
+        lines.append(VISA_WORDS[applicant.visa_need])
+    lines.append(f"{LEVEL_WORDS[case.wants.level]} {region}")
+    return CaseSummary(
+        title=case.name or TYPE_NAMES[applicant.type],
+        applicant_type=str(applicant.type),
+        specialty=scope.specialty,
+        specialty_name=catalogue.specialties[scope.specialty].name,
+        target=region,
+        preference_level=str(case.wants.level),
+        lines=tuple(lines),
+    )
+
+
+def numbers_used(chances: ApplicantChances, facts: Facts) -> tuple[str, ...]:
+    """The names of the numbers that the chances of this plan rest on."""
+    chain = f"match.chain.{chances.chain.kind}"
+    used = [*chances.effects.names, *ALWAYS_USED]
+    used += [name for name in facts if name.startswith(f"{chain}.") and ".level." not in name]
+    used += [name for name in facts if name.startswith("applications.per_applicant.")]
+    return tuple(dict.fromkeys(name for name in used if name in facts))
+
+
+def tables_used(without: frozenset[str]) -> tuple[str, ...]:
+    """Source keys of the catalogue's columns that are in use."""
+    keys: set[str] = set()
+    packs = {name.replace("-", "_") for name in without}
+    for table in CATALOGUE_TABLES:
+        for column in load_table(table).schema.values():
+            if getattr(column, "pack", "core") not in packs and column.source:
+                keys.add(column.source)
+    return tuple(sorted(keys))

@@ -1,0 +1,141 @@
+"""What the applicant should know, confirm or reconsider, and the assumptions behind a plan."""
+
+from collections.abc import Iterator
+
+from thirdfriday.domain.case import Case
+from thirdfriday.domain.season import Season
+from thirdfriday.facts.registry import Facts
+from thirdfriday.facts.sources import load_sources
+from thirdfriday.models.chances import ApplicantChances
+from thirdfriday.plan.plan import (
+    Assumption,
+    Headline,
+    Note,
+    PlannedApplication,
+    SourceUsed,
+    TierCount,
+)
+
+HIGH_RISK = 0.5
+
+
+def notes(
+    case: Case,
+    headline: Headline,
+    choices: tuple[PlannedApplication, ...],
+    tiers: tuple[TierCount, ...],
+    *,
+    chances: ApplicantChances,
+    season: Season,
+    service: str,
+    target: str,
+) -> tuple[Note, ...]:
+    """The notes of a plan, warnings first."""
+    found = [
+        *_warnings(case, headline, choices),
+        *_feasibility(tiers, target),
+        *_signals(chances),
+        *_fees(case, season, service),
+    ]
+    found += _to_confirm(choices, chances)
+    new = sum(c.program.new_program for c in choices)
+    if new:
+        text = f"{new} chosen programs are new: no history, so wider ranges, and fewer rivals."
+        found.append(Note("opportunity", text))
+    if len(case.wants.specialties) > 1:
+        others = ", ".join(name.replace("_", " ") for name in case.wants.specialties[1:])
+        text = f"This plan is for the first specialty; plan {others} with a case of its own."
+        found.append(Note("scope", text))
+    return tuple(sorted(found, key=lambda note: note.kind != "warning"))
+
+
+def _to_confirm(
+    choices: tuple[PlannedApplication, ...], chances: ApplicantChances
+) -> Iterator[Note]:
+    own = sum(bool(choice.confirm) for choice in choices)
+    if own:
+        text = f"{own} of the {len(choices)} programs have a rule of their own to confirm first."
+        yield Note("confirm", text)
+    shared = [r for r in chances.rules[0] if r.of_record and r.confirm]
+    for rule in shared:
+        yield Note("confirm", f"Ask everywhere about {rule.confirm}: {rule.fact}.")
+
+
+def _warnings(
+    case: Case, headline: Headline, choices: tuple[PlannedApplication, ...]
+) -> Iterator[Note]:
+    if headline.chance_of_match.central < HIGH_RISK:
+        text = (
+            "On these figures not matching is more likely than matching. See the price of each "
+            "limit, and plan for SOAP and another season beside this one."
+        )
+        yield Note("warning", text)
+    if case.wants.level == "must":
+        text = "The target as a must leaves every other region out; its price is in the table."
+        yield Note("warning", text)
+    if choices and not any(c.selectivity_tier == "safety" for c in choices):
+        yield Note("warning", "No program on the list is much safer than the rest of it.")
+
+
+def _feasibility(tiers: tuple[TierCount, ...], target: str) -> Iterator[Note]:
+    for tier in tiers:
+        if tier.tier == 1:
+            refused = tier.exist - tier.open
+            text = (
+                f"In {target} {tier.exist} programs of the specialty have positions, "
+                f"{tier.open} are open to you ({tier.ask} of them to ask, {refused} refuse on "
+                f"the facts at hand), and {tier.chosen} are in the plan."
+            )
+            yield Note("feasibility", text)
+
+
+def _signals(chances: ApplicantChances) -> Iterator[Note]:
+    rules = chances.signals
+    if not rules.known:
+        yield Note("signals", f"The number of signals of this specialty is not known: {rules.note}")
+    elif rules.tiers and not rules.confirmed:
+        counts = " and ".join(f"{a.count} {a.tier}" for a in rules.tiers)
+        text = f"Signals ({counts}) are those of an earlier season; confirm this season's numbers."
+        yield Note("confirm", text)
+
+
+def _fees(case: Case, season: Season, service: str) -> Iterator[Note]:
+    if not season.prices(service):
+        text = f"The fees of {service} are not known, so the cost counts them as nothing: look up."
+        yield Note("warning", text)
+        return
+    curve = season.fee_curve(service)
+    if not curve.confirmed:
+        text = f"The {curve.service} fees are those of an earlier season; confirm them."
+        yield Note("confirm", text)
+    usmle = case.applicant.examinations.has_usmle
+    if usmle and season.usmle_transcript_usd:
+        price = season.usmle_transcript_usd
+        text = f"Beside the fees: the examination transcript, ${price:,.0f} once a season."
+        yield Note("fees", text)
+
+
+def assumptions(case: Case, facts: Facts, used: tuple[str, ...]) -> tuple[Assumption, ...]:
+    """Defaults that the case did not give, then the assumed and carried-over numbers in use."""
+    found = [Assumption(d.field, d.value, d.reason) for d in case.assumed_defaults]
+    for name in sorted(set(used)):
+        number = facts.number(name)
+        if number.kind == "assumption":
+            low, central, high = number.interval
+            value = f"{central:g} ({low:g} to {high:g}) {number.unit}"
+            found.append(Assumption(name, value, number.reason))
+        elif number.carried_over_from:
+            reason = f"carried over from season {number.carried_over_from}"
+            found.append(Assumption(name, f"{number.value} {number.unit}", reason))
+    return tuple(found)
+
+
+def sources(facts: Facts, used: tuple[str, ...], tables: tuple[str, ...]) -> tuple[SourceUsed, ...]:
+    """The documents behind the numbers and tables in use."""
+    known = load_sources()
+    keys = {facts.number(name).source for name in used} | set(tables)
+    return tuple(
+        SourceUsed(key, s.title, s.publisher, s.url_or_place, str(s.year))
+        for key in sorted(keys)
+        if (s := known.get(key)) is not None
+    )

@@ -1,0 +1,99 @@
+"""The user's own list, judged by the same arithmetic as the plan's."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from thirdfriday.domain.catalogue import Catalogue
+from thirdfriday.domain.listed_program import ListedProgram
+from thirdfriday.errors import CaseError, Problem
+from thirdfriday.facts.registry import Facts
+from thirdfriday.models.chances import ApplicantChances
+from thirdfriday.optimiser.objective import expected_value
+from thirdfriday.optimiser.problem import Selection, without
+from thirdfriday.plan.choosing import Chosen
+from thirdfriday.plan.explain import plan_program
+from thirdfriday.plan.plan import Exclusion, OwnList
+from thirdfriday.plan.ranges import ranges_of_list
+from thirdfriday.plan.scope import Scope
+
+
+def judge_own_list(
+    listed: Sequence[ListedProgram],
+    scope: Scope,
+    chances: ApplicantChances,
+    chosen: Chosen,
+    *,
+    catalogue: Catalogue,
+    facts: Facts,
+    seed: int,
+) -> OwnList:
+    """Chances, cost and wasted applications of a list, beside the plan's.
+
+    Raises:
+        CaseError: the list names programs of another specialty; names each.
+    """
+    _same_specialty(listed, scope, catalogue)
+    position = {program.program_id: index for index, program in enumerate(scope.open)}
+    refused = {program.program_id: rule for program, rule in scope.refused}
+    selection: Selection = np.full(len(scope.open), -1, dtype=np.int8)
+    for item in listed:
+        index = position.get(item.program_id)
+        if index is not None:
+            selection[index] = _tier(item, chances)
+    count = len(listed)
+    curve = chosen.problem.fee_table
+    cost = float(curve[min(count, len(curve) - 1)])
+    problem = without(chosen.problem, budget_usd=np.inf, max_applications=len(scope.open))
+    ranges = ranges_of_list(problem, selection, chances, chosen.answer, facts=facts, seed=seed)
+    step = float(curve[min(count, len(curve) - 1)] - curve[min(count, len(curve) - 1) - 1])
+    planned = chosen.choice.selection
+    return OwnList(
+        applications=count,
+        cost_usd=cost,
+        chance_of_match=ranges.chance_of_match,
+        chance_of_match_in_target=ranges.chance_in_target,
+        expected_interviews=ranges.expected_interviews,
+        chance_of_no_interview=ranges.chance_of_no_interview,
+        value=expected_value(problem, selection),
+        ineligible=tuple(
+            Exclusion(
+                plan_program(catalogue.by_id[item.program_id]),
+                refused[item.program_id].rule if item.program_id in refused else "target region",
+                refused[item.program_id].fact if item.program_id in refused else "outside it",
+                step,
+            )
+            for item in listed
+            if item.program_id not in position
+        ),
+        only_here=tuple(
+            plan_program(program)
+            for index, program in enumerate(scope.open)
+            if selection[index] >= 0 > planned[index]
+        ),
+        missing=tuple(
+            plan_program(program)
+            for index, program in enumerate(scope.open)
+            if selection[index] < 0 <= planned[index]
+        ),
+    )
+
+
+def _tier(item: ListedProgram, chances: ApplicantChances) -> int:
+    if item.signal is None or str(item.signal) not in chances.signal_tiers:
+        return 0
+    return chances.signal_tiers.index(str(item.signal)) + 1
+
+
+def _same_specialty(listed: Sequence[ListedProgram], scope: Scope, catalogue: Catalogue) -> None:
+    problems = [
+        Problem(
+            f"{program.name} is a program of {program.specialty}",
+            where="the list",
+            expected=f"programs of {scope.specialty}",
+        )
+        for program in (catalogue.by_id[item.program_id] for item in listed)
+        if program.specialty != scope.specialty
+    ]
+    if problems:
+        raise CaseError(problems)
