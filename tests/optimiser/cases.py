@@ -74,4 +74,4 @@ def national(
 
 
 def _logistic(logit: np.ndarray) -> np.ndarray:
-    return 1 / (1 + np.exp(-logit))
+    return np.asarray(1 / (1 + np.exp(-logit)))

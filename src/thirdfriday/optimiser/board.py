@@ -74,9 +74,11 @@ def best_list(
     *,
     worth: Floats | None = None,
     start: Selection | None = None,
+    passes: int | None = None,
 ) -> Selection:
     """The best list found for a worth of each program, from nothing or from an earlier list.
 
+    `passes` bounds the rounds of swaps and signals (None: the setting), for sweeps of many lists.
     Raises InfeasiblePlanError when no list fits the limits.
     """
     check_feasible(problem)
@@ -86,7 +88,8 @@ def best_list(
     if start is None:
         grow(laid.board, tier, laid.scan, np.zeros(laid.board.cost.size))
     heirs = max(1, settings.heirs_budget // problem.programs)
-    improve(laid.board, tier, laid.scan, passes=settings.passes, heirs=heirs)
+    rounds = settings.passes if passes is None else passes
+    improve(laid.board, tier, laid.scan, passes=rounds, heirs=heirs)
     return from_board(laid, tier)
 
 
@@ -143,7 +146,7 @@ def _losses(laid: Setup, tier: Selection) -> Floats:
         offer = board.offer[np.arange(tier.size), picked]
         alone = (offer * board.admit) @ board.weight * board.worth
         return np.where(chosen, alone, np.inf)
-    gains(board, tier, laid.scan)
+    gains(board, tier, laid.scan, True)
     return np.where(chosen, laid.scan.loss, np.inf)
 
 

@@ -152,7 +152,7 @@ def capacity_bound(
 
     Stops as soon as the bound is at most `enough`, or after the rounds of the settings.
     """
-    worth = gains(board, tier, scan)
+    worth = gains(board, tier, scan, True)
     split, charge = _split(board, scan, limits, tier, settings)
     value = worth - float(board.cost[int((tier >= 0).sum())])
     best = np.inf

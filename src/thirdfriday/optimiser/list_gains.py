@@ -162,8 +162,11 @@ def weigh(board: Any, scan: Any, i: int, j: int, sums: Any) -> None:
 
 
 @njit(cache=True, nogil=True, fastmath=True)
-def gains(board: Any, tier: Any, scan: Any) -> float:
-    """Fill the gain of every single change; returns the worth of the list."""
+def gains(board: Any, tier: Any, scan: Any, whole: bool) -> float:
+    """Fill the gain of every single change; returns the worth of the list.
+
+    With `whole` false, programs listed without a signal are passed over (their gains are stale).
+    """
     nodes = board.weight.size
     tiers = board.signals.size
     worth = list_worth(board, tier, scan)
@@ -172,6 +175,10 @@ def gains(board: Any, tier: Any, scan: Any) -> float:
     fresh = True
     for k in range(tier.size):
         own = tier[k] >= 0
+        if tier[k] == 0 and not whole:
+            i += 1
+            fresh = True
+            continue
         if own or fresh:
             weigh(board, scan, i, i + 1 if own else i, sums)
         fresh = own

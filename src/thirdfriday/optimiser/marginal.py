@@ -16,6 +16,7 @@ from thirdfriday.optimiser.problem import (
     without,
 )
 from thirdfriday.optimiser.search import best_raise
+from thirdfriday.optimiser.tuning import tuning
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,7 +48,7 @@ def marginal_values(problem: ChoiceProblem, selection: Selection) -> Floats:
     """
     laid = setup(problem)
     tier = selection[laid.order].astype(np.int8)
-    gains(laid.board, tier, laid.scan)
+    gains(laid.board, tier, laid.scan, True)
     values = np.zeros(problem.programs)
     values[laid.order] = np.where(tier >= 0, laid.scan.loss, 0.0)
     return values
@@ -60,7 +61,7 @@ def application_curve(
 
     The list itself is unrolled from its end (the least useful program leaves first, so that its
     first k are a good list of k), then grown by up to `beyond` programs past the budget and the
-    stated maximum, as far as fees are known and something is gained; None: as far as that goes.
+    stated maximum, as far as fees are known and something is gained (None: the setting).
     """
     entered, lists = _unrolled(problem, selection)
     later, grown = _grown(problem, selection, beyond)
@@ -85,7 +86,7 @@ def _unrolled(problem: ChoiceProblem, selection: Selection) -> tuple[list[int], 
     entered: list[int] = []
     lists = [selection.astype(np.int8).copy()]
     while (tier >= 0).any():
-        gains(laid.board, tier, laid.scan)
+        gains(laid.board, tier, laid.scan, True)
         least = int(np.argmin(np.where(tier >= 0, laid.scan.loss, np.inf)))
         tier[least] = NOT_APPLIED
         program = int(laid.order[least])
@@ -102,8 +103,7 @@ def _grown(
     """Programs added one at a time past the list, and the longer lists."""
     count = int((selection >= 0).sum())
     most = min(problem.programs, problem.fee_table.size - 1)
-    if beyond is not None:
-        most = min(most, count + beyond)
+    most = min(most, count + (tuning().curve_beyond if beyond is None else beyond))
     if most <= count:
         return [], []
     laid = setup(without(problem, max_applications=most, budget_usd=np.inf))
@@ -112,7 +112,7 @@ def _grown(
     lists: list[Selection] = []
     current = selection.astype(np.int8)
     while count < most:
-        gains(laid.board, tier, laid.scan)
+        gains(laid.board, tier, laid.scan, True)
         count = tally(laid.board, tier, laid.scan)
         laid.scan.gain[tier >= 0] = -np.inf
         k, t = best_raise(laid.board, tier, laid.scan, count, 0.0, 0.0)

@@ -52,7 +52,7 @@ def list_with_floor(
     low, high, best = 0.0, 1.0, free
     for _ in range(tuning().floor_steps):
         middle = (low + high) / 2
-        best = best_list(problem, worth=_mixed(problem, middle), start=best)
+        best = best_list(problem, worth=_mixed(problem, middle), start=best, passes=1)
         if _holds(problem, best, floor):
             held.append(best)
             high = middle

@@ -70,7 +70,7 @@ def climb(board: Any, tier: Any, scan: Any) -> float:
     A list one application too long first loses its least; when none may go, the answer is -inf.
     """
     while True:
-        worth = gains(board, tier, scan)
+        worth = gains(board, tier, scan, True)
         count = tally(board, tier, scan)
         if count >= board.cost.size:
             k = best_drop(board, tier, scan, np.inf)
@@ -102,7 +102,7 @@ def grow(board: Any, tier: Any, scan: Any, path: Floats) -> float:
     copy_list(tier, kept)
     path.fill(np.nan)
     while True:
-        worth = gains(board, tier, scan)
+        worth = gains(board, tier, scan, True)
         count = tally(board, tier, scan)
         path[count] = worth
         lacking = missing(board, scan)
@@ -159,7 +159,7 @@ def replace(board: Any, tier: Any, scan: Any, i: int) -> None:
     """
     own = tier[i]
     tier[i] = -1
-    worth = gains(board, tier, scan)
+    worth = gains(board, tier, scan, False)
     count = tally(board, tier, scan)
     price = board.cost[count + 1] - board.cost[count]
     best = scan.gain[i, own] - price + TIE
@@ -220,6 +220,26 @@ def best_heir(board: Any, tier: Any, scan: Any, own: int, listed: bool, after: f
 
 
 @njit(cache=True, nogil=True)
+def prospect(board: Any, tier: Any, scan: Any, i: int, way: int, heir: int, own: int) -> float:
+    """What handing i's signal to `heir` may bring at most, to first order: worth it to try?
+
+    Adds to the list's worth as it stands without the signal: the heir's gain, less half the least
+    loss when one application is then too many, plus the best newcomer when i has left.
+    """
+    if way == 0 and tier[heir] > 0:
+        return np.inf  # the heir frees a signal of its own: only climbing tells
+    change = scan.gain[heir, own]
+    count = tally(board, tier, scan)
+    if way == 1 and count + 1 >= board.cost.size:
+        least = best_drop(board, tier, scan, np.inf)
+        return float(change - board.cost[count] - (scan.loss[least] / 2 if least >= 0 else np.inf))
+    if way == 2:
+        newcomer = best_entrant(board, tier, scan, board.group[i], i, 0)
+        change += max(scan.gain[newcomer, 0], 0.0) if newcomer >= 0 else 0.0
+    return float(change - board.cost[count if way == 0 else count + 1])
+
+
+@njit(cache=True, nogil=True)
 def hand_over(
     board: Any, tier: Any, scan: Any, saved: Any, i: int, way: int, heirs: int, current: float
 ) -> float:
@@ -232,14 +252,15 @@ def hand_over(
     after = np.inf
     for _ in range(heirs):
         tier[i] = 0 if way < 2 else -1
-        gains(board, tier, scan)
+        worth = gains(board, tier, scan, True)
         tally(board, tier, scan)
         heir = best_heir(board, tier, scan, own, way != 1, after)
         value = -np.inf
         if heir >= 0 and missing(board, scan) == 0:
             after = scan.gain[heir, own]
-            tier[heir] = own
-            value = climb(board, tier, scan)
+            if worth + prospect(board, tier, scan, i, way, heir, own) > current:
+                tier[heir] = own
+                value = climb(board, tier, scan)
         if value > current + TIE:
             return value
         copy_list(saved, tier)

@@ -31,6 +31,7 @@ class Tuning:
     tolerance: float
     floor_steps: int
     frontier_points: int
+    curve_beyond: int
     gap_goal: float
     cutting_rounds: int
     capacity: CapacityTuning
@@ -41,8 +42,8 @@ def tuning() -> Tuning:
     """The settings as recorded.
 
     Facts: optimiser.search.passes, optimiser.search.heirs_budget, optimiser.search.tolerance,
-    optimiser.floor.steps, optimiser.frontier.points, optimiser.certificate.goal,
-    optimiser.certificate.cutting_rounds
+    optimiser.floor.steps, optimiser.frontier.points, optimiser.curve.beyond,
+    optimiser.certificate.goal, optimiser.certificate.cutting_rounds
     """
     facts = load_facts()
     return Tuning(
@@ -51,6 +52,7 @@ def tuning() -> Tuning:
         tolerance=facts.value("optimiser.search.tolerance"),
         floor_steps=int(facts.value("optimiser.floor.steps")),
         frontier_points=int(facts.value("optimiser.frontier.points")),
+        curve_beyond=int(facts.value("optimiser.curve.beyond")),
         gap_goal=facts.value("optimiser.certificate.goal"),
         cutting_rounds=int(facts.value("optimiser.certificate.cutting_rounds")),
         capacity=_capacity_tuning(),
