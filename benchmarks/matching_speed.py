@@ -123,7 +123,7 @@ def peer_time(python: str, size: int) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "market.npz"
         np.savez(path, start=built.lists.edge_start, prog=built.lists.edge_program,
-                 entry_start=theirs.start, entry=_mutual(built), positions=market["cap"])  # fmt: skip
+                 entry_start=theirs.start, entry=_mutual(built), positions=market["cap"])
         done = subprocess.run([python, "-c", PEER, str(path)], capture_output=True, text=True,
                               check=False)  # fmt: skip
     if done.returncode or not done.stdout:

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from thirdfriday.facts.registry import load_facts
-from thirdfriday.models.couples_matching import match_sequentially
+from thirdfriday.models.couples_matching import SETTLED, match_sequentially
 from thirdfriday.models.deferred_acceptance import match_singles, match_singles_programs_proposing
 from thirdfriday.models.deferred_acceptance_seats import (
     STEPS,
@@ -20,7 +20,7 @@ from thirdfriday.models.deferred_acceptance_seats import (
     empty_seats,
 )
 from thirdfriday.models.matching_market import Integers, Market
-from thirdfriday.models.matching_verifier import Block, Result, blocking
+from thirdfriday.models.matching_verifier import Block, Result, blocking, count_blocking
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,8 @@ class _Trials:
     def __init__(self, market: Market, settings: MatchingSettings) -> None:
         self.market = market
         self.settings = settings
-        self.best: Matching | None = None
+        self.best: Result | None = None
+        self.badness = (True, 0)
         self.steps = 0
         self.tried = 0
 
@@ -141,29 +142,30 @@ class _Trials:
         """Try from a state and an order of introduction; who cycled, or a code below 0."""
         lists, settings = self.market.lists, self.settings
         seats = Seats(*(array.copy() for array in start))
-        failed = match_sequentially(lists, seats, order, settings.patience, settings.raises)
+        failed = int(
+            match_sequentially(lists, seats, order, settings.patience, settings.raises)
+        )
         self.steps += int(seats.counter[STEPS])
-        result = Result(seats.program, seats.supplement_program, seats.positions, seats.moved)
-        blocks = tuple(blocking(lists, result))
-        if self.best is None or _badness(blocks) < _badness(self.best.blocks):
-            self.best = Matching(result, blocks, self.tried, self.steps)
         self.tried += 1
-        return int(failed)
+        result = Result(seats.program, seats.supplement_program, seats.positions, seats.moved)
+        if failed >= 0:
+            badness = (True, int(np.flatnonzero(order[::-1, 0] == failed)[0]) + 1)
+        else:
+            badness = (failed != SETTLED, count_blocking(lists, result))
+        if self.best is None or badness < self.badness:
+            self.best, self.badness = result, badness
+        return failed
 
     @property
     def done(self) -> bool:
         """Whether a try left nothing that blocks."""
-        return self.best is not None and self.best.stable
+        return self.best is not None and self.badness[1] == 0
 
     def outcome(self) -> Matching:
-        """The best try."""
+        """The best try: one that came to rest with the fewest blocks, or else got furthest."""
         assert self.best is not None
-        return Matching(self.best.result, self.best.blocks, self.tried - 1, self.steps)
-
-
-def _badness(blocks: tuple[Block, ...]) -> tuple[int, int]:
-    """What is left undone, then how much blocks. [count]."""
-    return sum(not block.applicants for block in blocks), len(blocks)
+        blocks = tuple(blocking(self.market.lists, self.best))
+        return Matching(self.best, blocks, self.tried - 1, self.steps)
 
 
 def _match_linked(market: Market, settings: MatchingSettings) -> Matching:

@@ -64,6 +64,13 @@ def blocking(lists: MarketLists, result: Result) -> list[Block]:
         size = count
 
 
+def count_blocking(lists: MarketLists, result: Result) -> int:
+    """How much blocks the matching or is left undone. [count]."""
+    roster = _roster(lists, result)
+    nowhere = np.empty((0, 5), np.int32)
+    return int(_find_blocks(lists, *_arrays(result), roster, nowhere)) + len(_undone(lists, result))
+
+
 def _undone(lists: MarketLists, result: Result) -> list[Block]:
     """Even programs left with an odd number, and unfilled positions left that should revert."""
     held = _held(result)
