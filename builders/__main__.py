@@ -1,0 +1,43 @@
+"""Rebuilds all packaged data from published tables, in order: `python -m builders --tables DIR`."""
+
+import argparse
+import os
+import time
+from pathlib import Path
+
+for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+    os.environ.setdefault(name, "1")  # before numpy: sums in one order on every machine
+
+from builders import (
+    catalogue_build,
+    facts_build,
+    interview_build,
+    match_chain_build,
+    places_build,
+)
+
+OUT = Path("src/thirdfriday/data")
+BUILDERS = {
+    "places": places_build.build,
+    "catalogue": catalogue_build.build,
+    "facts": facts_build.build,
+    "interview rates": interview_build.build,
+    "match chain": match_chain_build.build,
+}
+
+
+def main() -> None:
+    """Run every builder and say how long each took."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--tables", type=Path, required=True, help="folder of published tables")
+    parser.add_argument("--out", type=Path, default=OUT, help="data folder to write")
+    given = parser.parse_args()
+    for name, build in BUILDERS.items():
+        start = time.perf_counter()
+        print(f"{name} ...", flush=True)
+        build(given.tables, given.out)
+        print(f"  {time.perf_counter() - start:.0f} s", flush=True)
+
+
+if __name__ == "__main__":
+    main()
