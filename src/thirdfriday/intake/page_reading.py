@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from thirdfriday.intake.page_policies import Finding, Policy, Reading
+from thirdfriday.intake.page_policies import FIELDS, Finding, Policy, Reading
 from thirdfriday.intake.page_units import Unit, units_of
 from thirdfriday.intake.read_attempts import find_attempts
 from thirdfriday.intake.read_certification import find_certification
@@ -17,10 +17,13 @@ from thirdfriday.intake.read_openness import find_imgs, find_manner
 from thirdfriday.intake.read_scores import find_scores, triggers_score
 from thirdfriday.intake.read_seats import find_seats
 from thirdfriday.intake.read_visas import find_visas, triggers_visa
+from thirdfriday.intake.sentence_model import infer
 
 _SHORT_ANSWER, _LONG_QUESTION = 60, 300
-LONGEST_TEXT = 400_000
-_STRENGTHS = ("explicit", "only", "strong", "soft", "pass", "listed", "other", "generic", "weak", "hint")
+_OTHER_READERS = re.compile(r"visiting|student rotat|observership|clerkship|sub-?internship|fellowship (?:appl|require)|medical student")
+_FOR_US = re.compile(r"residen|applic|img|international|experience")
+LONGEST_TEXT = 150_000
+_STRENGTHS = ("explicit", "only", "strong", "soft", "pass", "listed", "other", "generic", "weak", "hint", "trace")
 _ORDER = {name: place for place, name in enumerate(_STRENGTHS)}
 _STALE = (
     (re.compile(r"\bptal\b|postgraduate training authori[sz]ation|applicant evaluation status letter|evaluation status letter"),
@@ -55,6 +58,10 @@ def read_text(text: str, *, source: str = "") -> Reading:
             notes.append(note)
         if chosen is not None:
             policies[name] = _policy(text, chosen, candidates)
+    silent = [name for name in FIELDS if name not in found]
+    for finding, chance in infer(units, silent):
+        quote = text[finding.start : finding.end]
+        policies[finding.name] = Policy(finding.value, quote, finding.start, finding.end, chance, "inferred")
     notes.extend(_stale(units, policies))
     return Reading(text, policies, tuple(notes), source)
 
@@ -72,6 +79,8 @@ def _findings(units: list[Unit]) -> Iterator[Finding]:
 def _unit_findings(units: list[Unit]) -> Iterator[Finding]:
     before: Unit | None = None
     for place, unit in enumerate(units):
+        if _OTHER_READERS.search(unit.heading) and not _FOR_US.search(unit.heading):
+            continue
         if triggers_visa(unit):
             yield from find_visas(unit, before)
         if triggers_score(unit) or (before is not None and before.titles):
@@ -91,10 +100,15 @@ def _unit_findings(units: list[Unit]) -> Iterator[Finding]:
         before = unit
 
 
+def _rank(finding: Finding) -> tuple[int, int]:
+    last_first = finding.strength == "hint"
+    return _ORDER[finding.strength], -finding.start if last_first else finding.start
+
+
 def _decide(name: str, candidates: list[Finding]) -> tuple[Finding | None, str]:
     if any(finding.value == "ambiguous" for finding in candidates):
         return None, f"{name}: the page limits this to graduates of US schools; not a yes or a no."
-    ranked = sorted(candidates, key=lambda finding: (_ORDER[finding.strength], finding.start))
+    ranked = sorted(candidates, key=_rank)
     best = ranked[0]
     rivals = {finding.value for finding in ranked if finding.strength == best.strength}
     if name in {"max_attempts", "ecfmg_required_at_application"}:

@@ -14,10 +14,10 @@ _LATER = re.compile(
     r"|by (?:the )?(?:end of )?(?:january|february|march|april|may)\b|rank(?:ing)? (?:time|list|deadline|order)|match lists?|february|\blater\b|when hired|at (?:the )?time of (?:hire|hiring|employment|appointment)"
 )
 _NOT_NEEDED = re.compile(
-    r"(?:\bnot\b|n't)[^.;]{0,25}(?:need\w*|requir\w*|necessary|have to|mandatory)[^.;]{0,40}(?:apply|application|interview)|can apply (?:without|before)|may apply (?:without|before)|eligible[^.;]{0,40}(?:when|to|at) (?:the time )?(?:you )?(?:of )?appl\w+|need not|(?:not|n't) (?:be )?(?:need\w*|required|necessary)[^.;]{0,25}(?:before|prior to|at|to|when|for)|if you have it|ecfmg[- ]eligible"
+    r"(?:\bnot\b|n't)[^.;]{0,25}(?:need\w*|requir\w*|necessary|have to|mandatory)[^.;]{0,40}(?:apply|application|interview)|can apply (?:without|before)|may apply (?:without|before)|eligible[^.;]{0,40}(?:when|to|at) (?:the time )?(?:you )?(?:of )?appl\w+|need not|(?:not|n't) (?:be )?(?:need\w*|required|necessary)[^.;]{0,25}(?:before|prior to|at|to|when|for)|if you have it|\bpending\b|\bin progress\b|not yet certified|ecfmg[- ]eligible"
 )
 _TO_APPLY = re.compile(
-    r"(?:before|prior to|when|at the time of|at time of|to|in order to)[^.;]{0,25}\bappl(?:y|ying|ication)|(?:before|prior to|for|to be)[^.;]{0,30}(?:interview\w*|considered|reviewed|invited)|only (?:those|people|applicants|candidates|imgs) (?:who|with|that|already|holding)|\bno (?:file|application|one)[^.;]{0,50}without|before[^.;]{0,25}(?:offer|extend)[^.;]{0,15}interview|in hand|at application|first\b|(?:not|n't)[^.;]{0,15}(?:read|review|consider|process|interview)\w*|want to apply need|\b(?:applicants?|candidates?|applying)\b[^.;]{0,30}(?:must|need to|have to|are required to|should) (?:already )?(?:hold|have|possess|be ecfmg)|without[^.;]{0,30}(?:may|can|should|do) ?not apply|(?:not|n't) apply without"
+    r"(?:before|prior to|when|at the time of|at time of|to|in order to)[^.;]{0,25}\bappl(?:y|ying|ication)|(?:before|prior to|for|to be)[^.;]{0,30}(?:interview\w*|considered|reviewed|invited)|only (?:those|people|applicants|candidates|imgs) (?:who|with|that|already|holding)|\bno (?:file|application|one)[^.;]{0,50}without|before[^.;]{0,25}(?:offer|extend)[^.;]{0,15}interview|in hand|at application|first\b|(?:not|n't)[^.;]{0,15}(?:read|review|consider|process|interview)\w*|want to apply need|(?:not|n't) apply until|incomplete|by (?:the )?(?:time of |time you )?(?:the |your )?interview|\bto apply\b|\b(?:applicants?|candidates?|applying)\b[^.;]{0,30}(?:must|need to|have to|are required to|should) (?:already )?(?:hold|have|possess|be ecfmg)|without[^.;]{0,30}(?:may|can|should|do) ?not apply|(?:not|n't) apply without"
 )
 _LIST = re.compile(r"send|submit|includ\w+|complete|documents?|application|eras|materials?|papers|file|need|follow|requir|provid|checklist|must|have to|upload|supply|applying")
 _APPLYING = re.compile(r"apply|application|send|submit|file|documents|materials|papers|eras|additional requirements|extra requirements|includ|complete|to be (?:considered|invited|interviewed)|consider|applying|supporting|packet|checklist")
@@ -70,6 +70,8 @@ def _valid(text: str) -> bool:
 
 def _later_than_interview(text: str) -> bool:
     later, early = _LATER.search(text), _TO_APPLY.search(text)
+    if later and early and re.match(r"applica|candidate|applying", early[0]):
+        return True
     return bool(later and early and "interview" not in early[0] and "appl" not in early[0])
 
 

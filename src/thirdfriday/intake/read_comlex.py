@@ -12,7 +12,7 @@ _USMLE = re.compile(r"\busmle\b")
 _NO_TO_COMLEX = re.compile(
     r"com[p]?lex\b[^.;]{0,60}?(?:\bnot\b|n't\b|\bcannot\b|\bno longer\b|\bnever\b)[^.;]{0,40}?(?:accept|substitut|replac|\blieu\b"
     r"|\bplace\b|\binstead\b|suffic|consider|stand in|\btake|enough|equivalen|\buse[d]?\b|recogni)"
-    r"|(?:\bnot\b|n't\b|\bcannot\b|\bunable\b|\bno longer\b|\bnever\b)[^.;]{0,30}?(?:accept|tak|consider|substitut|\buse\b|review|recogni)\w*[^.;]{0,25}?com[p]?lex"
+    r"|(?:\bnot\b|n't\b|\bcannot\b|\bunable\b|\bno longer\b|\bnever\b)[^.;]{0,30}?(?:accept|tak|consider|substitut|\buse\b|review|recogni|go by|rely|judge)\w*[^.;]{0,25}?com[p]?lex"
     r"|\bnot?\b[^.;]{0,10}com[p]?lex\b[^.;]{0,15}(?:accepted|considered)|\bit cannot (?:substitute|replace)|com[p]?lex[^.;]{0,15}(?:alone )?(?:is|are) (?:not|un)\w*"
     r"|no com[p]?lex\b|com[p]?lex[^.;]{0,20}\bno (?:substitute|replacement|alternative)|com[p]?lex[^.;]{0,30}(?:insufficient|unacceptable)|com[p]?lex (?:scores? )?(?:won't|will not|cannot|can't|doesn't|does not)|(?:\bnot\b|n't) (?:look at|need|want|read|see|recognize|count) com[p]?lex"
 )
@@ -23,7 +23,7 @@ _NOT_A_NO = re.compile(
 _USMLE_NEEDED = re.compile(
     r"(?:must|have to|has to|needs? to|required to|expected to|should)(?: also)? (?:have )?(?:tak\w+|sit\w*|submit\w*|complet\w+|pass\w*|provid\w+|sen[dt]\w*|have|show)"
     r"(?: and pass)?(?: the| their| all| both)* usmle|usmle[^.;]{0,40}\b(?:is|are) (?:also |still )?(?:required|mandatory|needed|a must|essential|necessary|compulsory)|requir\w+[^.;]{0,25}\busmle"
-    r"|\bneeds? (?:the )?usmle|usmle (?:scores? )?(?:only|exclusively)|only (?:accept |take |consider )?(?:the )?usmle|\busmle\b[^.;]{0,30}\bmust be|without (?:the )?usmle[^.;]{0,50}(?:not|n't|cannot)"
+    r"|\bneeds? (?:the )?usmle|\bmust (?:also )?sit it|usmle as well|usmle (?:scores? )?(?:only|exclusively)|only (?:accept |take |consider )?(?:the )?usmle|\busmle\b[^.;]{0,30}\bmust be|without (?:the )?usmle[^.;]{0,50}(?:not|n't|cannot)"
 )
 _ALTERNATIVE = re.compile(
     r"usmle\b[^.;]{0,45}(?:\bor\b|/|\band/or\b|\band\b|&|,)[^.;]{0,25}com[p]?lex|com[p]?lex\b[^.;]{0,45}(?:\bor\b|/|\band/or\b|\band\b|&|,)[^.;]{0,25}usmle"

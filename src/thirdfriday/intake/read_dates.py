@@ -10,10 +10,10 @@ _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "augu
 _MONTH = r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _DATE = re.compile(rf"\b{_MONTH} {_DAY}\b(?!\d)|\b(?P<day2>[0-3]?\d)(?:st|nd|rd|th)?(?: of)? {_MONTH.replace('month', 'month2')}\b|\b(?P<m>1[0-2]|0?[1-9])/(?P<d>[0-3]?\d)(?:/(?:20)?\d\d)?\b")
-_CUE = re.compile(r"deadline|\bdue\b|\bby\b|\buntil\b|\bthrough\b|\bthru\b|no later than|\bbefore\b|\bclos\w+|cut-?off|last (?:day|date)|\bopen until\b|\bup to\b|\bfiles in by\b|\bstop\w*\b|\bclosing\b|\bends?\b|\bbetween\b")
-_APPLYING = re.compile(r"appl(?:y|ication|ications|ied|ying|icants?)\b|\bfiles?\b|\beras\b|deadline|\bmaterials\b|\bdocuments\b|\bpapers\b|\bsubmit\w*|\bletters\b|complete|\bdue\b|\beverything\b|\bget (?:it|all)\b|\ball\b|\bclosing date")
+_CUE = re.compile(r"deadline|\bdue\b|\bby\b|\buntil\b|\bthrough\b|\bthru\b|no later than|\bbefore\b|\bclos\w+|cut-?off|last (?:day|date)|\bopen until\b|\bup to\b|\bfiles in by\b|\bstop\w*\b|\bclosing\b|\bfinal date\b|\bshuts?\b|\bafter\b|\bdoor\b|\bends?\b|\bbetween\b")
+_APPLYING = re.compile(r"appl(?:y|ication|ications|ied|ying|icants?)\b|\bfiles?\b|\beras\b|deadline|\bmaterials\b|\bdocuments\b|\bpapers\b|\bsubmit\w*|\bletters\b|complete|\bdue\b|\beverything\b|\bget (?:it|all)\b|\ball\b|\bclosing date|\bfinal date|\bdoor closes|\breach\w*|\breceived")
 _NOT_APPLYING = re.compile(r"interview\w*|rank|orientation|start|invit\w+|step \d|ecfmg|\bmatch day|\bposted|updated|vaccin|graduat\w+|certif\w+|\bopened\b|begin\w*|start(?:s|ed)? (?:read|review|accept|interview)\w*|\bopens\b|holiday|licen[sc]e|register|registration|visa|ptal|status letter|observership|elective|fellowship|second look|open house")
-_ASKS = re.compile(r"deadline|by when|when (?:must|should|do|can|may|is|are)[^?]{0,40}(?:appl|submit|file|due)|due date|last (?:day|date)|closing date|cut-?off date")
+_ASKS = re.compile(r"deadline|how late|until when|latest (?:date|day)|by when|when (?:must|should|do|can|may|is|are)[^?]{0,40}(?:appl|submit|file|due)|due date|last (?:day|date)|closing date|cut-?off date")
 _NO_DEADLINE = re.compile(r"no (?:formal |official |set |strict |hard |specific |application )*deadline|formally none|rolling basis[^.;]{0,30}no deadline")
 _SERVICE = (
     ("ResidencyCAS", re.compile(r"residency ?cas")),
@@ -21,7 +21,8 @@ _SERVICE = (
     ("CentralApp", re.compile(r"central ?app|central application service")),
     ("ERAS", re.compile(r"\b(?:my)?eras\b|electronic residency application")),
 )
-_APPLIES = re.compile(r"\bonly\b|\bmust\b|\buse\b|\ball\b|\bappl(?:y|ied|ication|ications)\b|\baccept|\bsubmit|\btake|\bfiles\b|exclusively|\balone\b|participat")
+_EXCLUSIVE = re.compile(r"\bonly\b|\balone\b|\bexclusively\b|\ball (?:we|that)\b|\bmust be\b|nothing|\bno other\b|except|\bhas to be\b|paper|sole")
+_APPLIES = re.compile(r"\bonly\b|\bmust\b|\buse\b|\ball\b|\bappl(?:y|ied|ication|ications)\b|\baccept|\bsubmit|\btake|\bfiles\b|exclusively|\balone\b|participat|chosen through|come by")
 _OF_A_PAPER = re.compile(r"letters? (?:\w+ ){0,4}(?:via|through|by|in) eras|they arrive|cv in eras|(?:certificate|photo|cv|transcript)\w*[^.;]{0,40}(?:through|via|in|by) eras|eras (?:file|form|one) (?:by|format|will)")
 _SIGNAL = re.compile(r"\bsignal(?:s|ed|ing|led|ling)?\b")
 _NO_SIGNAL = re.compile(r"(?:not|n't)[^.;]{0,25}(?:participat|use|tak|consider)\w*[^.;]{0,25}signal|signal\w*[^.;]{0,25}(?:are|is|will)(?: not|n't)[^.;]{0,15}(?:us|consider|requir|tak)")
@@ -59,7 +60,7 @@ def find_deadline(unit: Unit) -> Iterator[Finding]:
 
 def _chosen(unit: Unit, dates: list[re.Match[str]], *, asked: bool) -> tuple[re.Match[str], str] | None:
     text = unit.text
-    if asked:
+    if asked and not _NOT_APPLYING.search(text[: dates[0].start()]):
         return dates[-1] if len(dates) > 1 and re.search(r"through|until|to\b|-", text) else dates[0], "explicit"
     for found in reversed(dates):
         before = text[max(0, found.start() - 60) : found.start()]
@@ -67,6 +68,8 @@ def _chosen(unit: Unit, dates: list[re.Match[str]], *, asked: bool) -> tuple[re.
         near = before[left + 1 :] if left >= 0 and _CUE.search(before[left + 1 :]) else before
         if re.search(r"\bopen (?:from )?$|\b(?:from|between) $", text[: dates[0].start()]) and len(dates) == 2 and _APPLYING.search(text):
             return dates[-1], "strong"
+        if before.endswith("from "):
+            continue
         if "deadline" in text and not re.search(r"interview|rank|certif|ecfmg", text):
             return found, "explicit"
         local = near + re.split(r"[,;(]", text[found.end() : found.end() + 30])[0]
@@ -85,7 +88,9 @@ def find_service(unit: Unit) -> Iterator[Finding]:
         if pattern.search(unit.text):
             if unit.asks and not _APPLIES.search(unit.text) or _OF_A_PAPER.search(unit.text):
                 return
-            strength = "explicit" if _APPLIES.search(unit.text) else "weak"
+            strength = "weak"
+            if _APPLIES.search(unit.text):
+                strength = "explicit" if _EXCLUSIVE.search(unit.text) else "strong"
             yield Finding("application_service", name, unit.start, unit.end, strength, "stated", "service")
             return
 

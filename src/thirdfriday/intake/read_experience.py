@@ -13,18 +13,18 @@ _USCE = re.compile(
     rf"\busce\b|{_US}[^.;]{{0,40}}(?:experience|rotation|externship|clerkship|clinical|hands-on|patient care|inpatient|work with patients|patients\b|bedside|wards?\b)|months[^.;]{{0,40}}{_US} (?:medicine|work|practice|hospital|health)"
     rf"|(?:clinical|hands-on|patient care|inpatient|outpatient)[^.;]{{0,50}}(?:experience|work|rotation|training|performance|exposure)?[^.;]{{0,40}}\b(?:in|within) (?:the |an? )?{_US}"
     rf"|(?:experience|rotations?|rotating|externships?|clerkships?|electives?)[^.;]{{0,45}}\b(?:in|within|at|from) (?:the |an? |a major )?{_US}"
-    rf"|direct patient care"
+    rf"|direct patient care|\bworked\b[^.;]{{0,20}} in (?:the )?{_US}|(?:work\w*|months|weeks)[^.;]{{0,20}} with (?:u\.?s\.? )?patients[^.;]{{0,20}}{_US}"
 )
 _TRIGGER = re.compile(r"experience|inpatient|outpatient|clerkship|elective|exposure|clinical|usce|hands-on|rotation|externship|patient|medicine|work|practice|hospital|bedside|ward")
 _NOT_REQUIRED = re.compile(
     r"(?:\bnot\b|n't|\bno longer\b|\bnever\b)(?: \w+){0,3}? (?:required?|need\w*|necessary|mandatory|requirement|must|demand\w*|a prerequisite|essential|a must|obligatory|insist\w*)|\bno (?:specific |minimum |formal |set )?(?:requirement|need)|without (?:any )?(?:prior )?(?:u\.?s|clinical)"
-    r"|\boptional\b|lacking it|\bnor\b[^.;]{0,20}required|\bdo(?:es)? not require\b|\b(?:ask|require|demand|need|insist on)s? (?:for )?no\b|\bunnecessary\b"
+    r"|\boptional\b|lacking it|\bnot (?:something we|a condition|asked|expected)|n't (?:a condition|something we|asked|expected)|\bno\b[^.;]{0,30}experience\?[^.;]{0,25}(?:still|fine)|\bnor\b[^.;]{0,20}required|\bdo(?:es)? not require\b|\b(?:ask|require|demand|need|insist on)s? (?:for )?no\b|\bunnecessary\b"
 )
 _PREFERRED = re.compile(
-    r"prefer\w*|favou?r\w*|advantage\w*|desir\w+|recommend\w*|encourag\w+|helpful|\bplus\b|strongly (?:consider|value|advis)|\bvalued?\b|\bbenefi\w+|looked upon|\bideal\w*|\bbonus\b|competitive|\bstrengthen\w*|fared? best|\bpriority\b|\bbetter\b|\bwelcome\b|\blike to see\b|\bhelps?\b|viewed (?:very )?(?:favorably|positively)|\bimportant\b|highly (?:thought|regarded|valued)|\battractive\b|\badds? weight|\bcounts? in\b|\bgoes? a long way|\bwell regarded|\bprized?\b|\bappreciated?\b|\bprecedence\b|\bedge\b|\bprized\b|\bsought\b|\blooked on\b|\blikelier\b|\bstand out\b|\bstronger\b|\bin (?:your|their) favou?r\b|\bsets? (?:you|them) apart"
+    r"prefer\w*|favou?r\w*|advantage\w*|desir\w+|recommend\w*|encourag\w+|helpful|\bplus\b|strongly (?:consider|value|advis)|\bvalued?\b|\bbenefi\w+|looked upon|\bideal\w*|\bbonus\b|competitive|\bstrengthen\w*|fared? best|\bpriority\b|\bbetter\b|\bwelcome\b|\blike to see\b|\bhelps?\b|viewed (?:very )?(?:favorably|positively)|\bimportant\b|highly (?:thought|regarded|valued)|\battractive\b|\badds? weight|\bcounts? in\b|\bgoes? a long way|\bwell regarded|\bprized?\b|\bappreciated?\b|\bprecedence\b|\bedge\b|\bprized\b|\bsought\b|\blooked on\b|\blikelier\b|\bstand out\b|\bstronger\b|\bin (?:your|their) favou?r\b|\bsets? (?:you|them) apart|\bgive weight|\bweight\b|\bsmiled on\b|\bgood\b"
 )
 _REQUIRED = re.compile(
-    r"\bmust\b|\brequir\w+|\bneed\w*|\bat least\b|\bminimum\b|\bhas to\b|\bhave to\b|\bmandatory\b|\bshould\b|\bor more\b|\bexpect\w*|\bno fewer\b|\bnecessary\b|\bnot less than\b|\bessential\b|\bonly (?:consider|accept|those|applicants)|\bwithout\b[^.;]{0,40}\bnot\b|\bprerequisite|\bor longer\b|\b(?:we|program) (?:ask|look)s? for\b|and have\b|\bshow\b"
+    r"\bmust\b|\brequir\w+|\bneed\w*|\bat least\b|\bminimum\b|\bhas to\b|\bhave to\b|\bmandatory\b|\bshould\b|\bor more\b|\bexpect\w*|\bno fewer\b|\bnecessary\b|\bnot less than\b|\bessential\b|\bonly (?:consider|accept|those|applicants)|\bwithout\b[^.;]{0,40}\bnot\b|\bprerequisite|\bor longer\b|\bspend\b|\b(?:we|program) (?:ask|look)s? for\b|and have\b|\bshow\b"
 )
 _REFUSED_WITHOUT = re.compile(r"without [^.;]{0,60}(?:not|n't|cannot|never|rarely)[^.;]{0,20}(?:consider|review|invit|accept|interview|eligib)|(?:not|n't|cannot)[^.;]{0,20}(?:consider|review|invit|accept|interview)\w*[^.;]{0,60} without")
 _LENGTH = re.compile(rf"{COUNT}[ -]*(?:\(\d+\) )?(?:full |continuous |consecutive |calendar )?(?P<unit>months?|weeks?|years?|mos?\.?|wks?\.?|yrs?\.?)")
@@ -75,10 +75,12 @@ def _level(unit: Unit, *, answers: bool) -> tuple[str, str]:
             return ("preferred" if preferred and not _REQUIRED.search(text) else "required"), "explicit"
     if preferred and not re.search(r"\bmust\b|\brequired\b|\bminimum\b", text):
         return "preferred", "explicit"
-    if _LETTERS.search(text) and _USCE.search(text):
+    if _LETTERS.search(text) and not _months(text) and _USCE.search(text):
         return _from_letters(text)
     if _REQUIRED.search(text):
         return "required", "explicit"
+    if _LENGTH.match(text) and _months(text):
+        return "required", "listed"
     if (_months(text) and answers) or (_INTRO_REQUIRED.search(unit.intro) and unit.bullet):
         return "required", "explicit"
     listed = unit.bullet or len(text) < 90

@@ -19,9 +19,9 @@ _WINDOW = re.compile(
 )
 _NO_MORE = re.compile(
     rf"(?:no (?:more|longer|greater|later|further back|further|farther|older|earlier|over) than|not (?:be )?(?:more|longer|greater|over|older|exceed\w*)(?: than)?|at most|max(?:imum)?(?: of)?|up to"
-    rf"|less than|fewer than|under|not exceed(?:ing)?|limit(?:ed)? (?:of|to|is)|limit[: ]+|cut[ -]?off(?: of| is|:)?|n't (?:be )?(?:more|longer|over)(?: than)?|no one should be over) (?:about |approximately )?(?:a )?{_YEARS}"
+    rf"|less than|fewer than|<|under|not exceed(?:ing)?|limit(?:ed)? (?:of|to|is)|limit[: ]+|cut[ -]?off(?: of| is|:)?|n't (?:be )?(?:more|longer|over)(?: than)?|no one should be over) (?:about |approximately )?(?:a )?{_YEARS}"
 )
-_OR_LESS = re.compile(rf"{_YEARS} (?:or|and) (?:less|fewer|under|newer|sooner)|{_YEARS},? (?:maximum|max|at (?:the )?most|limit|cut[ -]?off)")
+_OR_LESS = re.compile(rf"{_YEARS}(?: old)? (?:or|and) (?:less|fewer|under|newer|sooner)|{_YEARS},? (?:maximum|max|at (?:the )?most|limit|cut[ -]?off|is the (?:most|limit|maximum|cut-?off))")
 _OLDER = re.compile(
     rf"(?:more than|over|longer than|greater than|older than|beyond|exceed\w*|earlier than|>) (?:the )?{_YEARS}|{_YEARS} (?:or more|ago or more|or longer)"
 )
@@ -30,7 +30,7 @@ _REFUSED = re.compile(
     r"|\b(?:must|need|required|should|have to)\b[^.;]{0,60}(?:practice|active|clinical|experience|residency|training)"
 )
 _SOFT = re.compile(
-    r"\bprefer\w*|\bideal\w*|\bfavou?r\w*|\bdesir\w+|\btypical\w*|\bgenerally\b|\busually\b|\bpriority\b|\bcompetitive\b|\brecommend\w*|\bmost of\b|\btend to\b|\bencourag\w+|\badvantage|\bas a rule\b|\bstrongest\b|\blook for\b"
+    r"\bprefer\w*|\bideal\w*|\bfavou?r\w*|\bdesir\w+|\btypical\w*|\bgenerally\b|\busually\b|\bpriority\b|\bcompetitive\b|\brecommend\w*|\bmost of\b|\btend to\b|\bencourag\w+|\badvantage|\bas a rule\b|\bstrongest\b|\blook for\b|\bwe like\b|\blean\b|\bbest\b|\bdisadvantage\b|\brather\b"
 )
 _EXPERIENCE = re.compile(r"experience|clinical (?:work|rotation|training|practice)|hands-on|rotation|observ|\bscores?\b|usmle|step \d|letters?|lors?\b|board|toefl|in practice|research|publication")
 _ASKS = re.compile(

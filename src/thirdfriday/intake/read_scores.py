@@ -159,7 +159,7 @@ def _minimum(unit: Unit, found: re.Match[str]) -> str:
         return "soft"
     if strong:
         return "explicit"
-    if _NOT_MINIMUM.search(unit.text) and not re.search(r"minim|requir|must|need", unit.text):
+    if _NOT_MINIMUM.search(unit.text[: found.start()]) and not re.search(r"minim|requir|must|need", unit.text):
         return ""
     if weak:
         return "explicit"

@@ -23,16 +23,16 @@ _CUT_STRONG = re.compile(
 )
 _CUT_WEAK = re.compile(r",|\band\b|\bor\b|\bas well as\b|/|&|\bplus\b| - ")
 _NEGATIVE = re.compile(
-    r"\bnot\b|n't\b|\bcannot\b|\bno\b|\bnone\b|\bnever\b|\bneither\b|\bnor\b|\bnobody\b|\bno one\b|\bbeyond what\b|\bunable\b|\bwithout\b|\bdeclines?\b"
+    r"\bnot\b|n't\b|\bcannot\b|\bno\b|\bnone\b|\bnever\b|\bneither\b|\bnor\b|\bnobody\b|\bno one\b|\bbeyond what\b|\bended\b|\bagainst\b|\bclosed to\b|\blacks?\b|\blacking\b|\bno longer\b|\bstopp?\w*\b|\bphased out\b|\bwithdrawn\b|\bunable\b|\bwithout\b|\bdeclines?\b"
     r"|\brefuses?\b|\bineligible\b|\bexclud\w+|\bdiscontinued\b|\bceased?\b|\bstopped\b|\bunavailable\b|\bimpossible\b"
     r"|\bprohibit\w*|\brather than\b|\binstead of\b|\bin place of\b|\bin lieu of\b|\bhardly\b|\bnon-?sponsor\w*"
 )
 _SPONSORING = re.compile(
     r"sponsor|support|accept|offer|provid|consider|\btak(?:e|es|ing|en)\b|eligib|process|allow|permit|grant|honou?r|issue|available|possible|\buse|\bfile|recogni|\bdo\b"
-    r"|participat|\bhire|\bable\b|\boption|\bhonor|\baccommodat|\bwork with|\bhandle|\bobtain|\barrange|\bpursue|\bfund|\bpay|\bappoint|\bqualif|\bget\b"
+    r"|participat|\bhire|\bable\b|\boption|\bhonor|\baccommodat|\bwork with|\bhandle|\bobtain|\barrange|\bpursue|\bfund|\bpay|\bappoint|\bamong\b|\bdoes\b|\bsomething\b|\bpart of\b|\bmeans\b|\bpermit|\btrain\b|\bqualif|\bget\b"
 )
 _NOTHING_MORE = re.compile(r"\W*(?:(?:at|for|right|currently|presently|this|now|under|in|as|yet|sorry|however|anymore|any longer|to|by)\b.*)?$")
-_WHOLE_REFUSALS = frozenset({"none", "nobody", "no one", "beyond what", "neither", "nor", "unavailable", "ineligible", "discontinued", "ceased", "stopped", "rather than", "instead of", "in place of", "in lieu of", "excluded"})
+_WHOLE_REFUSALS = frozenset({"none", "nobody", "no one", "beyond what", "ended", "phased out", "withdrawn", "neither", "nor", "unavailable", "ineligible", "discontinued", "ceased", "stopped", "rather than", "instead of", "in place of", "in lieu of", "excluded"})
 _BENIGN = re.compile(
     r"\bnot only\b|\bno exceptions?\b|\bno (?:later|more|less|fewer|longer than|sooner|further|farther) than\b|\bno longer than\b|\bnot limited to\b"
     r"|\bwithout exception\b|\bnot required\b|\bnot need\w*|\bno problem\b|\bnot guarantee\w*|\bno guarantee\w*"
@@ -48,7 +48,7 @@ _VERB = re.compile(
     r"|can't|cannot|will|won't|do|does|doesn't|don't|isn't|aren't|not|nor|neither|no|participat\w+|recogni[sz]\w+"
     r"|places?|placed|put|rather than|instead of|in place of|in lieu of|limited|excluded|works? with|enter\w*|preferred|may|be|comes?|as a rule|usually|normally|none|never|nobody|no one|otherwise|cover\w*|exclud\w*|confined|restricted|finished?|trains?)\b"
 )
-_ONLY = re.compile(r"\bonly\b|\bsolely\b|\bexclusively\b|\bsole\b|\bjust\b|\balone\b|\bnothing but\b|\bstrictly\b|\bis all\b|\ball (?:that |which )?(?:we|the|our)\b|\bnone but\b|\b(?:limited|confined|restricted) to\b|\bno more\b|\bno(?:thing)? else\b|\bno others?\b|\bno (?:further|farther) than\b|\botherwise\b(?= j)")
+_ONLY = re.compile(r"\bonly\b|\bsolely\b|\bexclusively\b|\bsole\b|\bjust\b|\balone\b|\bnothing but\b|\bstrictly\b|\bis all\b|\ball (?:that |which )?(?:we|the|our)\b|\bnone but\b|\b(?:limited|confined|restricted) to\b|\bno more\b|\bno(?:thing)? else\b|\bno others?\b|\bno (?:further|farther) than\b|\bor nothing\b")
 _CONFINED = re.compile(rf"\b(?:limited|confined|restricted) to (?:the |an? |only )*(?:ecfmg[ -]sponsored )?(?:{_J1})")
 _NOT_THAT_ONLY = re.compile(
     r"\bnot only\b|\b(?:only|solely|exclusively|just) (?:through|by|via|under|if|when|after|for|with|to|from|in|those|once)\b"
@@ -59,7 +59,7 @@ _ONLY_VISA = re.compile(
     r"(?:visas?|sponsorships?)\b"
 )
 _EXCEPTION = re.compile(
-    r"\b(?:other than|except(?:ing)?(?: for)?|besides|apart from|aside from|outside of|beyond|save(?: for)?|excluding|(?<=none )but|(?<=nothing )but|(?<=visas )but|(?<=visa )but"
+    r"\b(?:other than|except(?:ing)?(?: for)?|besides|apart from|aside from|outside of|beyond|save(?: for)?|excluding|(?<=none )but|(?<=nothing )but|(?<=no visas )but|(?<=no visa )but"
     r"|with the exception of)\b(?: an?\b| the\b| ecfmg[ -]sponsored\b)*\s*(?P<list>(?:[^.;,]{0,25}))"
 )
 _CONDITION = re.compile(
@@ -80,9 +80,9 @@ _ALREADY = re.compile(r"transfer\w*|already|current\w*|now (?:on|hold)|existing|
 _FELLOWS_ONLY = re.compile(
     r"(?:only|limited|restricted|reserved|just|solely|exclusively)\b[^.;]{0,30}\bfellow|fellow\w*[^.;]{0,12}\bonly\b"
 )
-_LEAD_NO = re.compile(r"^\W*no\b[,.:]?(?= (?:you|we|they|it|applicants?|candidates?|all|only|everyone|residents?|the|our|a|an|any|this|each)\b)")
+_LEAD_NO = re.compile(r"^\W*no\b(?:[,.:;]|(?= (?:you|we|they|it|applicants?|candidates?|all|only|everyone|residents?|the|our|a|an|any|this|each)\b))")
 _OTHER_PEOPLE = re.compile(
-    r"moonlight|home (?:residen|countr)|two-year|2-year|visiting (?:medical )?students?|for (?:visiting |rotating )?medical students|to canadians|for canadians|observer|visiting|waiver|clerkship"
+    r"moonlight|home (?:residen|countr)|two-year|2-year|visiting (?:medical )?students?|for (?:visiting |rotating )?medical students|to canadians|for canadians|^canadians|observer|visiting|waiver|clerkship"
     r"|\belectives?\b|research (?:scholar|j-?1|fellow)|for (?:your |their )?spouses?|dependents?|j-?2\b|faculty position|shadow"
 )
 _FELLOWS = re.compile(r"fellow(?:s|ship|ships)?\b")
@@ -97,29 +97,30 @@ _ANY_OTHER = re.compile(r"\b(?:any )?other (?:types? of |kinds? of |forms? of |w
 class _Clause:
     type: str
     text: str
-    start: int
-    end: int
+    apart: str
 
 
-def _cut_between(text: str, left: int, right: int) -> int:
+def _cut_between(text: str, left: int, right: int) -> tuple[int, str]:
     strong = None
     for strong in _CUT_STRONG.finditer(text, left, right):
         pass
     if strong is not None:
-        return strong.start()
+        return strong.start(), strong[0]
     weak = _CUT_WEAK.search(text, left, right)
-    return weak.start() if weak else right
+    return (weak.start() if weak else right), ""
 
 
 def _clauses(text: str) -> list[_Clause]:
     mentions = list(_MENTION.finditer(text))
     clauses: list[_Clause] = []
-    begin = 0
+    begin, apart = 0, ""
     for place, mention in enumerate(mentions):
         following = mentions[place + 1] if place + 1 < len(mentions) else None
-        end = _cut_between(text, mention.end(), following.start()) if following else len(text)
-        clauses.append(_Clause(mention.lastgroup or "any", text[begin:end], begin, end))
-        begin = end
+        end, cut = len(text), ""
+        if following:
+            end, cut = _cut_between(text, mention.end(), following.start())
+        clauses.append(_Clause(mention.lastgroup or "any", text[begin:end], apart))
+        begin, apart = end, cut
     return clauses
 
 
@@ -152,10 +153,27 @@ def _resolved(clauses: list[_Clause]) -> list[str]:
     for place, value in enumerate(own):
         if value:
             continue
-        earlier = next((resolved[i] for i in range(place - 1, -1, -1) if resolved[i]), "")
-        later = next((own[i] for i in range(place + 1, len(own)) if own[i]), "")
-        resolved[place] = earlier or later
+        resolved[place] = _earlier(clauses, resolved, place) or _later(clauses, own, place)
     return resolved
+
+
+def _earlier(clauses: list[_Clause], resolved: list[str], place: int) -> str:
+    for i in range(place - 1, -1, -1):
+        listed = clauses[i + 1].apart in {"(", ": "} and clauses[i].type == "any"
+        if clauses[i + 1].apart and not listed and clauses[i + 1].apart not in {"nor", "rather than"}:
+            return ""
+        if resolved[i]:
+            return resolved[i]
+    return ""
+
+
+def _later(clauses: list[_Clause], own: list[str], place: int) -> str:
+    for i in range(place + 1, len(own)):
+        if clauses[i].apart:
+            return ""
+        if own[i]:
+            return own[i]
+    return ""
 
 
 def _exception_types(text: str) -> tuple[set[str], re.Match[str] | None]:
@@ -180,10 +198,11 @@ def find_visas(unit: Unit, before: Unit | None) -> Iterator[Finding]:
             yield _finding(unit, name, name in excepted, "explicit", "visa.except")
         return
     yield from _from_clauses(unit)
-    yield from _no_but(unit, before)
+    yield from _no_but(unit)
+    yield from _answered(unit)
 
 
-def _no_but(unit: Unit, before: Unit | None) -> Iterator[Finding]:
+def _no_but(unit: Unit) -> Iterator[Finding]:
     """A "No, you need a J-1" denies the other visa that was asked about."""
     types = {found.lastgroup for found in _MENTION.finditer(unit.text)}
     if unit.answer == "no" and types & {"j1", "ecfmg"} and "h1b" not in types and _LEAD_NO.match(unit.text):
@@ -191,7 +210,19 @@ def _no_but(unit: Unit, before: Unit | None) -> Iterator[Finding]:
             yield _finding(unit, "h1b", False, "weak", "visa.no_but_j1", "implied")
 
 
+def _answered(unit: Unit) -> Iterator[Finding]:
+    """A yes or no to a question about one visa, where the answer goes on to name the other."""
+    if unit.rank != 0 or not unit.answer:
+        return
+    asked = {found.lastgroup for found in _MENTION.finditer(unit.question)} & {"j1", "h1b"}
+    named = {found.lastgroup for found in _MENTION.finditer(unit.text)}
+    if len(asked) == 1 and not asked & named:
+        yield _finding(unit, str(asked.pop()), unit.answer == "yes", "explicit", "visa.answer")
+
+
 def _for_fellows(unit: Unit) -> bool:
+    if _FELLOWS.search(unit.text) and not _RESIDENTS.search(unit.text) and not _FELLOWS_ONLY.search(unit.text):
+        return True
     heading = bool(_FELLOWS.search(unit.heading)) and not _RESIDENTS.search(unit.heading)
     asked = bool(_FELLOWS.search(unit.question)) and not _RESIDENTS.search(unit.question)
     return heading or asked
@@ -245,7 +276,7 @@ def _generic(unit: Unit, clause: _Clause, polarity: str, types: set[str]) -> Ite
     if polarity != "no" or not re.search(r"sponsor|visa|support", clause.text):
         return
     if re.search(r"\b(?:require|need)\w*\b[^.;]{0,20}(?:visa|sponsorship)", clause.text) and not re.search(
-        r"(?:unable|cannot|can't|not be|won't|aren't|don't|not) (?:be )?(?:to )?(?:consider|accept|eligible|able|tak|interview|admit|review|hire)\w*", clause.text
+        r"(?:closed to|unable|cannot|can't|not be|won't|aren't|don't|not) (?:be )?(?:to )?(?:consider|accept|eligible|able|tak|interview|admit|review|hire)\w*|closed to", clause.text
     ):
         return
     if _ANY_OTHER.search(clause.text):
@@ -261,11 +292,16 @@ def _in_visa_context(unit: Unit) -> bool:
     return len({found.lastgroup for found in _MENTION.finditer(unit.text)}) > 1 or bool(_TRIGGER.search(unit.context)) or bool(_LEGAL.search(unit.text)) or bool(unit.intro)
 
 
+def _asked_of(unit: Unit, kind: str) -> bool:
+    asked = {found.lastgroup for found in _MENTION.finditer(unit.question)} - {"any", "other"}
+    return not asked or kind in asked
+
+
 def _bare(unit: Unit, clause: _Clause) -> bool | None:
     shown = _YES.search(clause.text)
     if shown:
         return shown[1] in {"yes", "y", "available", "accepted"}
-    if unit.answer and unit.rank == 0:
+    if unit.answer and unit.rank == 0 and _asked_of(unit, clause.type) and not _ONLY.search(clause.text):
         return unit.answer == "yes"
     alone = len(_MENTION.findall(unit.text)) < 2
     if unit.titles and alone and not _TRIGGER.search(unit.question) and not _ONLY.search(unit.text):
@@ -282,7 +318,7 @@ def _j1(unit: Unit, clause: _Clause, polarity: str, types: set[str]) -> Iterator
         if bare is None:
             return
         polarity = "yes" if bare else "no"
-    strong = bool(re.search(r"sponsor|accept|offer|support|consider|take|only|welcome|available|provid", unit.text))
+    strong = bool(re.search(r"sponsor|accept|offer|support|consider|take|only|welcome|available|provid|must have|must hold|must obtain|need", unit.text))
     strength = "explicit" if strong or unit.answer else "weak"
     value = polarity != "no"
     kind = "conditional" if polarity == "loophole" else "stated"

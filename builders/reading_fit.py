@@ -1,0 +1,143 @@
+"""Fit the sentence model on the labelled pages and the paraphrases, and write its coefficients.
+
+    OMP_NUM_THREADS=1 python -m builders.reading_fit
+
+One multinomial logistic regression per policy (ridge, full-batch gradient descent, deterministic).
+A sentence that a label quotes carries the label's answer; the page's other sentences on the topic
+carry "absent". Only hashed coefficients are written: no page's words.
+"""
+
+import json
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from thirdfriday.intake.page_units import Unit, units_of
+from thirdfriday.intake.sentence_model import ABSENT, SentenceModel, applies, features
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = Path(os.environ.get("PAGES", ROOT.parent / "shared" / "pages"))
+TARGET = ROOT / "src" / "thirdfriday" / "data" / "reading" / "sentence_model.json"
+TRIGGERS = {
+    "j1": r"\bj[ -]?1|visa|sponsor",
+    "h1b": r"\bh[ -]?1|visa|sponsor|\bj[ -]?1",
+    "comlex_accepted": r"com[p]?lex|osteopath",
+    "usce": r"experience|clinical|usce|hands-on|rotation|patient",
+    "ecfmg_required_at_application": r"ecfmg|certif",
+    "holistic": r"holistic|whole|file|application|review|score",
+}
+THRESHOLDS = {"j1": 0.75, "h1b": 0.85, "comlex_accepted": 0.85, "usce": 0.8, "holistic": 0.7}
+SHIPPED = tuple(THRESHOLDS)
+WIDTH, STEPS, RATE, RIDGE, SMALLEST = 2048, 400, 4.0, 0.0005, 0.02
+Labelled = tuple[Unit, str]
+
+
+def page_numbers() -> list[str]:
+    """The labelled pages' numbers, in order; empty where the pages are not at hand."""
+    return [path.stem for path in sorted((PAGES / "labels").glob("*.json"))]
+
+
+def load_page(number: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """One page's text and its label."""
+    text = json.loads((PAGES / "texts" / f"{number}.json").read_text(encoding="utf-8"))
+    label = json.loads((PAGES / "labels" / f"{number}.json").read_text(encoding="utf-8"))
+    return text, label
+
+
+def page_sentences(page: dict[str, Any], label: dict[str, Any], name: str) -> Iterator[Labelled]:
+    """The sentences of a page on one policy, each with its labelled answer."""
+    text, value = page["text"], label.get(name)
+    value = None if name == "holistic" and not value else value
+    quote = (label["evidence"].get(name) or "") if value is not None else ""
+    at = text.find(quote) if quote else -1
+    if at < 0 and value is not None:
+        return
+    for unit in units_of(text):
+        if applies(re.compile(TRIGGERS[name]), unit):
+            quoted = at >= 0 and unit.start < at + len(quote) and at < unit.end
+            yield unit, str(value) if quoted else ABSENT
+
+
+def paraphrase_lines() -> Iterator[tuple[dict[str, str], str]]:
+    """Every line of the paraphrase files: what it should give, and its text."""
+    for path in sorted((ROOT / "authorities").glob("reading_phrases_*.tsv")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            wanted, _, text = line.partition("\t")
+            yield dict(pair.split("=") for pair in wanted.split(";")), text.replace("\\n", "\n")
+
+
+def paraphrases(name: str) -> Iterator[Labelled]:
+    """The paraphrases about one policy, with the answer written beside them."""
+    for answers, text in paraphrase_lines():
+        if name in answers:
+            answer = {"true": "True", "false": "False", "-": ABSENT}.get(answers[name], answers[name])
+            units = [unit for unit in units_of(text) if not unit.asks]
+            if len(units) == 1 and applies(re.compile(TRIGGERS[name]), units[0]):
+                yield units[0], answer
+
+
+def fit(examples: list[Labelled], name: str) -> SentenceModel:
+    """The model of one policy, fitted on labelled sentences. [log-odds]"""
+    answers = sorted({answer for _, answer in examples})
+    rows: npt.NDArray[np.float64] = np.zeros((len(examples), WIDTH + 1))
+    for place, (unit, _) in enumerate(examples):
+        active = sorted(features(unit, WIDTH))
+        rows[place, active] = 1.0 / np.sqrt(len(active))
+    rows[:, WIDTH] = 1.0
+    target = np.array([[float(answer == known) for known in answers] for _, answer in examples])
+    weights: npt.NDArray[np.float64] = np.zeros((WIDTH + 1, len(answers)))
+    for _ in range(STEPS):
+        scores = rows @ weights
+        chance = np.exp(scores - scores.max(axis=1, keepdims=True))
+        chance /= chance.sum(axis=1, keepdims=True)
+        weights -= RATE * (rows.T @ (chance - target) / len(rows) + RIDGE * weights)
+    kept = {
+        bucket: tuple(round(float(value), 3) for value in weights[bucket])
+        for bucket in range(WIDTH)
+        if np.abs(weights[bucket]).max() >= SMALLEST
+    }
+    bias = tuple(round(float(value), 3) for value in weights[WIDTH])
+    threshold = THRESHOLDS.get(name, 0.7)
+    return SentenceModel(tuple(answers), bias, kept, re.compile(TRIGGERS[name]), threshold, WIDTH)
+
+
+def fit_all(numbers: list[str], names: tuple[str, ...] = SHIPPED) -> dict[str, SentenceModel]:
+    """Models of all policies from these pages and the paraphrases."""
+    fitted = {}
+    for name in names:
+        examples = [item for number in numbers for item in page_sentences(*load_page(number), name)]
+        fitted[name] = fit(examples + list(paraphrases(name)), name)
+    return fitted
+
+
+def main() -> None:
+    """Write the coefficients file."""
+    policies = {
+        name: {
+            "answers": model.answers,
+            "bias": model.bias,
+            "trigger": model.trigger.pattern,
+            "threshold": model.threshold,
+            "width": model.width,
+            "weights": {str(bucket): row for bucket, row in model.weights.items()},
+        }
+        for name, model in fit_all(page_numbers()).items()
+    }
+    header = {
+        "kind": "fitted",
+        "unit": "log-odds",
+        "source": "70 labelled program pages and the project's own paraphrases (authorities/)",
+        "reason": "docs/decisions/0008-reading-pages.md",
+        "policies": policies,
+    }
+    TARGET.parent.mkdir(parents=True, exist_ok=True)
+    TARGET.write_text(json.dumps(header, separators=(",", ":"), sort_keys=True) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,118 @@
+"""A small linear reader of sentences, asked only about policies on which the rules are silent."""
+
+import json
+import math
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from thirdfriday.errors import FactError
+from thirdfriday.intake.page_policies import Finding
+from thirdfriday.intake.page_units import Unit
+
+ABSENT = "absent"
+_J1, _H1B = re.compile(r"\bj[ -]?1s?\b"), re.compile(r"\bh[ -]?1(?:[ -]?b)?s?\b")
+_WORD, _DIGITS = re.compile(r"[a-z']+|\d+"), re.compile(r"\d+")
+_OTHERS = re.compile(r"fellow|visiting|observer|rotat\w+ students|medical students")
+_SEED, _STEP, _MODULUS = 7, 131, 1_000_003
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceModel:
+    """Weights of one policy: bucket -> weight per answer, and when its answer is believed."""
+
+    answers: tuple[str, ...]
+    bias: tuple[float, ...]
+    weights: Mapping[int, tuple[float, ...]]
+    trigger: re.Pattern[str]
+    threshold: float
+    width: int
+
+
+@cache
+def _bucket(token: str, width: int) -> int:
+    place = _SEED
+    for char in token:
+        place = (place * _STEP + ord(char)) % _MODULUS
+    return place % width
+
+
+def features(unit: Unit, width: int) -> set[int]:
+    """The hashed words, pairs, question and header words of a sentence. [buckets]"""
+    text = _H1B.sub("hvisa", _J1.sub("jvisa", unit.text))
+    words = _WORD.findall(_DIGITS.sub("0", text))
+    tokens = words + [f"{a} {b}" for a, b in zip(words, words[1:], strict=False)]
+    if unit.rank in {0, 1}:
+        tokens += [f"q:{word}" for word in _WORD.findall(unit.question)]
+    tokens += [f"i:{word}" for word in _WORD.findall(unit.intro)] + [f"a:{unit.answer}"]
+    return {_bucket(token, width) for token in tokens}
+
+
+def applies(model_trigger: re.Pattern[str], unit: Unit) -> bool:
+    """Whether a sentence speaks of the model's policy. [yes or no]"""
+    if unit.asks or _OTHERS.search(unit.text) or _OTHERS.search(unit.heading):
+        return False
+    return bool(model_trigger.search(unit.text + " " + unit.question))
+
+
+def chances(model: SentenceModel, unit: Unit) -> dict[str, float]:
+    """How likely each answer is for one sentence. [probability]"""
+    active = features(unit, model.width)
+    scale = 1.0 / math.sqrt(len(active)) if active else 0.0
+    scores = list(model.bias)
+    for bucket in active:
+        row = model.weights.get(bucket)
+        if row:
+            for place, weight in enumerate(row):
+                scores[place] += weight * scale
+    top = max(scores)
+    powers = [math.exp(score - top) for score in scores]
+    total = math.fsum(powers)
+    return {answer: power / total for answer, power in zip(model.answers, powers, strict=True)}
+
+
+@cache
+def models() -> dict[str, SentenceModel]:
+    """The shipped models by policy. FactError when the file is missing or malformed.
+
+    Method: docs/models/reading.md
+    """
+    place = resources.files("thirdfriday") / "data" / "reading" / "sentence_model.json"
+    try:
+        raw = json.loads(place.read_text(encoding="utf-8"))
+        return {
+            name: SentenceModel(
+                tuple(entry["answers"]),
+                tuple(entry["bias"]),
+                {int(bucket): tuple(row) for bucket, row in entry["weights"].items()},
+                re.compile(entry["trigger"]),
+                float(entry["threshold"]),
+                int(entry["width"]),
+            )
+            for name, entry in raw["policies"].items()
+        }
+    except (OSError, ValueError, KeyError) as problem:
+        message = "data/reading/sentence_model.json cannot be read; run builders/reading_fit.py."
+        raise FactError(message) from problem
+
+
+def infer(units: Iterable[Unit], silent: Iterable[str]) -> Iterator[tuple[Finding, float]]:
+    """The model's surest answer for each policy the rules found nothing on. [finding, probability]"""
+    everything = list(units)
+    for name in silent:
+        model = models().get(name)
+        if model is None:
+            continue
+        best: tuple[float, Unit, str] | None = None
+        for unit in everything:
+            if not applies(model.trigger, unit):
+                continue
+            for answer, chance in chances(model, unit).items():
+                if answer != ABSENT and chance >= model.threshold and (best is None or chance > best[0]):
+                    best = (chance, unit, answer)
+        if best is not None:
+            chance, unit, answer = best
+            value: bool | str = {"True": True, "False": False}.get(answer, answer)
+            yield Finding(name, value, unit.start, unit.end, "inferred", "inferred", "model"), chance

@@ -1,0 +1,85 @@
+"""Pages into policies: paraphrases, labelled pages, conditions, stale rules."""
+
+import importlib
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from thirdfriday.intake.page_policies import FIELDS
+from thirdfriday.intake.page_reading import read_text
+
+ROOT = Path(__file__).resolve().parents[2]
+PHRASES = sorted((ROOT / "authorities").glob("reading_p*.tsv"))
+
+
+@pytest.fixture(scope="module")
+def score() -> ModuleType:
+    return importlib.import_module("benchmarks.reading_score")
+
+
+def test_at_most_two_in_a_hundred_paraphrases_are_misread(score: ModuleType) -> None:
+    tried, wrong, which = score.paraphrase_errors()
+    assert tried > 600
+    assert wrong / tried <= 0.02, "\n".join(which)
+
+
+def test_labelled_pages_are_read_as_promised(score: ModuleType) -> None:
+    if not (score.PAGES / "labels").is_dir():
+        pytest.skip("the labelled pages are not beside the repository; set PAGES")
+    result = score.score_pages()
+    assert result.micro_f1() >= 0.92
+    assert result.precision("j1") >= 0.97
+    assert result.precision("h1b") >= 0.97
+    assert result.overlapping / result.quoted >= 0.93
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "value"),
+    [
+        ("H-1B visas are available only to fellows.", "h1b", False),
+        ("H-1B visas are sponsored only for graduates of US medical schools.", "h1b", None),
+        ("We accept H-1B transfers only.", "h1b", True),
+        ("We sponsor no visas, but ECFMG-sponsored J-1 visas are accepted.", "j1", True),
+        ("Do you sponsor J-1 visas?\n\nIs there parking?\nYes.", "j1", None),
+        ("Do you sponsor J-1 visas?", "j1", None),
+        ("Our residents averaged 245 on Step 2 CK.", "step2_min", None),
+        ("A two-digit score of 85 is required on USMLE Step 1.", "step1_min", 85),
+    ],
+)
+def test_conditions_and_silences(text: str, field: str, value: object) -> None:
+    policy = read_text(text).policies.get(field)
+    assert (None if policy is None else policy.value) == value
+
+
+def test_stale_rules_are_noted() -> None:
+    notes = " ".join(read_text("Send the PTAL letter and pass Step 2 CS.").notes)
+    assert "PTAL" in notes
+    assert "Clinical Skills" in notes
+
+
+def test_every_quote_is_the_text_at_its_place() -> None:
+    for path in PHRASES:
+        for line in path.read_text(encoding="utf-8").splitlines()[::7]:
+            reading = read_text(line.partition("\t")[2].replace("\\n", "\n"))
+            for policy in reading.policies.values():
+                assert reading.text[policy.start : policy.end] == policy.quote
+                assert 0 < policy.confidence <= 1
+
+
+def test_json_names_only_what_is_stated() -> None:
+    document = read_text("Three letters of recommendation.").to_json()
+    assert set(document) == {"source", "text_length", "policies", "notes"}
+    assert set(document["policies"]) == {"lors"}
+    assert set(document["policies"]["lors"]) == {"value", "quote", "start", "end", "confidence", "kind"}
+
+
+WORDS = "we do not sponsor j-1 h-1b visas usmle step 1 2 220 no yes ? . \n • three letters ecfmg years".split(" ")
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(WORDS), max_size=60))
+def test_word_salad_never_breaks_the_reader(words: list[str]) -> None:
+    assert set(read_text(" ".join(words)).policies) <= set(FIELDS)
