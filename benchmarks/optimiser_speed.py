@@ -58,6 +58,23 @@ def plain_value(problem: ChoiceProblem, selection: Selection) -> float:
     return float(total)
 
 
+def _chain(chance: np.ndarray) -> tuple[list[np.ndarray], list[float]]:
+    """Rows over x (applied), y (matched there) and r (unmatched after) of each program."""
+    programs = chance.size
+    rows, upper = [], []
+    for k in range(programs):
+        use, reach, left = np.zeros((3, 3 * programs))
+        use[programs + k], use[k] = 1.0, -chance[k]
+        reach[programs + k] = 1.0
+        left[2 * programs + k], left[programs + k] = 1.0, 1.0
+        if k:
+            reach[2 * programs + k - 1] = -chance[k]
+            left[2 * programs + k - 1] = -1.0
+        rows += [use, reach, left]
+        upper += [0.0, 0.0 if k else float(chance[k]), 0.0 if k else 1.0]
+    return rows, upper
+
+
 def small_milp(programs: int, applications: int) -> tuple[ChoiceProblem, Callable[[], object]]:
     """A choice at known quality and its mixed-integer program (exact chain of survival)."""
     rng = np.random.default_rng(0)
@@ -70,26 +87,8 @@ def small_milp(programs: int, applications: int) -> tuple[ChoiceProblem, Callabl
         utility=utility,
         max_applications=applications,
     )
-    # x: applied; y: chance of matching there; r: chance of being unmatched after each program
     size = 3 * programs
-    rows, upper = [], []
-    for k in range(programs):
-        use = np.zeros(size)
-        use[programs + k], use[k] = 1.0, -chance[k]
-        rows.append(use)
-        upper.append(0.0)
-        reach = np.zeros(size)
-        reach[programs + k] = 1.0
-        if k:
-            reach[2 * programs + k - 1] = -chance[k]
-        rows.append(reach)
-        upper.append(0.0 if k else chance[k])
-        left = np.zeros(size)
-        left[2 * programs + k], left[programs + k] = 1.0, 1.0
-        if k:
-            left[2 * programs + k - 1] = -1.0
-        rows.append(left)
-        upper.append(0.0 if k else 1.0)
+    rows, upper = _chain(chance)
     count = np.zeros(size)
     count[:programs] = 1.0
     limits = LinearConstraint(np.vstack([*rows, count]), -np.inf, [*upper, applications])

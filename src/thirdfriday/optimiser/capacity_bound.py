@@ -26,6 +26,8 @@ from thirdfriday.optimiser.list_gains import Board, Scan, gains
 from thirdfriday.optimiser.problem import Booleans, Floats, Selection
 from thirdfriday.optimiser.tuning import CapacityTuning
 
+SURE = 1e-300  # keeps the chance of an interview after a sure match finite; it then counts for 0
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Split:
@@ -71,21 +73,38 @@ def relaxed_applicant(
             match = offer[k, t] * admit[k]
             if cost[k, t] >= match * worth[k]:
                 continue  # never worth it in any state
-            kept = offer[k, t] * (1.0 - admit[k]) / max(1.0 - match, 1e-300)
+            kept = offer[k, t] * (1.0 - admit[k]) / max(1.0 - match, SURE)
             _read_at(grid, 1.0 - match, floor, part)
-            for c in range(capacity):
-                for g in range(points):
-                    j = floor[g]
-                    stay = ahead[c, j] + part[g] * (ahead[c, j + 1] - ahead[c, j])
-                    move = ahead[c + 1, j] + part[g] * (ahead[c + 1, j + 1] - ahead[c + 1, j])
-                    total = grid[g] * match * worth[k] - cost[k, t]
-                    total += (1.0 - kept) * stay + kept * move
-                    if total > here[c, g]:
-                        here[c, g] = total
-                        decision[k, c, g] = t
+            prize = match * worth[k]
+            _consider(ahead, here, decision[k], t, prize, cost[k, t], kept, floor, part, grid)
         ahead, here = here, ahead
     _follow(offer, admit, decision, grid, applied)
     return float(ahead[0, points - 1])
+
+
+@njit(cache=True, nogil=True)
+def _consider(
+    ahead: Any,
+    here: Any,
+    decision: Any,
+    t: int,
+    prize: float,
+    cost: float,
+    kept: float,
+    floor: Any,
+    part: Any,
+    grid: Any,
+) -> None:
+    """Take the application at tier t wherever it beats what is best so far."""
+    for c in range(decision.shape[0]):
+        for g in range(grid.size):
+            j = floor[g]
+            stay = ahead[c, j] + part[g] * (ahead[c, j + 1] - ahead[c, j])
+            move = ahead[c + 1, j] + part[g] * (ahead[c + 1, j + 1] - ahead[c + 1, j])
+            total = grid[g] * prize - cost + (1.0 - kept) * stay + kept * move
+            if total > here[c, g]:
+                here[c, g] = total
+                decision[c, g] = t
 
 
 @njit(cache=True, nogil=True)
@@ -116,7 +135,7 @@ def _follow(offer: Any, admit: Any, decision: Any, grid: Any, applied: Any) -> N
         passed.fill(0.0)
         for t in range(-1, tiers):
             match = 0.0 if t < 0 else offer[k, t] * admit[k]
-            kept = 0.0 if t < 0 else offer[k, t] * (1.0 - admit[k]) / max(1.0 - match, 1e-300)
+            kept = 0.0 if t < 0 else offer[k, t] * (1.0 - admit[k]) / max(1.0 - match, SURE)
             ready = False
             for c in range(capacity):
                 for g in range(points):

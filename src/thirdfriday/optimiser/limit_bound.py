@@ -46,34 +46,18 @@ def limits_of(board: Board) -> Limits:
     """The limits of a board, fees replaced by their convex lower envelope."""
     count, tiers = board.offer.shape[:2]
     slopes, widths = convex_steps(board.cost)
-    programs = sparse.kron(sparse.eye(count), np.ones((1, tiers)), format="csr")
     required = np.flatnonzero(board.required)
-    groups = board.group_minimum.size
-    inside = sparse.csr_matrix(
-        (np.ones(count), (board.group, np.arange(count))), shape=(groups, count)
-    )
-    by_group = inside @ programs
-    by_tier = sparse.csr_matrix(np.tile(np.eye(tiers), count))[1:]
-    total = sparse.csr_matrix(np.ones((1, count * tiers)))
-    body = sparse.vstack([programs, -programs[required], total, by_tier, by_group, -by_group])
+    body = _rows(board, required)
     steps = np.zeros((body.shape[0], slopes.size))
     first = count + required.size
     steps[first] = -1.0
-    right = np.concatenate(
-        [
-            np.ones(count),
-            -np.ones(required.size),
-            np.zeros(1),
-            board.signals[1:],
-            board.group_maximum,
-            -board.group_minimum,
-        ]
-    ).astype(np.float64)
+    own = [np.ones(count), -np.ones(required.size), np.zeros(1)]
+    right = [*own, board.signals[1:], board.group_maximum, -board.group_minimum]
     allowed = np.ones((count, tiers))
     allowed[~board.signal_allowed, 1:] = 0.0
     return Limits(
         matrix=sparse.hstack([body, sparse.csr_matrix(steps)], format="csr"),
-        right=right,
+        right=np.concatenate(right).astype(np.float64),
         open=allowed,
         slopes=slopes,
         widths=widths,
@@ -84,6 +68,20 @@ def limits_of(board: Board) -> Limits:
         required=board.required.astype(np.float64),
         first=first,
     )
+
+
+def _rows(board: Board, required: Integers) -> sparse.csr_matrix:
+    """Rows over x [n·T]: one per program, required program, count, tier, group twice."""
+    count, tiers = board.offer.shape[:2]
+    programs = sparse.kron(sparse.eye(count), np.ones((1, tiers)), format="csr")
+    inside = sparse.csr_matrix(
+        (np.ones(count), (board.group, np.arange(count))),
+        shape=(board.group_minimum.size, count),
+    )
+    by_group = inside @ programs
+    by_tier = sparse.csr_matrix(np.tile(np.eye(tiers), count))[1:]
+    total = sparse.csr_matrix(np.ones((1, count * tiers)))
+    return sparse.vstack([programs, -programs[required], total, by_tier, by_group, -by_group])
 
 
 def convex_steps(cost: Floats) -> tuple[Floats, Floats]:

@@ -245,6 +245,7 @@ def hand_over(
 ) -> float:
     """Give program i's signal away and climb; the list changes only when worth less cost rises.
 
+    With few programs (`heirs` above 1) every heir is tried, else only a promising one.
     Way 0: to a program in the list; 1: to one outside it; 2: to one in the list, i being dropped.
     """
     own = tier[i]
@@ -258,7 +259,7 @@ def hand_over(
         value = -np.inf
         if heir >= 0 and missing(board, scan) == 0:
             after = scan.gain[heir, own]
-            if worth + prospect(board, tier, scan, i, way, heir, own) > current:
+            if heirs > 1 or worth + prospect(board, tier, scan, i, way, heir, own) > current:
                 tier[heir] = own
                 value = climb(board, tier, scan)
         if value > current + TIE:
