@@ -21,9 +21,7 @@ from builders.interview_tables import (
 
 NEUROLOGY = "neurology"
 APPLICANT_LEVELS = {"US MD": 0, "US DO": 1, "US IMG": 2, "Non-US IMG": 3}
-RANKED_COLUMNS = tuple(
-    kind + "_applicants" for kind in ("md_sr", "do_sr", "us_img", "non_us_img")
-)
+RANKED_COLUMNS = tuple(kind + "_applicants" for kind in ("md_sr", "do_sr", "us_img", "non_us_img"))
 # Weight of the accounting identity against the prior mix: programs of one specialty differ in mix
 # in step with their rates, so their equations count for far less than their number.
 IDENTITY_WEIGHT = 0.03

@@ -19,7 +19,8 @@ from builders.interview_tables import GROUPS, FloatArray
 from builders.interview_validation import Held, hold_out, interval_inflation
 from builders.interview_write import write_entries, write_rates, write_schema
 
-ROUNDS = 16
+ROUNDS = 15
+ROUNDS_ALONE = 6
 TITLE = (
     "The interview fit: variance components, season noise, cross-validation, mean published rates,",
     "raw lifts and applications per program. Written by builders/interview_build.py.",
@@ -32,9 +33,11 @@ DESCRIPTION = (
 DESCRIPTION_WITHOUT = DESCRIPTION + " No figure of the NRMP is among the predictors."
 
 
-def fitted(prepared: Prepared) -> tuple[Fit, Estimates]:
-    """The fit and its estimates."""
-    fit = fit_model(prepared.design, prepared.observations, rounds=ROUNDS)
+def fitted(
+    prepared: Prepared, *, rounds: int = ROUNDS, start: Fit | None = None
+) -> tuple[Fit, Estimates]:
+    """The fit, from `start` or afresh, and its estimates."""
+    fit = fit_model(prepared.design, prepared.observations, rounds=rounds, start=start)
     estimates = estimate(
         prepared.design, fit, prepared.season, prepared.specialties, prepared.published
     )
@@ -44,8 +47,8 @@ def fitted(prepared: Prepared) -> tuple[Fit, Estimates]:
 def checked(prepared: Prepared, fit: Fit, key: Callable[[int], str]) -> Held:
     """Held-out predictions with `key(cell)` naming what is held out together."""
     return hold_out(
-        prepared.design, prepared.observations, fit, prepared.season, prepared.programs,
-        prepared.rate, prepared.count, key=key,
+        prepared.design, prepared.observations, fit, season=prepared.season,
+        programs=prepared.programs, rate=prepared.rate, count=prepared.count, key=key,
     )  # fmt: skip
 
 
@@ -62,7 +65,7 @@ def build(tables: Path, out: Path, *, document: Path | None = None) -> dict[str,
     }
     inflation = interval_inflation(held["by_program"])
     alone = prepare(tables, catalogue, with_nrmp=False)
-    fit_alone, estimates_alone = fitted(alone)
+    fit_alone, estimates_alone = fitted(alone, rounds=ROUNDS_ALONE, start=fit)
     held_alone = checked(alone, fit_alone, lambda c: alone.programs[program[c]].program_id)
     results = Results(
         prepared=prepared,

@@ -7,7 +7,6 @@ import numpy as np
 
 from builders.interview_estimates import lasting_share
 from builders.interview_record import CHECKS, Results
-from builders.interview_tables import GROUPS
 from builders.interview_validation import calibration, coverage, deviance, score
 
 BEGIN, END = "<!-- figures: begin -->", "<!-- figures: end -->"
@@ -78,7 +77,8 @@ def _cross_validation(results: Results) -> list[str]:
     factors = ", ".join(
         f"{name} {value:.2f}" for name, value in zip(GROUP_NAMES, results.inflation, strict=True)
     )
-    return [*lines, f"Factor on shipped standard errors that brings coverage to 80%: {factors}.", ""]
+    told = f"Factor on shipped standard errors that brings coverage to 80%: {factors}."
+    return [*lines, told, ""]
 
 
 def _without_nrmp(results: Results) -> list[str]:
@@ -95,7 +95,13 @@ def _without_nrmp(results: Results) -> list[str]:
 def _calibration(results: Results) -> list[str]:
     held = results.held["by_program"]
     rows = [
-        [str(number), f"{chance:.4f}", f"{rate:.4f}", f"{error:.4f}", f"{(chance - rate) / error:+.1f}"]
+        [
+            str(number),
+            f"{chance:.4f}",
+            f"{rate:.4f}",
+            f"{error:.4f}",
+            f"{(chance - rate) / error:+.1f}",
+        ]
         for number, (chance, rate, error, _) in enumerate(
             calibration(held, held.group >= 0), start=1
         )
@@ -156,7 +162,8 @@ def _forecast(results: Results) -> list[str]:
 
 def _components(results: Results) -> list[str]:
     fit, season = results.fit, results.prepared.season
-    lasting, passing = lasting_share(fit.residual, season)
+    lasting, passing = (part[0] for part in lasting_share(fit.residual[None], season))
+    scale = _scales(results)
     parts = {
         "sponsor": fit.institution, "program, one season": fit.residual,
         "of which lasting": lasting, "of which passing": passing,
@@ -176,7 +183,17 @@ def _components(results: Results) -> list[str]:
         *table(["component", *GROUP_NAMES], rows),
         "Correlation of a program's residuals between groups:", "",
         *table(["", *GROUP_NAMES], shared),
+        "Factor on a program's residual spread, by specialty:", "",
+        *table(["specialty", *GROUP_NAMES], scale),
     ]  # fmt: skip
+
+
+def _scales(results: Results) -> list[list[str]]:
+    names = results.prepared.specialties
+    return [
+        [one, *[f"{value:.2f}" for value in results.fit.scale[names.index(one)]]]
+        for one in sorted(set(results.prepared.rates.specialties))
+    ]
 
 
 def _lifts(results: Results) -> list[str]:

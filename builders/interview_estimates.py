@@ -14,6 +14,7 @@ from builders.interview_tables import FloatArray
 NODES, _WEIGHTS = np.polynomial.hermite_e.hermegauss(21)
 WEIGHTS = _WEIGHTS / _WEIGHTS.sum()
 NEWTON_ROUNDS = 12
+LARGEST_PASSING = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def mean_chance(centre: FloatArray, variance: FloatArray) -> FloatArray:
     """Mean of a rate whose log-odds are normal. [probability]
 
     >>> round(float(mean_chance(np.array(-3.0), np.array(1.0))), 3)
-    0.07
+    0.069
     """
     spread = np.sqrt(variance)[..., None] * NODES
     return np.asarray(expit(centre[..., None] + spread) @ WEIGHTS, dtype=np.float64)
@@ -63,18 +64,20 @@ def estimate(
 
 
 def lasting_share(residual: FloatArray, season: SeasonNoise) -> tuple[FloatArray, FloatArray]:
-    """The residual covariance split into what lasts and what belongs to one season. [4, 4]"""
-    scale = np.sqrt(np.minimum(season.variance, 0.9 * np.diag(residual)))
-    sd = np.sqrt(np.diag(residual))
-    passing = residual * np.outer(scale / sd, scale / sd)
+    """Residual covariances split into what lasts and what belongs to one season. [program, 4, 4]
+
+    The passing part keeps the residual's correlations between groups; it is at most
+    LARGEST_PASSING of a group's residual variance.
+    """
+    total = np.einsum("jaa->ja", residual)
+    share = np.sqrt(np.minimum(season.variance / total, LARGEST_PASSING))
+    passing = residual * share[:, :, None] * share[:, None, :]
     values, vectors = np.linalg.eigh(residual - passing)
-    lasting = (vectors * np.maximum(values, 0.0)) @ vectors.T
+    lasting = (vectors * np.maximum(values, 0.0)[:, None, :]) @ vectors.transpose(0, 2, 1)
     return lasting, residual - lasting
 
 
-def coming_season(
-    design: Design, fit: Fit, season: SeasonNoise
-) -> tuple[FloatArray, FloatArray]:
+def coming_season(design: Design, fit: Fit, season: SeasonNoise) -> tuple[FloatArray, FloatArray]:
     """Mean and variance of a coming season's log-odds, before the tie to published means.
 
     With w the expected log-odds (error O), u = lasting + passing the residual (S = R + D) and L the
@@ -83,18 +86,19 @@ def coming_season(
     """
     rows = np.arange(design.matrix.shape[0])
     mean, error = expected(design, fit, rows)
-    lasting, passing = lasting_share(fit.residual, season)
-    inverse = np.linalg.inv(fit.residual)
+    whole = fit.residual_of(rows)
+    lasting, passing = lasting_share(whole, season)
+    inverse = np.linalg.inv(whole)
     keep = lasting @ inverse
     site = fit.site_precision[:, :, None] * np.eye(4)
     inner = np.linalg.inv(inverse + site)
     pulled = np.einsum("jab,jb->ja", inner, fit.site_shift - fit.site_precision * mean)
-    centre = mean + pulled @ keep.T
+    centre = mean + np.einsum("jab,jb->ja", keep, pulled)
     # d(centre)/d(w) = 1 - K C L: the error of w counts less where the program's rates speak.
     carry = np.eye(4) - keep @ inner @ site
     covariance = (
         carry @ error @ carry.transpose(0, 2, 1)
-        + keep @ inner @ keep.T
+        + keep @ inner @ keep.transpose(0, 2, 1)
         + (lasting - keep @ lasting)
         + passing
     )

@@ -20,7 +20,9 @@ NAME_PATTERNS = {
     "name_university": r"universit|school of medicine|college of medicine",
     "name_hca": r"\bhca\b",
     "name_kaiser": r"kaiser",
-    "name_military": r"\barmy\b|naval|navy|air force|uniformed|walter reed|madigan|national capital",
+    "name_military": (
+        r"\barmy\b|naval|navy|air force|uniformed|walter reed|madigan|national capital"
+    ),
     "name_county": r"county|public health",
     "name_health_center": r"health center|community health|teaching health",
     "name_consortium": r"consortium",
@@ -52,13 +54,17 @@ NEIGHBOUR_PREDICTORS = (
 
 @dataclass(frozen=True, slots=True)
 class Design:
-    """Predictors of every program: `matrix` [program, column], with `block` naming each column's
-    variance component ("flat" has none)."""
+    """Predictors of every program: `matrix` [program, column].
+
+    `blocks` names each column's variance component ("flat" has none), `institution` numbers each
+    program's sponsor, `kinds` names its specialty.
+    """
 
     matrix: FloatArray
     names: tuple[str, ...]
     blocks: tuple[str, ...]
     institution: tuple[int, ...]
+    kinds: tuple[str, ...]
 
 
 def read_attributes(tables: Path) -> dict[str, dict[str, str]]:
@@ -161,7 +167,9 @@ def design(
         columns_all.update(extra)
         blocks.extend([block] * len(extra))
     matrix = np.column_stack(list(columns_all.values()))
-    return Design(matrix, tuple(columns_all), tuple(blocks), _institutions(programs))
+    return Design(
+        matrix, tuple(columns_all), tuple(blocks), _institutions(programs), tuple(specialties)
+    )
 
 
 def _neighbours(
@@ -240,7 +248,8 @@ def parent_specialties(specialty: str, kinds: Sequence[str]) -> list[str]:
     >>> parent_specialties("psychiatry", ["internal_medicine", "psychiatry"])
     []
     """
-    parents, rest = [], specialty
+    parents: list[str] = []
+    rest = specialty
     while rest:
         starts = [k for k in kinds if k != specialty and (rest + "_").startswith(k + "_")]
         if not starts:

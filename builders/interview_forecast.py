@@ -38,15 +38,15 @@ def forecast_2026(prepared: Prepared, estimates: Estimates, neurology: Neurology
     inside = [row for row, name in enumerate(prepared.specialties) if name == NEUROLOGY]
     means = np.nanmean(prepared.published[inside], axis=0)
     cells = []
-    for row in inside:
-        program = prepared.programs[row].acgme_id
+    for place in inside:
+        program = prepared.programs[place].acgme_id
         if program not in neurology.applications:
             continue
-        for group in range(len(GROUPS)):
-            count = neurology.applications[program][group]
-            share = neurology.invited_share[program][group]
-            if count >= 1 and np.isfinite(share):
-                cells.append((row, group, count, share))
+        for one in range(len(GROUPS)):
+            applied = neurology.applications[program][one]
+            invited = neurology.invited_share[program][one]
+            if applied >= 1 and np.isfinite(invited):
+                cells.append((place, one, applied, invited))
     table = np.array(cells)
     row, group = table[:, 0].astype(int), table[:, 1].astype(int)
     count, share = table[:, 2], table[:, 3]
@@ -89,9 +89,7 @@ def _gain(difference: FloatArray, weight: FloatArray, rows: np.ndarray) -> tuple
     return mean, float(np.sqrt((total**2).sum()))
 
 
-def _covered(
-    centre: FloatArray, error: FloatArray, count: FloatArray, share: FloatArray
-) -> float:
+def _covered(centre: FloatArray, error: FloatArray, count: FloatArray, share: FloatArray) -> float:
     rng = np.random.default_rng(SEED)
     odds = centre[:, None] + error[:, None] * rng.standard_normal((centre.size, DRAWS))
     size = count.astype(int)[:, None]

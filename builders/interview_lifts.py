@@ -104,15 +104,14 @@ def _compare(
         values.ravel(), counts.ravel(), log_count_sd=np.full(values.size, COUNT_LOG_SD)
     )
     kinds = sorted(set(names))
-    matrix = np.column_stack(
-        [np.ones(rows), *[(names == kind).astype(float) for kind in kinds]]
-    )
+    matrix = np.column_stack([np.ones(rows), *[(names == kind).astype(float) for kind in kinds]])
     blocks = ("flat", *["specialty"] * len(kinds))
-    design = Design(matrix, ("intercept", *kinds), blocks, tuple(range(rows)))
+    same = ("",) * rows
+    design = Design(matrix, ("intercept", *kinds), blocks, tuple(range(rows)), same)
     fit = fit_model(design, Observations(program, level, table), rounds=ROUNDS)
     columns = matrix.shape[1]
     covariance = fit.coefficient_covariance.reshape(GROUP_COUNT, columns, GROUP_COUNT, columns)
-    within = fit.residual + fit.institution
+    within = fit.residual_of(np.arange(1))[0] + fit.institution
     lifts = []
     for number, kind in enumerate(kinds, start=1):
         pick = np.zeros(columns)
@@ -121,9 +120,7 @@ def _compare(
             contrast = np.zeros((GROUP_COUNT, columns))
             contrast[one], contrast[width - 1] = pick, -pick
             variance = np.einsum("ap,apbq,bq->", contrast, covariance, contrast)
-            spread = (
-                within[one, one] + within[width - 1, width - 1] - 2 * within[one, width - 1]
-            )
+            spread = within[one, one] + within[width - 1, width - 1] - 2 * within[one, width - 1]
             lifts.append(
                 Lift(
                     level=levels[one],

@@ -1,4 +1,4 @@
-"""Likelihood of a published rate, rounded to two decimals, when the count behind it is estimated."""
+"""Likelihood of a rate rounded to two decimals when the count behind it is estimated."""
 
 import numpy as np
 from scipy.special import expit, gammaln, xlog1py, xlogy
@@ -36,7 +36,7 @@ def _curve(rate: float, count: float, log_sd: float) -> FloatArray:
     for node, weight in zip(NODES, WEIGHTS, strict=True):
         size = max(1.0, round(count * float(np.exp(log_sd * node))))
         total += weight * np.exp(_interval(rate, size))
-    return np.log(np.maximum(total / WEIGHTS.sum(), 1e-300))
+    return np.asarray(np.log(np.maximum(total / WEIGHTS.sum(), 1e-300)), dtype=np.float64)
 
 
 def _interval(rate: float, size: float) -> FloatArray:

@@ -17,6 +17,8 @@ FLAT_PRECISION = 1e-4
 LEAST_PRECISION = 1e-6
 VARIANCE_FLOOR = 1e-4
 INSTITUTION_START = 0.15
+# A specialty's spread counts as much as its programs; the common spread as this many.
+SCALE_PRIOR_PROGRAMS = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,8 @@ class Fit:
     """Fitted coefficients and variance components on the log-odds scale.
 
     coefficients [column, group], their covariance [column*group, column*group] (column-major by
-    group), component variances {block: [group]}, residual and institution covariances [4, 4],
+    group), component variances {block: [group]}, residual and institution covariances [4, 4];
+    `scale` [program, group] multiplies the residual's spread, one value per specialty and group;
     sites: natural parameters of the Gaussian approximations [program, group].
     """
 
@@ -48,12 +51,18 @@ class Fit:
     coefficient_covariance: FloatArray
     block_variance: dict[str, FloatArray]
     residual: FloatArray
+    scale: FloatArray
     institution: FloatArray
     institution_mean: FloatArray
     institution_covariance: FloatArray
     site_shift: FloatArray
     site_precision: FloatArray
     changes: tuple[float, ...] = field(default=())
+
+    def residual_of(self, rows: np.ndarray | slice) -> FloatArray:
+        """Residual covariance of each program. [squared log-odds], [program, 4, 4]"""
+        scale = self.scale[rows]
+        return np.asarray(self.residual * scale[:, :, None] * scale[:, None, :], dtype=np.float64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +91,7 @@ def start_fit(design: Design, observations: Observations) -> Fit:
         coefficient_covariance=np.zeros((0, 0)),
         block_variance={b: np.full(4, 0.1) for b in dict.fromkeys(design.blocks) if b != "flat"},
         residual=np.eye(4) * 0.3 + 0.2,
+        scale=np.ones((rows, GROUP_COUNT)),
         institution=np.eye(4) * INSTITUTION_START,
         institution_mean=np.zeros((institutions, GROUP_COUNT)),
         institution_covariance=np.tile(np.eye(4) * INSTITUTION_START, (institutions, 1, 1)),
@@ -118,9 +128,9 @@ def believe(design: Design, fit: Fit, rows: Sequence[int] | np.ndarray) -> Predi
     """
     rows = np.asarray(rows)
     mean, spread = expected(design, fit, rows)
-    inverse = np.linalg.inv(fit.residual)
+    inverse = np.linalg.inv(fit.residual_of(rows))
     inner = np.linalg.inv(inverse + _diagonal(fit.site_precision[rows]))
-    pulled = np.einsum("ab,jb->ja", inverse, mean) + fit.site_shift[rows]
+    pulled = np.einsum("jab,jb->ja", inverse, mean) + fit.site_shift[rows]
     pass_on = inner @ inverse
     covariance = inner + pass_on @ spread @ pass_on.transpose(0, 2, 1)
     return Prediction(np.einsum("jab,jb->ja", inner, pulled), covariance)
@@ -153,18 +163,16 @@ def _diagonal(values: FloatArray) -> FloatArray:
     return np.asarray(values[:, :, None] * np.eye(GROUP_COUNT), dtype=np.float64)
 
 
-def _site_weights(fit: Fit) -> tuple[FloatArray, FloatArray, FloatArray]:
+def _site_weights(fit: Fit, rows: np.ndarray) -> tuple[FloatArray, FloatArray]:
     """Precision W_j of x'B given the residual, and W_j times the site mean.
 
     W = L - L (S^-1 + L)^-1 L with L the diagonal site precision: finite when a cell is missing.
     """
-    precision = _diagonal(fit.site_precision)
-    inner = np.linalg.inv(np.linalg.inv(fit.residual) + precision)
+    site, shift = fit.site_precision[rows], fit.site_shift[rows]
+    precision = _diagonal(site)
+    inner = np.linalg.inv(np.linalg.inv(fit.residual_of(rows)) + precision)
     weight = precision - precision @ inner @ precision
-    pulled = fit.site_shift - np.einsum(
-        "ja,jab,jb->ja", fit.site_precision, inner, fit.site_shift
-    )
-    return weight, pulled, inner
+    return weight, shift - np.einsum("ja,jab,jb->ja", site, inner, shift)
 
 
 def _solve(design: Design, fit: Fit) -> Fit:
@@ -172,9 +180,7 @@ def _solve(design: Design, fit: Fit) -> Fit:
     seen = np.flatnonzero(fit.site_precision.sum(axis=1) > 0)
     x = design.matrix[seen]
     columns = x.shape[1]
-    weight, pulled, _ = _site_weights(
-        replace(fit, site_shift=fit.site_shift[seen], site_precision=fit.site_precision[seen])
-    )
+    weight, pulled = _site_weights(fit, seen)
     place = np.array(design.institution)[seen]
     count = fit.institution_mean.shape[0]
     gather = csr_array((np.ones(seen.size), (place, np.arange(seen.size))), (count, seen.size))
@@ -194,9 +200,11 @@ def _solve(design: Design, fit: Fit) -> Fit:
     half = np.einsum("cab,cap->cbp", root, flat_cross).reshape(-1, GROUP_COUNT * columns)
     matrix = left.reshape(GROUP_COUNT * columns, -1) - half.T @ half
     right = np.einsum("ja,jp->ap", pulled, x).ravel()
-    right = right - flat_cross.reshape(-1, GROUP_COUNT * columns).T @ np.einsum(
-        "cab,cb->ca", spread, pulled_total
-    ).ravel()
+    right = (
+        right
+        - flat_cross.reshape(-1, GROUP_COUNT * columns).T
+        @ np.einsum("cab,cb->ca", spread, pulled_total).ravel()
+    )
     matrix[np.diag_indices_from(matrix)] += _prior_precision(design, fit).ravel()
     covariance = cho_solve(cho_factor(matrix), np.eye(matrix.shape[0]))
     coefficients = (covariance @ right).reshape(GROUP_COUNT, columns).T
@@ -235,15 +243,36 @@ def _update_variances(design: Design, fit: Fit, seen: np.ndarray, total: FloatAr
     institution = (means.T @ means + fit.institution_covariance[active].sum(axis=0)) / active.sum()
     guess = design.matrix[seen] @ fit.coefficients
     guess = guess + fit.institution_mean[np.array(design.institution)[seen]]
-    inverse = np.linalg.inv(fit.residual)
+    inverse = np.linalg.inv(fit.residual_of(seen))
     covariance = np.linalg.inv(inverse + _diagonal(fit.site_precision[seen]))
     off = np.einsum(
         "jab,jb->ja",
         covariance,
         fit.site_shift[seen] - fit.site_precision[seen] * guess,
     )
-    residual = (off.T @ off + covariance.sum(axis=0)) / seen.size
-    return replace(fit, block_variance=updated, institution=institution, residual=residual)
+    moment = covariance + off[:, :, None] * off[:, None, :]
+    own = fit.scale[seen]
+    residual = (moment / (own[:, :, None] * own[:, None, :])).mean(axis=0)
+    return replace(
+        fit,
+        block_variance=updated,
+        institution=institution,
+        residual=residual,
+        scale=_scales(design, np.einsum("jaa->ja", moment) / np.diag(residual), seen),
+    )
+
+
+def _scales(design: Design, square: FloatArray, seen: np.ndarray) -> FloatArray:
+    """Spread of each specialty's residuals against the common one, pooled towards 1. [factor]"""
+    scale = np.ones((design.matrix.shape[0], GROUP_COUNT))
+    kind = np.array(design.kinds)
+    for one in np.unique(kind[seen]):
+        inside = square[kind[seen] == one]
+        pooled = (inside.sum(axis=0) + SCALE_PRIOR_PROGRAMS) / (
+            inside.shape[0] + SCALE_PRIOR_PROGRAMS
+        )
+        scale[kind == one] = np.sqrt(pooled)
+    return scale
 
 
 def _propagate(design: Design, fit: Fit, observations: Observations) -> Fit:

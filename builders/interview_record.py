@@ -51,7 +51,8 @@ def entries(results: Results) -> Iterator[Entry]:
 
 def _components(results: Results) -> Iterator[Entry]:
     fit = results.fit
-    lasting, passing = lasting_share(fit.residual, results.prepared.season)
+    season = results.prepared.season
+    lasting, passing = (part[0] for part in lasting_share(fit.residual[None], season))
     parts = {
         "residual": (fit.residual, "program beyond predictors and sponsor, one season"),
         "lasting": (lasting, "part of the residual that lasts from season to season"),
@@ -77,6 +78,14 @@ def _components(results: Results) -> Iterator[Entry]:
             yield Entry(
                 f"interview.fit.sd.{name}.{group}", float(np.sqrt(variance[one])), "log-odds",
                 "standard deviation of the pooled coefficients of this kind",
+            )  # fmt: skip
+    names = results.prepared.specialties
+    for specialty in sorted(set(results.prepared.rates.specialties)):
+        for one, group in enumerate(GROUPS):
+            yield Entry(
+                f"interview.fit.residual_scale.{specialty}.{group}",
+                float(fit.scale[names.index(specialty), one]), "factor",
+                "on the common spread of programs beyond predictors and sponsor",
             )  # fmt: skip
     for one, group in enumerate(GROUPS):
         yield Entry(
@@ -189,9 +198,7 @@ def _lifts(lifts: Sequence[Lift]) -> Iterator[Entry]:
             lift.log_odds + Z95 * lift.standard_error,
             source=SOURCE_2024, note=f"{lift.programs} programs; range is 95%",
         )  # fmt: skip
-        yield Entry(
-            f"{name}.standard_error", lift.standard_error, "log-odds", "of the mean lift"
-        )
+        yield Entry(f"{name}.standard_error", lift.standard_error, "log-odds", "of the mean lift")
         yield Entry(
             f"interview.application_share.{lift.level}.{lift.specialty}",
             lift.share_of_applications, "share of a program's applications",

@@ -1,6 +1,6 @@
 """Measures how far a program's invitation rate moves from one season to another."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +11,6 @@ from builders.interview_likelihood import GRID, log_likelihood_table
 from builders.interview_tables import GROUPS, FloatArray, Program
 
 START = (-2.0, -0.1, -0.5, 0.5)
-LEAST_SHARE = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +44,7 @@ def season_noise(
         rows = [
             i
             for i, program in enumerate(programs)
-            if (i, group) in curves_2024
-            and _known(neurology, program.acgme_id, group)
+            if (i, group) in curves_2024 and _known(neurology, program.acgme_id, group)
         ]
         used = max(used, len(rows))
         first = np.stack([curves_2024[(i, group)] for i in rows])
@@ -92,7 +90,7 @@ def _fit_pair(
     return (float(centre), float(shift), variance * (1 - rho), rho), _profile_error(loss, found.x)
 
 
-def _profile_error(loss, best: FloatArray) -> float:  # type: ignore[no-untyped-def]
+def _profile_error(loss: Callable[[FloatArray], float], best: FloatArray) -> float:
     """Standard error of variance * (1 - correlation) by the numerical Hessian."""
     step = 0.02
     size = len(best)

@@ -15,7 +15,7 @@ from builders.interview_tables import GROUPS, FloatArray, Program
 
 FOLDS = 10
 SEED = 20260320
-FOLD_ROUNDS = 3
+FOLD_ROUNDS = 2
 CLIP = 1e-4
 INTERVAL = 0.8
 STATE_PRIOR_PROGRAMS = 1.0
@@ -76,11 +76,11 @@ def hold_out(
     design: Design,
     observations: Observations,
     fit: Fit,
+    *,
     season: SeasonNoise,
     programs: Sequence[Program],
     rate: FloatArray,
     count: FloatArray,
-    *,
     key: Callable[[int], str],
 ) -> Held:
     """Predictions of cells whose fold took no part in the fit. `key(cell)` names what is held out.
@@ -105,9 +105,7 @@ def hold_out(
         centre[test] = belief.mean[place, group] + shift
         variance[test] = belief.covariance[place, group, group]
         chance[test] = mean_chance(centre[test], variance[test])
-        specialty_mean[test], state_mean[test] = averages(
-            programs, observations, rate, train, test
-        )
+        specialty_mean[test], state_mean[test] = averages(programs, observations, rate, train, test)
     return Held(
         rate, count, observations.program, observations.group,
         chance, specialty_mean, state_mean, centre, variance,
@@ -138,9 +136,7 @@ def averages(
         mean = float(np.mean(by_specialty[(program.specialty, group)]))
         here = by_state.get((program.specialty, group, program.state), [])
         general.append(mean)
-        local.append(
-            (sum(here) + STATE_PRIOR_PROGRAMS * mean) / (len(here) + STATE_PRIOR_PROGRAMS)
-        )
+        local.append((sum(here) + STATE_PRIOR_PROGRAMS * mean) / (len(here) + STATE_PRIOR_PROGRAMS))
     return np.array(general), np.array(local)
 
 

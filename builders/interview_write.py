@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from builders.interview_estimates import Estimates
 from builders.interview_prepare import Prepared, is_catalogued
@@ -65,12 +66,10 @@ def write_entries(path: Path, title: Sequence[str], entries: Iterable[Entry]) ->
     path.write_text("\n".join(lines), encoding="utf-8")
 
 
-def write_rates(
-    path: Path, prepared: Prepared, estimates: Estimates, inflation: FloatArray
-) -> int:
+def write_rates(path: Path, prepared: Prepared, estimates: Estimates, inflation: FloatArray) -> int:
     """The estimates of every catalogue program; the number of rows written. [count]"""
     logs, errors = estimates.logit_rate, estimates.standard_error * inflation
-    own = np.isfinite(prepared.published).any(axis=1)
+    own: NDArray[np.bool_] = np.asarray(np.isfinite(prepared.published).any(axis=1))
     rows = [
         (
             program.program_id,
