@@ -144,7 +144,7 @@ def list_worth(board: Any, tier: Any, scan: Any) -> float:
 
 
 @njit(cache=True, nogil=True, fastmath=True)
-def weigh(board: Any, scan: Any, i: int, j: int, sums: Any) -> None:
+def weigh(board: Any, scan: Any, i: Any, j: Any, sums: Any) -> None:
     """Sums over states of mass before i against worth to go from j, per node."""
     for q in range(board.weight.size):
         alive = 0.0
@@ -162,7 +162,7 @@ def weigh(board: Any, scan: Any, i: int, j: int, sums: Any) -> None:
 
 
 @njit(cache=True, nogil=True, fastmath=True)
-def gains(board: Any, tier: Any, scan: Any, whole: bool) -> float:
+def gains(board: Any, tier: Any, scan: Any, whole: Any) -> float:
     """Fill the gain of every single change; returns the worth of the list.
 
     With `whole` false, programs listed without a signal are passed over (their gains are stale).
@@ -171,7 +171,7 @@ def gains(board: Any, tier: Any, scan: Any, whole: bool) -> float:
     tiers = board.signals.size
     worth = list_worth(board, tier, scan)
     sums = np.empty((3, nodes))
-    i = 0
+    i = np.int64(0)
     fresh = True
     for k in range(tier.size):
         own = tier[k] >= 0

@@ -2,7 +2,8 @@
 """The compiled search for a list: greedy, then single moves, swaps, moved and traded signals.
 
 Works on a `Board` and a list `tier` [n] in preference order (-1 = left out), changed in place.
-Method: docs/models/choices.md, "Search"
+Constants handed from kernel to kernel are typed (np.bool_, np.int64): a bare literal would have the
+callee compiled once more for that very value. Method: docs/models/choices.md, "Search"
 """
 
 from typing import Any
@@ -70,7 +71,7 @@ def climb(board: Any, tier: Any, scan: Any) -> float:
     A list one application too long first loses its least; when none may go, the answer is -inf.
     """
     while True:
-        worth = gains(board, tier, scan, True)
+        worth = gains(board, tier, scan, np.bool_(True))
         count = tally(board, tier, scan)
         if count >= board.cost.size:
             k = best_drop(board, tier, scan, np.inf)
@@ -102,7 +103,7 @@ def grow(board: Any, tier: Any, scan: Any, path: Floats) -> float:
     copy_list(tier, kept)
     path.fill(np.nan)
     while True:
-        worth = gains(board, tier, scan, True)
+        worth = gains(board, tier, scan, np.bool_(True))
         count = tally(board, tier, scan)
         path[count] = worth
         lacking = missing(board, scan)
@@ -136,7 +137,7 @@ def forced(board: Any, tier: Any, scan: Any, count: int, lacking: int) -> int:
 
 
 @njit(cache=True, nogil=True)
-def best_entrant(board: Any, tier: Any, scan: Any, group: int, i: int, t: int) -> int:
+def best_entrant(board: Any, tier: Any, scan: Any, group: int, i: int, t: Any) -> int:
     """The program left out that gains most at tier t now that i is out of the list; -1: none."""
     count = tally(board, tier, scan)
     lacking = missing(board, scan)
@@ -159,7 +160,7 @@ def replace(board: Any, tier: Any, scan: Any, i: int) -> None:
     """
     own = tier[i]
     tier[i] = -1
-    worth = gains(board, tier, scan, False)
+    worth = gains(board, tier, scan, np.bool_(False))
     count = tally(board, tier, scan)
     price = board.cost[count + 1] - board.cost[count]
     best = scan.gain[i, own] - price + TIE
@@ -234,7 +235,7 @@ def prospect(board: Any, tier: Any, scan: Any, i: int, way: int, heir: int, own:
         least = best_drop(board, tier, scan, np.inf)
         return float(change - board.cost[count] - (scan.loss[least] / 2 if least >= 0 else np.inf))
     if way == 2:
-        newcomer = best_entrant(board, tier, scan, board.group[i], i, 0)
+        newcomer = best_entrant(board, tier, scan, board.group[i], i, np.int64(0))
         change += max(scan.gain[newcomer, 0], 0.0) if newcomer >= 0 else 0.0
     return float(change - board.cost[count if way == 0 else count + 1])
 
@@ -253,7 +254,7 @@ def hand_over(
     after = np.inf
     for _ in range(heirs):
         tier[i] = 0 if way < 2 else -1
-        worth = gains(board, tier, scan, True)
+        worth = gains(board, tier, scan, np.bool_(True))
         tally(board, tier, scan)
         heir = best_heir(board, tier, scan, own, way != 1, after)
         value = -np.inf
