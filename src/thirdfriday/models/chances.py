@@ -125,7 +125,8 @@ class ApplicantChances:
     def _bond(self, values: Array) -> Array:
         """What binds the applicant to each program, which counts after the interview too. [n]"""
         bonds = np.array([float(not f.quality and np.ndim(f.units) > 0) for f in self.factors])
-        return self.units @ (values * bonds)
+        bond: Array = self.units @ (values * bonds)
+        return bond
 
     def draws(
         self,
@@ -235,7 +236,6 @@ def applicant_chances(
     )
     tiers = signal_effects(facts, specialty, signals)
     names = [*(f.effect for f in factors), *tiers.values(), ALIGNED, NO_PREFERENCE, SETTING]
-    unseen = chain.quality_spread * np.sqrt(facts.value("match.unseen_share"))
     return ApplicantChances(
         programs=tuple(programs),
         rules=tuple(rules),
@@ -250,11 +250,23 @@ def applicant_chances(
         average_units=average_units(facts, specialty=specialty, group=group, signals=signals),
         chain=chain,
         unfilled=chances_of_unfilled(programs, facts),
-        nodes=quality_nodes(
-            float(unseen),
-            quality_points=round(facts.value("match.nodes.quality")),
-            performance_points=round(facts.value("match.nodes.performance")),
-        ),
+        nodes=nodes_for(chain, facts),
+    )
+
+
+def nodes_for(chain: MatchChain, facts: Facts) -> QualityNodes:
+    """The grid over what the file does not say, finer where interview performance spreads widely.
+
+    Facts: match.unseen_share, match.nodes.quality, match.nodes.performance,
+        match.nodes.performance_wide
+    """
+    unseen = chain.quality_spread * float(np.sqrt(facts.value("match.unseen_share")))
+    wide = chain.performance_spread > 1.0
+    fine = round(facts.value("match.nodes.performance"))
+    return quality_nodes(
+        unseen,
+        quality_points=fine if wide else round(facts.value("match.nodes.quality")),
+        performance_points=round(facts.value("match.nodes.performance_wide")) if wide else fine,
     )
 
 
@@ -279,24 +291,27 @@ def _reference_by_program(
         facts, specialty=specialty, group=group, signals=signal_rules(facts, specialty),
         spread=chain.quality_spread,
     )  # fmt: skip
-    marginal, error = interview_rates(programs, group)
+    marginal, error = interview_rates(programs, group, without)
     reference = reference_log_odds(marginal, mixture)
     values = zip(reference.tolist(), error.tolist(), strict=True)
     return {p.program_id: pair for p, pair in zip(programs, values, strict=True)}
 
 
-def interview_rates(programs: Sequence[Program], group: str) -> tuple[Array, Array]:
+def interview_rates(
+    programs: Sequence[Program], group: str, without: frozenset[str] = frozenset()
+) -> tuple[Array, Array]:
     """Fitted log-odds of the average applicant of a group and their standard error. [n], [n]"""
-    rates = rates_by_program()
+    rates = rates_by_program("nrmp" in without)
     pairs = [rates[program.program_id, group] for program in programs]
     logit, error = np.array(pairs).reshape(-1, 2).T
     return logit, error
 
 
 @cache
-def rates_by_program() -> dict[tuple[str, str], tuple[float, float]]:
+def rates_by_program(without_nrmp: bool) -> dict[tuple[str, str], tuple[float, float]]:
     """Fitted log-odds and standard error by program and group."""
-    table = load_table("model/interview_rates").columns
+    name = "interview_rates_without_nrmp" if without_nrmp else "interview_rates"
+    table = load_table(f"model/{name}").columns
     keys = zip(table["program_id"], table["group"], strict=True)
     values = zip(table["logit_rate"], table["standard_error"], strict=True)
     return dict(zip(keys, values, strict=True))

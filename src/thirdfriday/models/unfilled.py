@@ -1,6 +1,7 @@
 """The event that a program leaves positions unfilled, from its own history."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -20,13 +21,18 @@ def chances_of_unfilled(programs: Sequence[Program], facts: Facts) -> Array:
     """
     recency = facts.value("match.unfilled.recency")
     prior = facts.value("match.unfilled.prior_seasons")
-    evidence = np.array([weighted_seasons(p.fill_history, recency) for p in programs])
+    evidence = np.array([_evidence(program, recency) for program in programs])
     if not len(evidence):
         return np.zeros(0)
     unfilled, seasons = evidence.T
     average = (unfilled.sum() + prior * 0.5) / (seasons.sum() + prior)
     chances: Array = (unfilled + prior * average) / (seasons + prior)
     return chances
+
+
+@lru_cache(maxsize=16384)
+def _evidence(program: Program, recency: float) -> tuple[float, float]:
+    return weighted_seasons(program.fill_history, recency)
 
 
 def weighted_seasons(history: Mapping[int, tuple[int, int]], recency: float) -> tuple[float, float]:

@@ -1,13 +1,16 @@
 """Builds the plan: case, scope, chances, choices, ranges, reasons, prices. The flow on one page."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+
+import numpy as np
 
 from thirdfriday import __version__
 from thirdfriday.domain.case import Case
 from thirdfriday.domain.catalogue import Catalogue, load_catalogue
 from thirdfriday.domain.listed_program import ListedProgram
-from thirdfriday.domain.region import tier_name
+from thirdfriday.domain.region import preset_names, tier_name
 from thirdfriday.domain.season import Season, season_from_facts
 from thirdfriday.facts.data_hash import data_hash
 from thirdfriday.facts.registry import Facts, load_facts
@@ -15,6 +18,7 @@ from thirdfriday.models.chances import ApplicantChances, GeographyAnswer, applic
 from thirdfriday.optimiser.frontier import frontier
 from thirdfriday.optimiser.marginal import application_curve, marginal_values
 from thirdfriday.optimiser.objective import Outcomes
+from thirdfriday.optimiser.problem import Selection
 from thirdfriday.plan.choosing import Chosen, choose, choose_geography, problem_of
 from thirdfriday.plan.describe import case_summary, numbers_used, tables_used
 from thirdfriday.plan.explain import plan_program, planned_applications
@@ -38,6 +42,7 @@ from thirdfriday.plan.ranges import ListRanges, ranges_of_list
 from thirdfriday.plan.scope import Scope, scope_of
 
 Progress = Callable[[str, int, int], None]
+THREADS = 2
 STEPS = ("programs", "chances", "choices", "ranges", "prices", "done")
 
 
@@ -99,17 +104,34 @@ def build_plan(
     tiers = _tiers(scope, choices)
     say(4)
 
+    listed = {
+        program.program_id: int(tier)
+        for program, tier in zip(scope.open, chosen.choice.selection, strict=True)
+        if tier >= 0
+    }
+
     def solve(other: Case) -> Outcomes:
         return _outcomes_of(
             other,
             specialty,
             catalogue=catalogue,
             chosen=chosen,
+            start=listed,
             season=season,
             facts=facts,
             service=service,
         )
 
+    with ThreadPoolExecutor(THREADS) as pool:  # the compiled search runs outside Python's lock
+        trades = pool.submit(_frontier, chosen)
+        further = pool.submit(_further, chosen, facts)
+        priced = prices(
+            case,
+            chosen.choice.outcomes,
+            solve,
+            most_applications=round(facts.value("plan.applications_most")),
+            pool=pool,
+        )
     used = numbers_used(chances, facts)
     plan = Plan(
         schema=SCHEMA,
@@ -124,14 +146,9 @@ def build_plan(
         excluded=_excluded(scope, chosen),
         geography=geography,
         tiers=tiers,
-        further=_further(chosen, facts),
-        frontier=_frontier(chosen),
-        prices=prices(
-            case,
-            chosen.choice.outcomes,
-            solve,
-            most_applications=round(facts.value("plan.applications_most")),
-        ),
+        further=further.result(),
+        frontier=trades.result(),
+        prices=priced,
         own_list=None
         if own_list is None
         else judge_own_list(
@@ -167,22 +184,27 @@ def choose_all(
     start = problem_of(
         case, scope, chances, GeographyAnswer(), season=season, facts=facts, service=service
     )
-    found = choose_geography(start, case, scope, chances, facts)
-    answer, best, problem = found[0]
-    certified = choose(problem, case, facts, start=best.selection, certified=True)
+    found = choose_geography(start, scope, chances, facts)
+    answer, _, problem, selection = found[0]
+    certified = choose(problem, case, facts, start=selection, certified=True)
     alternatives = tuple(
         GeographyAlternative(
-            divisions=other.divisions,
+            divisions=division_names(other.divisions),
             setting=other.setting,
-            value=choice.outcomes.value,
-            chance_of_match=choice.outcomes.chance_of_match,
-            chance_of_match_in_target=choice.outcomes.chance_in_target,
-            expected_interviews=choice.outcomes.expected_interviews,
+            value=results.value,
+            chance_of_match=results.chance_of_match,
+            chance_of_match_in_target=results.chance_in_target,
+            expected_interviews=results.expected_interviews,
         )
-        for other, choice, _ in found[1:]
+        for other, results, _, _ in found[1:]
     )
-    geography = Geography(answer.divisions, answer.setting, alternatives)
+    geography = Geography(division_names(answer.divisions), answer.setting, alternatives)
     return Chosen(problem, certified, answer), geography
+
+
+def division_names(keys: tuple[str, ...]) -> tuple[str, ...]:
+    """Census divisions as ERAS names them."""
+    return tuple(preset_names()[key] for key in keys)
 
 
 def _outcomes_of(
@@ -191,6 +213,7 @@ def _outcomes_of(
     *,
     catalogue: Catalogue,
     chosen: Chosen,
+    start: Mapping[str, int],
     season: Season,
     facts: Facts,
     service: str,
@@ -201,7 +224,13 @@ def _outcomes_of(
     problem = problem_of(
         case, scope, chances, chosen.answer, season=season, facts=facts, service=service
     )
-    return choose(problem, case, facts).outcomes
+    return choose(problem, case, facts, start=_carried_over(start, scope)).outcomes
+
+
+def _carried_over(programs: Mapping[str, int], scope: Scope) -> Selection:
+    """A list, by program id and signal tier, as a selection among the programs of a scope."""
+    tiers = [programs.get(program.program_id, -1) for program in scope.open]
+    return np.array(tiers, dtype=np.int8)
 
 
 def _headline(chosen: Chosen, ranges: ListRanges) -> Headline:

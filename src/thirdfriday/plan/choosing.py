@@ -14,13 +14,14 @@ from thirdfriday.optimiser.applications import (
     choose_applications,
     choose_with_guard,
 )
-from thirdfriday.optimiser.objective import expected_value
+from thirdfriday.optimiser.board import best_list
+from thirdfriday.optimiser.objective import Outcomes, expected_value, outcomes
 from thirdfriday.optimiser.problem import ChoiceProblem, Selection, choice_problem, without
 from thirdfriday.plan.desirability import guard_points, values_of_match
 from thirdfriday.plan.scope import Scope
 
 TIERS = (1, 2, 3)
-SETTINGS = (None, "urban", "suburban", "rural")
+SETTINGS = ("urban", "suburban", "rural")
 PERCENT = 100.0
 
 
@@ -121,36 +122,39 @@ def choose(
 
 
 def choose_geography(
-    problem: ChoiceProblem, case: Case, scope: Scope, chances: ApplicantChances, facts: Facts
-) -> list[tuple[GeographyAnswer, Choice, ChoiceProblem]]:
-    """The most promising geography answers, each on its own best list, the best first.
+    problem: ChoiceProblem, scope: Scope, chances: ApplicantChances, facts: Facts
+) -> list[tuple[GeographyAnswer, Outcomes, ChoiceProblem, Selection]]:
+    """The most promising geography answers, each on its own list, the best first.
 
-    Every answer (up to three of nine divisions, or none, and the setting) is valued on the list
-    that is best without a preference; the best few are then given their own best list.
+    Every answer (up to three of nine divisions, or none) is valued on the list that is best
+    without a preference; the best few, and "no preference", are then given their own best list,
+    and the settings are valued on the best of those.
 
     Facts: geography.divisions_maximum, plan.geography_finalists
     """
-    first = choose(problem, case, facts)
+    first = best_list(problem, passes=0)
     answers = all_answers(scope, facts)
-    worth = [
-        expected_value(_under(problem, chances, answer), first.selection) for answer in answers
-    ]
+    worth = [expected_value(under(problem, chances, each), first) for each in answers]
     ranked = [answers[index] for index in np.argsort(-np.array(worth), kind="stable")]
     finalists = ranked[: round(facts.value("plan.geography_finalists"))]
     none = GeographyAnswer()
     if none not in finalists:
         finalists.append(none)
-    ranked_settings = [
-        GeographyAnswer(answer.divisions, setting)
-        for answer in finalists[:1]
-        for setting in SETTINGS
-        if setting
-    ]
-    found = []
-    for answer in [*finalists, *ranked_settings]:
-        own = _under(problem, chances, answer)
-        found.append((answer, choose(own, case, facts, start=first.selection), own))
-    return sorted(found, key=lambda item: -item[1].outcomes.value)
+    found = [_own_list(problem, chances, each, first) for each in finalists]
+    best = max(found, key=lambda item: item[1].value)
+    for setting in SETTINGS:
+        answer = GeographyAnswer(best[0].divisions, setting)
+        own = under(problem, chances, answer)
+        found.append((answer, outcomes(own, best[3]), own, best[3]))
+    return sorted(found, key=lambda item: -item[1].value)
+
+
+def _own_list(
+    problem: ChoiceProblem, chances: ApplicantChances, answer: GeographyAnswer, start: Selection
+) -> tuple[GeographyAnswer, Outcomes, ChoiceProblem, Selection]:
+    own = under(problem, chances, answer)
+    selection = best_list(own, start=start, passes=0)
+    return answer, outcomes(own, selection), own, selection
 
 
 def all_answers(scope: Scope, facts: Facts) -> list[GeographyAnswer]:
@@ -164,7 +168,8 @@ def all_answers(scope: Scope, facts: Facts) -> list[GeographyAnswer]:
     ]
 
 
-def _under(
+def under(
     problem: ChoiceProblem, chances: ApplicantChances, answer: GeographyAnswer
 ) -> ChoiceProblem:
+    """The same choice under another geography answer."""
     return without(problem, interview=chances.interview(answer))

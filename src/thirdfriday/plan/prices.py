@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 
 from thirdfriday.domain.applicant import VisaNeed, WorkAuthorization
@@ -60,17 +61,20 @@ def prices(
     solve: Callable[[Case], Outcomes],
     *,
     most_applications: int,
+    pool: Executor,
 ) -> tuple[ConstraintPrice, ...]:
     """What each constraint costs: outcomes of the best list without it, against the plan's."""
+    relaxed = list(relaxed_cases(case, most_applications))
+    solved = [pool.submit(solve, each.case) for each in relaxed]
     found = []
-    for relaxed in relaxed_cases(case, most_applications):
+    for each, future in zip(relaxed, solved, strict=True):
         try:
-            free = solve(relaxed.case)
+            free = future.result()
         except InfeasiblePlanError:
             continue
         found.append(
             ConstraintPrice(
-                constraint=relaxed.constraint,
+                constraint=each.constraint,
                 chance_of_match=free.chance_of_match,
                 chance_of_match_in_target=free.chance_in_target,
                 expected_interviews=free.expected_interviews,
