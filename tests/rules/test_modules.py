@@ -23,7 +23,7 @@ QUIETING = {
     (
         "intake/page_documents.py",
         "logging",
-    ): "silences the PDF reader's own complaints about a file",
+    ): "silences the PDF reader on broken files",
 }
 SAYING = frozenset({"logging", "warnings", "rich", "click", "loguru"})
 WITHOUT_MODULE = {

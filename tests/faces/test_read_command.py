@@ -1,0 +1,67 @@
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from thirdfriday.faces.command_line import main
+from thirdfriday.faces.read_command import NAMES
+from thirdfriday.intake.page_policies import FIELDS
+
+PAGE = (
+    "<ul><li>We sponsor J-1 visas only.</li><li>Three letters of recommendation [bold].</li></ul>"
+)
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(main, ["read", *map(str, arguments)])
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Path:
+    file = tmp_path / "page.html"
+    file.write_text(PAGE, encoding="utf-8")
+    return file
+
+
+def test_json_has_each_policy_with_its_quote(page: Path) -> None:
+    found = json.loads(run(page, "--json").stdout)
+    assert found["policies"]["j1"]["value"] is True
+    assert "J-1" in found["policies"]["j1"]["quote"]
+    assert 0 < found["policies"]["j1"]["confidence"] <= 1
+    assert found["policies"]["lors"]["value"] == 3
+    assert found["source"] == str(page)
+
+
+def test_people_see_the_page_s_words_and_what_is_not_stated(page: Path) -> None:
+    text = " ".join(run(page).stdout.split())
+    for words in ("J-1 visa", "yes", "[bold]", "Not stated:", "failed attempts"):
+        assert words in text
+
+
+def test_every_policy_has_a_name_for_people() -> None:
+    assert NAMES.keys() == set(FIELDS)
+
+
+def test_a_page_that_states_nothing(tmp_path: Path) -> None:
+    file = tmp_path / "empty.txt"
+    file.write_text("", encoding="utf-8")
+    result = run(file)
+    assert result.exit_code == 0
+    assert "states none of the policies" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("https://example.org/page", "save the page"),
+        ("ftp://example.org/page", "is not read"),
+        ("absent.html", "there is no such file"),
+        (".", "cannot be read"),
+    ],
+)
+def test_what_cannot_be_read_exits_2(name: str, words: str) -> None:
+    result = run(name)
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert words in result.stderr
