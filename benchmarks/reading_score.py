@@ -52,7 +52,9 @@ class Score:
 
     def micro_f1(self, names: tuple[str, ...] = FIELDS) -> float:
         """F1 over all values of these fields together. [fraction]"""
-        right, extra, missed = (sum(c[n] for n in names) for c in (self.right, self.extra, self.missed))
+        right, extra, missed = (
+            sum(c[n] for n in names) for c in (self.right, self.extra, self.missed)
+        )
         return 2 * right / (2 * right + extra + missed) if right else 0.0
 
 
@@ -167,7 +169,9 @@ def main() -> None:
             f"| {name} | {score.right[name]} | {score.extra[name]} | {score.missed[name]} "
             f"| {score.precision(name):.3f} | {score.recall(name):.3f} |\n"
         )
-    say(f"micro F1, all fields {score.micro_f1():.3f}; the sixteen policies {score.micro_f1(CORE):.3f}\n")
+    say(
+        f"micro F1, all fields {score.micro_f1():.3f}; the sixteen policies {score.micro_f1(CORE):.3f}\n"
+    )
     say(f"evidence overlapping the label's {score.overlapping}/{score.quoted}\n")
     say(f"speed {speed():.0f} pages per second of one core\n")
     if "--misses" in sys.argv:

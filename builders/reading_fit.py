@@ -75,7 +75,9 @@ def paraphrases(name: str) -> Iterator[Labelled]:
     """The paraphrases about one policy, with the answer written beside them."""
     for answers, text in paraphrase_lines():
         if name in answers:
-            answer = {"true": "True", "false": "False", "-": ABSENT}.get(answers[name], answers[name])
+            answer = {"true": "True", "false": "False", "-": ABSENT}.get(
+                answers[name], answers[name]
+            )
             units = [unit for unit in units_of(text) if not unit.asks]
             if len(units) == 1 and applies(re.compile(TRIGGERS[name]), units[0]):
                 yield units[0], answer
@@ -136,7 +138,9 @@ def main() -> None:
         "policies": policies,
     }
     TARGET.parent.mkdir(parents=True, exist_ok=True)
-    TARGET.write_text(json.dumps(header, separators=(",", ":"), sort_keys=True) + "\n", encoding="utf-8")
+    TARGET.write_text(
+        json.dumps(header, separators=(",", ":"), sort_keys=True) + "\n", encoding="utf-8"
+    )
 
 
 if __name__ == "__main__":

@@ -39,7 +39,7 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
-    def do_GET(self) -> None:  # noqa: N802
+    def do_GET(self) -> None:
         type(self).seen.append(self.path)
         name = self.path.partition("?")[0].strip("/").replace(".", "_") or "page"
         getattr(self, f"go_{name}", self.go_missing)()
@@ -123,7 +123,9 @@ class Handler(BaseHTTPRequestHandler):
         self.answer(200, body, Content_Type="text/html; charset=utf-8")
 
     def go_malformed(self) -> None:
-        self.answer(200, b"<html><p>We sponsor <b>J-1 visas.</p><ul><li></table>", Content_Type="text/html")
+        self.answer(
+            200, b"<html><p>We sponsor <b>J-1 visas.</p><ul><li></table>", Content_Type="text/html"
+        )
 
     def go_busy(self) -> None:
         if self.seen.count("/busy") == 1:
@@ -144,7 +146,9 @@ def server() -> Iterator[tuple[str, type[Handler]]]:
     listening = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     listening.daemon_threads = True
     listening.handle_error = lambda *_: None  # type: ignore[method-assign]
-    thread = threading.Thread(target=listening.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+    thread = threading.Thread(
+        target=listening.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True
+    )
     thread.start()
     yield f"http://127.0.0.1:{listening.server_port}", handler
     listening.shutdown()
@@ -156,7 +160,9 @@ def fetcher(tmp_path: Path) -> Fetcher:
     return Fetcher(PageCache(tmp_path), QUICK, allow_loopback=True, sleep=lambda _: None)
 
 
-def test_a_page_is_fetched_with_its_date_and_read(server: tuple[str, type[Handler]], fetcher: Fetcher) -> None:
+def test_a_page_is_fetched_with_its_date_and_read(
+    server: tuple[str, type[Handler]], fetcher: Fetcher
+) -> None:
     page = fetcher.fetch(f"{server[0]}/moved")
     assert page.final_url.endswith("/page")
     assert page.changed is None
@@ -191,7 +197,9 @@ def test_misbehaviour_is_refused_with_its_reason(
 
 
 @pytest.mark.parametrize("path", ["packed", "charset", "malformed", "busy"])
-def test_what_can_be_read_is_read(server: tuple[str, type[Handler]], fetcher: Fetcher, path: str) -> None:
+def test_what_can_be_read_is_read(
+    server: tuple[str, type[Handler]], fetcher: Fetcher, path: str
+) -> None:
     page = fetcher.fetch(f"{server[0]}/{path}")
     assert read_document(page.body, content_type=page.content_type).policies["j1"].value is True
 
@@ -215,15 +223,21 @@ def test_an_unreadable_robots_file_means_nothing_is_fetched(
         fetcher.fetch(f"{server[0]}/page")
 
 
-def test_a_missing_robots_file_allows_everything(server: tuple[str, type[Handler]], fetcher: Fetcher) -> None:
+def test_a_missing_robots_file_allows_everything(
+    server: tuple[str, type[Handler]], fetcher: Fetcher
+) -> None:
     server[1].robots = (404, b"")
     assert fetcher.fetch(f"{server[0]}/private").body == PAGE
 
 
-def test_a_list_resumes_and_says_what_changed(server: tuple[str, type[Handler]], fetcher: Fetcher) -> None:
+def test_a_list_resumes_and_says_what_changed(
+    server: tuple[str, type[Handler]], fetcher: Fetcher
+) -> None:
     urls = [f"{server[0]}/{name}" for name in ("page", "packed", "circle")]
     steps: list[tuple[int, int]] = []
-    first = fetcher.fetch_all(urls, progress=lambda done, total, url, outcome: steps.append((done, total)))
+    first = fetcher.fetch_all(
+        urls, progress=lambda done, total, url, outcome: steps.append((done, total))
+    )
     assert steps == [(1, 3), (2, 3), (3, 3)]
     assert isinstance(first[urls[2]], FetchRefused)
     asked = len(server[1].seen)
@@ -239,7 +253,9 @@ def test_a_list_resumes_and_says_what_changed(server: tuple[str, type[Handler]],
     assert previous is not None and previous.body == PAGE
 
 
-def test_hosts_are_paused_between_requests(server: tuple[str, type[Handler]], tmp_path: Path) -> None:
+def test_hosts_are_paused_between_requests(
+    server: tuple[str, type[Handler]], tmp_path: Path
+) -> None:
     waits: list[float] = []
     manners = Manners(QUICK.limits, 4, 30.0, 60.0, 7.0)
     fetcher = Fetcher(PageCache(tmp_path), manners, allow_loopback=True, sleep=waits.append)
@@ -272,10 +288,14 @@ def test_other_schemes_and_private_hosts_are_refused(url: str) -> None:
 
 def test_a_name_with_one_private_address_is_refused() -> None:
     with pytest.raises(FetchRefused, match="private"):
-        checked_target("http://mixed.example/", resolver=lambda host, port: ["93.184.216.34", "10.0.0.1"])
+        checked_target(
+            "http://mixed.example/", resolver=lambda host, port: ["93.184.216.34", "10.0.0.1"]
+        )
 
 
-def test_the_connection_goes_to_the_checked_address(server: tuple[str, type[Handler]], tmp_path: Path) -> None:
+def test_the_connection_goes_to_the_checked_address(
+    server: tuple[str, type[Handler]], tmp_path: Path
+) -> None:
     """A name that resolves elsewhere the second time gains nothing: it is looked up once a hop."""
     answers = iter([["127.0.0.1"], ["10.9.9.9"]])
     asked: list[str] = []
@@ -285,18 +305,24 @@ def test_the_connection_goes_to_the_checked_address(server: tuple[str, type[Hand
         return next(answers)
 
     port = server[0].rpartition(":")[2]
-    fetcher = Fetcher(PageCache(tmp_path), QUICK, allow_loopback=True, resolver=resolver, sleep=lambda _: None)
+    fetcher = Fetcher(
+        PageCache(tmp_path), QUICK, allow_loopback=True, resolver=resolver, sleep=lambda _: None
+    )
     assert fetcher.fetch(f"http://rebind.example:{port}/page").body == PAGE
     assert asked == ["rebind.example"]
 
 
-def test_without_the_tests_parameter_loopback_is_refused(server: tuple[str, type[Handler]], tmp_path: Path) -> None:
+def test_without_the_tests_parameter_loopback_is_refused(
+    server: tuple[str, type[Handler]], tmp_path: Path
+) -> None:
     with pytest.raises(FetchRefused, match="private"):
         Fetcher(PageCache(tmp_path), QUICK).fetch(f"{server[0]}/page")
     assert server[1].seen == []
 
 
-def test_a_damaged_cache_entry_counts_as_absent(server: tuple[str, type[Handler]], fetcher: Fetcher) -> None:
+def test_a_damaged_cache_entry_counts_as_absent(
+    server: tuple[str, type[Handler]], fetcher: Fetcher
+) -> None:
     url = f"{server[0]}/page"
     fetcher.fetch(url)
     for path in fetcher.cache.folder.iterdir():

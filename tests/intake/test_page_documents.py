@@ -9,7 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from thirdfriday.errors import CaseError
-from thirdfriday.intake.page_documents import LARGEST_HTML_BYTES, decoded, html_text, read_document, read_html, read_pdf
+from thirdfriday.intake.page_documents import (
+    LARGEST_HTML_BYTES,
+    decoded,
+    html_text,
+    read_document,
+    read_html,
+    read_pdf,
+)
 from thirdfriday.intake.page_reading import LONGEST_TEXT
 
 PAGE = b"""<!doctype html><html><head><title>t</title><script>We sponsor no visas.</script></head><body>
@@ -25,7 +32,10 @@ def test_scripts_are_not_read_and_lists_and_tables_are() -> None:
     assert reading.policies["step2_min"].value == 220
 
 
-@pytest.mark.parametrize(("charset", "declared"), [("utf-8", "utf-8"), ("cp1252", "utf-8"), ("utf-16", None), ("utf-8", "bogus")])
+@pytest.mark.parametrize(
+    ("charset", "declared"),
+    [("utf-8", "utf-8"), ("cp1252", "utf-8"), ("utf-16", None), ("utf-8", "bogus")],
+)
 def test_the_bytes_decide_when_the_charset_lies(charset: str, declared: str | None) -> None:
     assert decoded("Résumé: J-1 visas".encode(charset), declared) == "Résumé: J-1 visas"
 
@@ -43,7 +53,17 @@ def test_the_bytes_decide_when_the_charset_lies(charset: str, declared: str | No
         PAGE[:200],
         b"",
     ],
-    ids=["deep", "deep-tables", "angles", "comments", "attributes", "entities", "entity-bomb", "cut", "empty"],
+    ids=[
+        "deep",
+        "deep-tables",
+        "angles",
+        "comments",
+        "attributes",
+        "entities",
+        "entity-bomb",
+        "cut",
+        "empty",
+    ],
 )
 def test_hostile_pages_are_read_in_bounded_time(document: bytes) -> None:
     started = time.perf_counter()
@@ -100,4 +120,9 @@ def minimal_pdf(text: str) -> bytes:
         body += b"%d 0 obj\n" % number + content + b"\nendobj\n"
     table = b"".join(b"%010d 00000 n \n" % place for place in places)
     start = len(body)
-    return body + b"xref\n0 6\n0000000000 65535 f \n" + table + b"trailer << /Size 6 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % start
+    return (
+        body
+        + b"xref\n0 6\n0000000000 65535 f \n"
+        + table
+        + b"trailer << /Size 6 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % start
+    )

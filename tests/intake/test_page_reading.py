@@ -73,10 +73,17 @@ def test_json_names_only_what_is_stated() -> None:
     document = read_text("Three letters of recommendation.").to_json()
     assert set(document) == {"source", "text_length", "policies", "notes"}
     assert set(document["policies"]) == {"lors"}
-    assert set(document["policies"]["lors"]) == {"value", "quote", "start", "end", "confidence", "kind"}
+    assert set(document["policies"]["lors"]) == {
+        "value",
+        "quote",
+        "start",
+        "end",
+        "confidence",
+        "kind",
+    }
 
 
-WORDS = "we do not sponsor j-1 h-1b visas usmle step 1 2 220 no yes ? . \n • three letters ecfmg years".split(" ")
+WORDS = ["we", "do", "not", "sponsor", "j-1", "h-1b", "visas", "usmle", "step", "1", "2", "220", "no", "yes", "?", ".", "\n", "•", "three", "letters", "ecfmg", "years"]
 
 
 @settings(max_examples=60, deadline=None)

@@ -54,7 +54,9 @@ def test_abbreviations_do_not_end_a_sentence() -> None:
 
 
 def test_hard_wrapped_lines_are_joined() -> None:
-    text = "We sponsor J-1 visas through the commission and we do not sponsor any\nother kind of visa."
+    text = (
+        "We sponsor J-1 visas through the commission and we do not sponsor any\nother kind of visa."
+    )
     assert len(units_of(text)) == 1
 
 

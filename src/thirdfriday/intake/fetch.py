@@ -122,7 +122,9 @@ class Fetcher:
         seen: set[str] = set()
         current = url
         for _ in range(self.manners.redirects + 1):
-            target = checked_target(current, resolver=self.resolver, allow_loopback=self.allow_loopback)
+            target = checked_target(
+                current, resolver=self.resolver, allow_loopback=self.allow_loopback
+            )
             if target.url in seen:
                 raise FetchRefused("the server redirects in a circle", url=url)
             seen.add(target.url)
@@ -139,7 +141,9 @@ class Fetcher:
     def _permit(self, target: Target) -> None:
         rules = self._rules(target)
         if rules is None:
-            raise FetchRefused("the site's robots.txt cannot be read, so nothing is fetched", url=target.url)
+            raise FetchRefused(
+                "the site's robots.txt cannot be read, so nothing is fetched", url=target.url
+            )
         if not rules.can_fetch(AGENT_NAME, target.url):
             raise FetchRefused("the site's robots.txt asks not to fetch this page", url=target.url)
 
@@ -151,7 +155,9 @@ class Fetcher:
     def _read_rules(self, target: Target) -> RobotFileParser | None:
         """The site's robots.txt: none means all is allowed, an unreadable one that nothing is."""
         limits = replace(self.manners.limits, largest_bytes=_ROBOTS_BYTES)
-        place: Target = replace(target, url=f"{target.scheme}://{target.host_header}/robots.txt", path="/robots.txt")
+        place: Target = replace(
+            target, url=f"{target.scheme}://{target.host_header}/robots.txt", path="/robots.txt"
+        )
         rules = RobotFileParser()
         try:
             for _ in range(self.manners.redirects + 1):
@@ -160,19 +166,31 @@ class Fetcher:
                 if answer.status not in _REDIRECTS or not where:
                     break
                 place = checked_target(
-                    urljoin(place.url, where), resolver=self.resolver, allow_loopback=self.allow_loopback
+                    urljoin(place.url, where),
+                    resolver=self.resolver,
+                    allow_loopback=self.allow_loopback,
                 )
             else:
                 return None
         except FetchRefused:
             return None
-        if answer.status >= _SERVER_ERRORS or answer.status in _COME_BACK or answer.status in _REDIRECTS:
+        if (
+            answer.status >= _SERVER_ERRORS
+            or answer.status in _COME_BACK
+            or answer.status in _REDIRECTS
+        ):
             return None
-        lines = answer.body.decode("utf-8", errors="replace").splitlines() if answer.status < _ERRORS else []
+        lines = (
+            answer.body.decode("utf-8", errors="replace").splitlines()
+            if answer.status < _ERRORS
+            else []
+        )
         rules.parse(lines)
         return rules
 
-    def _ask(self, target: Target, headers: Mapping[str, str], limits: Limits | None = None) -> Answer:
+    def _ask(
+        self, target: Target, headers: Mapping[str, str], limits: Limits | None = None
+    ) -> Answer:
         """One request, after the host's pause; once more when it asks for a wait we accept."""
         with self._lock(target.host):
             self._respect_wait(target)
@@ -184,12 +202,18 @@ class Fetcher:
             wait = _retry_after(answer.headers.get("retry-after", ""), self.clock())
             if wait > self.manners.longest_wait_seconds:
                 self.cache.store_wait(target.origin, self.clock() + wait)
-                raise FetchRefused(f"the server asks to come back in {wait:.0f} seconds", url=target.url, retry_after=wait)
+                raise FetchRefused(
+                    f"the server asks to come back in {wait:.0f} seconds",
+                    url=target.url,
+                    retry_after=wait,
+                )
             self.sleep(max(wait, self.manners.pause_seconds))
             answer = self.send(target, limits or self.manners.limits, headers)
             self._last[target.host] = self.clock()
         if answer.status in _COME_BACK:
-            raise FetchRefused("the server is busy; try again later", url=target.url, retry_after=wait)
+            raise FetchRefused(
+                "the server is busy; try again later", url=target.url, retry_after=wait
+            )
         return answer
 
     def _lock(self, host: str) -> threading.Lock:
@@ -199,13 +223,20 @@ class Fetcher:
     def _respect_wait(self, target: Target) -> None:
         left = self.cache.wait_until(target.origin) - self.clock()
         if left > 0:
-            raise FetchRefused(f"the server asked to come back in {left:.0f} seconds", url=target.url, retry_after=left)
+            raise FetchRefused(
+                f"the server asked to come back in {left:.0f} seconds",
+                url=target.url,
+                retry_after=left,
+            )
 
     def _pause(self, target: Target) -> None:
         rules = self._robots.get(target.origin)
         asked = float(rules.crawl_delay(AGENT_NAME) or 0) if rules is not None else 0.0
         if asked > self.manners.longest_wait_seconds:
-            raise FetchRefused(f"the site's robots.txt asks for {asked:.0f} seconds between requests", url=target.url)
+            raise FetchRefused(
+                f"the site's robots.txt asks for {asked:.0f} seconds between requests",
+                url=target.url,
+            )
         due = self._last.get(target.host, 0.0) + max(asked, self.manners.pause_seconds)
         if due > self.clock():
             self.sleep(due - self.clock())

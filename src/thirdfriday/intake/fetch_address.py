@@ -104,7 +104,9 @@ def checked_target(
 
 def _parts(url: str) -> SplitResult:
     if len(url) > _LONGEST_ADDRESS or any(ord(char) < 33 or ord(char) == 127 for char in url):
-        raise FetchRefused("the address is too long or holds spaces or control characters", url=url[:80])
+        raise FetchRefused(
+            "the address is too long or holds spaces or control characters", url=url[:80]
+        )
     try:
         parts = urlsplit(url)
         _ = parts.port
@@ -122,4 +124,6 @@ def _is_loopback(address: str) -> bool:
 
 
 def _quoted(path: str) -> str:
-    return "".join(char if ord(char) < 128 else "".join(f"%{b:02X}" for b in char.encode()) for char in path)
+    return "".join(
+        char if ord(char) < 128 else "".join(f"%{b:02X}" for b in char.encode()) for char in path
+    )

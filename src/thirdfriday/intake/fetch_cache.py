@@ -81,7 +81,11 @@ class PageCache:
 
     def _write(self, url: str, suffix: str, page: Fetched) -> None:
         fields = {name: value for name, value in asdict(page).items() if name != "body"}
-        fields |= {"sha256": hashlib.sha256(page.body).hexdigest(), "from_cache": False, "changed": None}
+        fields |= {
+            "sha256": hashlib.sha256(page.body).hexdigest(),
+            "from_cache": False,
+            "changed": None,
+        }
         self._replace(self._path(url, suffix), json.dumps(fields).encode() + b"\n" + page.body)
 
     def _replace(self, path: Path, content: bytes) -> None:

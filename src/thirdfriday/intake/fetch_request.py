@@ -15,7 +15,9 @@ from urllib3.exceptions import HTTPError
 
 from thirdfriday.intake.fetch_address import FetchRefused, Target
 
-USER_AGENT = "thirdfriday/0.1 (reads one residency program's page for one applicant; robots.txt honoured)"
+USER_AGENT = (
+    "thirdfriday/0.1 (reads one residency program's page for one applicant; robots.txt honoured)"
+)
 AGENT_NAME = "thirdfriday"
 _CHUNK = 65_536
 _SHUT_ERRORS = (HTTPError, HTTPException, OSError, ValueError, AttributeError, zlib.error)
@@ -59,10 +61,16 @@ def request(target: Target, limits: Limits, headers: Mapping[str, str]) -> Answe
         connection.request("GET", target.path, headers={**sent, **headers}, preload_content=False)
         response = connection.getresponse()
         received = {name.lower(): value for name, value in response.headers.items()}
-        body = b"" if response.status in {204, 304} else _body(response, received, limits, target.url)
+        body = (
+            b"" if response.status in {204, 304} else _body(response, received, limits, target.url)
+        )
     except _SHUT_ERRORS as problem:
         slow = time.monotonic() - started >= limits.total_seconds
-        reason = "the server was too slow" if slow else f"the server could not be read ({type(problem).__name__})"
+        reason = (
+            "the server was too slow"
+            if slow
+            else f"the server could not be read ({type(problem).__name__})"
+        )
         raise FetchRefused(reason, url=target.url) from problem
     finally:
         watch.cancel()

@@ -22,17 +22,68 @@ LARGEST_PDF_BYTES = 20_000_000
 DEEPEST_NESTING = 400
 _PDF_PAGES = 80
 _PDF_SECONDS = 20.0
-_SKIPPED = frozenset({"script", "style", "noscript", "template", "svg", "head", "iframe", "select", "object", "math"})
+_SKIPPED = frozenset(
+    {"script", "style", "noscript", "template", "svg", "head", "iframe", "select", "object", "math"}
+)
 _BLOCKS = frozenset(
     {"p", "div", "section", "article", "header", "footer", "main", "aside", "nav", "ul", "ol", "dl", "table", "tr", "h1", "h2",
      "h3", "h4", "h5", "h6", "blockquote", "pre", "form", "fieldset", "address", "figure", "figcaption", "details", "summary",
      "dt", "dd", "caption", "thead", "tbody", "button", "body", "hr", "center", "label"}
 )  # fmt: skip
-_SPACED = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "section", "article", "div", "summary", "dt", "details", "button"})
-_META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.I)
+_SPACED = frozenset(
+    {
+        "p",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "ul",
+        "ol",
+        "table",
+        "section",
+        "article",
+        "div",
+        "summary",
+        "dt",
+        "details",
+        "button",
+    }
+)
+_META_CHARSET = re.compile(
+    rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.I
+)
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-_OPEN_TAG, _TAG_NAME = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})"), re.compile(r"<!doctype html|<html|<body|<head|<div|<p[ >]|<table|<meta|<!--", re.I)
-_VOID = frozenset({"br", "hr", "img", "input", "meta", "link", "area", "base", "col", "embed", "source", "track", "wbr", "p", "li", "td", "tr", "th", "dt", "dd", "option"})
+_OPEN_TAG, _TAG_NAME = (
+    re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})"),
+    re.compile(r"<!doctype html|<html|<body|<head|<div|<p[ >]|<table|<meta|<!--", re.I),
+)
+_VOID = frozenset(
+    {
+        "br",
+        "hr",
+        "img",
+        "input",
+        "meta",
+        "link",
+        "area",
+        "base",
+        "col",
+        "embed",
+        "source",
+        "track",
+        "wbr",
+        "p",
+        "li",
+        "td",
+        "tr",
+        "th",
+        "dt",
+        "dd",
+        "option",
+    }
+)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 
 
@@ -52,7 +103,9 @@ def read_pdf(document: bytes, *, source: str = "") -> Reading:
     return _with_notes(read_text(text, source=source), notes)
 
 
-def read_document(document: bytes, *, content_type: str = "", filename: str = "", source: str = "") -> Reading:
+def read_document(
+    document: bytes, *, content_type: str = "", filename: str = "", source: str = ""
+) -> Reading:
     """What a document of any supported kind states, the kind told from its bytes first. [reading]
 
     >>> read_document(b"Three letters of recommendation.", filename="a.txt").policies["lors"].value
@@ -67,7 +120,11 @@ def read_document(document: bytes, *, content_type: str = "", filename: str = ""
         return read_pdf(document, source=name)
     head = decoded(document[:4096], charset)
     suffix = Path(filename).suffix.lower()
-    if "html" in content_type.lower() or suffix in {".html", ".htm", ".xhtml"} or _TAG_NAME.search(head):
+    if (
+        "html" in content_type.lower()
+        or suffix in {".html", ".htm", ".xhtml"}
+        or _TAG_NAME.search(head)
+    ):
         return read_html(document, charset, source=name)
     cut = document[:LARGEST_HTML_BYTES]
     notes = _cut_note(len(document), LARGEST_HTML_BYTES)
@@ -115,7 +172,9 @@ def html_text(document: bytes | str, charset: str | None = None) -> tuple[str, t
     raw = cut if isinstance(cut, str) else decoded(cut, charset)
     raw = _CONTROL.sub(" ", raw).encode("utf-8", errors="replace").decode("utf-8")
     if _too_deep(raw):
-        notes += (f"The page nests more than {DEEPEST_NESTING} levels; its tags were stripped without a tree.",)
+        notes += (
+            f"The page nests more than {DEEPEST_NESTING} levels; its tags were stripped without a tree.",
+        )
         return _tidy(_without_tree(raw)), notes
     root = LexborHTMLParser(raw).body
     if root is None:
@@ -144,7 +203,9 @@ def _too_deep(raw: str) -> bool:
 
 
 def _without_tree(raw: str) -> str:
-    bare = re.sub(r"<(script|style)\b.{0,200000}?</\1>", " ", raw[: LONGEST_TEXT * 4], flags=re.I | re.S)
+    bare = re.sub(
+        r"<(script|style)\b.{0,200000}?</\1>", " ", raw[: LONGEST_TEXT * 4], flags=re.I | re.S
+    )
     return re.sub(r"<[^<>]{0,2000}>", "\n", bare)
 
 
@@ -202,7 +263,9 @@ def _tidy(text: str) -> str:
 def pdf_text(document: bytes) -> tuple[str, tuple[str, ...]]:
     """The text of a PDF's first pages; CaseError when it cannot be read. [text, notes]"""
     if len(document) > LARGEST_PDF_BYTES:
-        raise CaseError([Problem("the PDF is too large", expected=f"at most {LARGEST_PDF_BYTES} bytes")])
+        raise CaseError(
+            [Problem("the PDF is too large", expected=f"at most {LARGEST_PDF_BYTES} bytes")]
+        )
     started, notes, pieces, length = time.monotonic(), (), list[str](), 0
     try:
         reader = PdfReader(BytesIO(document), strict=False)
@@ -215,7 +278,9 @@ def pdf_text(document: bytes) -> tuple[str, tuple[str, ...]]:
                 break
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, OSError,
             RecursionError, OverflowError, NotImplementedError, AssertionError, MemoryError) as problem:  # fmt: skip
-        raise CaseError([Problem(f"the PDF cannot be read ({type(problem).__name__})")]) from problem
+        raise CaseError(
+            [Problem(f"the PDF cannot be read ({type(problem).__name__})")]
+        ) from problem
     text = "\n".join(pieces)[:LONGEST_TEXT]
     return _CONTROL.sub(" ", text), tuple(notes)
 

@@ -20,10 +20,24 @@ from thirdfriday.intake.read_visas import find_visas, triggers_visa
 from thirdfriday.intake.sentence_model import infer
 
 _SHORT_ANSWER, _LONG_QUESTION = 60, 300
-_OTHER_READERS = re.compile(r"visiting|student rotat|observership|clerkship|sub-?internship|fellowship (?:appl|require)|medical student")
+_OTHER_READERS = re.compile(
+    r"visiting|student rotat|observership|clerkship|sub-?internship|fellowship (?:appl|require)|medical student"
+)
 _FOR_US = re.compile(r"residen|applic|img|international|experience")
 LONGEST_TEXT = 150_000
-_STRENGTHS = ("explicit", "only", "strong", "soft", "pass", "listed", "other", "generic", "weak", "hint", "trace")
+_STRENGTHS = (
+    "explicit",
+    "only",
+    "strong",
+    "soft",
+    "pass",
+    "listed",
+    "other",
+    "generic",
+    "weak",
+    "hint",
+    "trace",
+)
 _ORDER = {name: place for place, name in enumerate(_STRENGTHS)}
 _STALE = (
     (re.compile(r"\bptal\b|postgraduate training authori[sz]ation|applicant evaluation status letter|evaluation status letter"),
@@ -61,7 +75,9 @@ def read_text(text: str, *, source: str = "") -> Reading:
     silent = [name for name in FIELDS if name not in found]
     for finding, chance in infer(units, silent):
         quote = text[finding.start : finding.end]
-        policies[finding.name] = Policy(finding.value, quote, finding.start, finding.end, chance, "inferred")
+        policies[finding.name] = Policy(
+            finding.value, quote, finding.start, finding.end, chance, "inferred"
+        )
     notes.extend(_stale(units, policies))
     return Reading(text, policies, tuple(notes), source)
 
@@ -70,7 +86,11 @@ def _findings(units: list[Unit]) -> Iterator[Finding]:
     places = {unit.start: unit for unit in units}
     for finding in _unit_findings(units):
         unit = places[finding.start]
-        if unit.rank == 0 and len(unit.text) <= _SHORT_ANSWER and unit.start - unit.asked_at <= _LONG_QUESTION:
+        if (
+            unit.rank == 0
+            and len(unit.text) <= _SHORT_ANSWER
+            and unit.start - unit.asked_at <= _LONG_QUESTION
+        ):
             yield replace(finding, start=unit.asked_at)
         else:
             yield finding
@@ -116,17 +136,25 @@ def _decide(name: str, candidates: list[Finding]) -> tuple[Finding | None, str]:
         if len(everything) > 1:
             return None, f"{name}: the page states {_listed(everything)}; ambiguous."
     if name in {"j1", "h1b"} and len(rivals) > 1:
-        return _conflicting_visa(name, [finding for finding in ranked if finding.strength == best.strength])
+        return _conflicting_visa(
+            name, [finding for finding in ranked if finding.strength == best.strength]
+        )
     if name == "comlex_accepted":
         return next((finding for finding in ranked if finding.value is False), best), ""
     if name == "imgs_considered" and best.value is False:
-        open_to = [finding for finding in ranked if finding.value is True and finding.strength == "explicit"]
+        open_to = [
+            finding
+            for finding in ranked
+            if finding.value is True and finding.strength == "explicit"
+        ]
         return (open_to[0] if open_to else best), ""
     return best, ""
 
 
 def _conflicting_visa(name: str, rivals: list[Finding]) -> tuple[Finding | None, str]:
-    conditional = [finding for finding in rivals if finding.value is True and finding.kind == "conditional"]
+    conditional = [
+        finding for finding in rivals if finding.value is True and finding.kind == "conditional"
+    ]
     if conditional:
         return conditional[0], ""
     return None, f"{name}: one sentence says yes and another no; ambiguous."
@@ -139,7 +167,14 @@ def _listed(values: Iterable[object]) -> str:
 def _policy(text: str, chosen: Finding, candidates: list[Finding]) -> Policy:
     agreeing = sum(1 for finding in candidates if finding.value == chosen.value)
     confidence = _confidence(chosen, agreeing, len(candidates))
-    return Policy(chosen.value, text[chosen.start : chosen.end], chosen.start, chosen.end, confidence, chosen.kind)
+    return Policy(
+        chosen.value,
+        text[chosen.start : chosen.end],
+        chosen.start,
+        chosen.end,
+        confidence,
+        chosen.kind,
+    )
 
 
 def _confidence(chosen: Finding, agreeing: int, total: int) -> float:
@@ -152,5 +187,10 @@ def _stale(units: list[Unit], policies: dict[str, Policy]) -> Iterator[str]:
             yield note
     for name in ("step1_min", "step2_min"):
         policy = policies.get(name)
-        if policy is not None and isinstance(policy.value, int) and not isinstance(policy.value, bool) and policy.value < 100:
+        if (
+            policy is not None
+            and isinstance(policy.value, int)
+            and not isinstance(policy.value, bool)
+            and policy.value < 100
+        ):
             yield f"{name}: {policy.value} is on the old two-digit scale."

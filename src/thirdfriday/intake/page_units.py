@@ -19,18 +19,28 @@ _REPLACED = (
 )
 _TABLE = str.maketrans(_REPLACED)
 _ANSWER_MARK = re.compile(r"\s*(?:q|a|question|answer)\s?[:.](?=\s)\s*")
-_BULLET = re.compile(r"\s*(?:[•·▪◦●○■□*►➢✓✔»>]+|[-o](?=\s)|\(?\d{1,2}[.)](?=\s)|\(?[a-hA-H][.)](?=\s))\s*")
+_BULLET = re.compile(
+    r"\s*(?:[•·▪◦●○■□*►➢✓✔»>]+|[-o](?=\s)|\(?\d{1,2}[.)](?=\s)|\(?[a-hA-H][.)](?=\s))\s*"
+)
 _ABBREVIATION = re.compile(
     r"(?:\b(?:u\.s|u\.k|u\.s\.a|dr|mr|mrs|ms|st|e\.g|i\.e|etc|no(?=\.\s*\d)|vs|approx|min|max|jan|feb|mar|apr|"
     r"jun|jul|aug|sep|sept|oct|nov|dec|dept|univ|inc|ph\.d|m\.d|d\.o|m\.p\.h|a\.m|p\.m|yrs|mos)|(?<!')\b[a-z])\.$"
 )
 _BREAK = re.compile(r"[.?!]+[\"')\]]*(?=\s|$)|;(?=\s)")
-_YES_NO = re.compile(r"\s*(yes|no|yeah|yep|nope|not at this time|correct|absolutely|certainly)\b", re.I)
-_PLAIN_YES = re.compile(r"\s*(?:it is|it does|they are|we do|they do|you can|you may|of course|gladly|we certainly do|they certainly are|yes,? we do|sure|by all means|always|it may|it can|they can|they will do|absolutely)\W*$")
-_PLAIN_NO = re.compile(r"\s*(?:sorry|unfortunately|regrettably|not currently|not at present|we do not|we don't|it is not|it isn't|they are not|not at all|i'm afraid not|afraid not|certainly not|you don't|you do not|you needn't|they don't|they do not|they needn't|it doesn't|it does not|nobody|never|none|by no means|not offered|not available|not sponsored|not accepted|we set no|we have no|there is no|there isn't)\b")
+_YES_NO = re.compile(
+    r"\s*(yes|no|yeah|yep|nope|not at this time|correct|absolutely|certainly)\b", re.I
+)
+_PLAIN_YES = re.compile(
+    r"\s*(?:it is|it does|they are|we do|they do|you can|you may|of course|gladly|we certainly do|they certainly are|yes,? we do|sure|by all means|always|it may|it can|they can|they will do|absolutely)\W*$"
+)
+_PLAIN_NO = re.compile(
+    r"\s*(?:sorry|unfortunately|regrettably|not currently|not at present|we do not|we don't|it is not|it isn't|they are not|not at all|i'm afraid not|afraid not|certainly not|you don't|you do not|you needn't|they don't|they do not|they needn't|it doesn't|it does not|nobody|never|none|by no means|not offered|not available|not sponsored|not accepted|we set no|we have no|there is no|there isn't)\b"
+)
 _BARE = re.compile(r"\s*(?:yes|no|correct|absolutely|certainly|unfortunately,? no)\s*[.!,]*\s*$")
 _WRAP_LENGTHS = (60, 110)
-_SECTION = re.compile(r"requirement|international|eligib|visas?\b|how to apply|\bfellowship|\bimgs?\b|what we (?:need|require)|criteria|who (?:can|may|is)|deadline|documents|how (?:do|to)")
+_SECTION = re.compile(
+    r"requirement|international|eligib|visas?\b|how to apply|\bfellowship|\bimgs?\b|what we (?:need|require)|criteria|who (?:can|may|is)|deadline|documents|how (?:do|to)"
+)
 _HEADING_LENGTH = 90
 _SECTION_LENGTH = 60
 _HEADING_WORDS = 12
@@ -99,8 +109,14 @@ def _raw_lines(text: str) -> Iterator[_Line]:
             blank = True
         else:
             marker = _BULLET.match(raw) or _ANSWER_MARK.match(raw)
-            lead = marker.end() if marker and marker.end() < len(raw) else len(raw) - len(raw.lstrip())
-            bullet = bool(marker) and lead == (marker.end() if marker else -1) and not _ANSWER_MARK.match(raw)
+            lead = (
+                marker.end() if marker and marker.end() < len(raw) else len(raw) - len(raw.lstrip())
+            )
+            bullet = (
+                bool(marker)
+                and lead == (marker.end() if marker else -1)
+                and not _ANSWER_MARK.match(raw)
+            )
             indent = len(raw) - len(raw.lstrip())
             yield _Line(position + lead, position + len(raw.rstrip()), indent, bullet, blank)
             blank = False
@@ -158,7 +174,11 @@ def _trimmed(low: str, spans: Iterator[tuple[int, int]]) -> list[tuple[int, int]
             end -= 1
         if start >= end:
             continue
-        if pieces and _BARE.match(low[pieces[-1][0] : pieces[-1][1]]) and not low[start:end].endswith("?"):
+        if (
+            pieces
+            and _BARE.match(low[pieces[-1][0] : pieces[-1][1]])
+            and not low[start:end].endswith("?")
+        ):
             pieces[-1] = (pieces[-1][0], end)
         else:
             pieces.append((start, end))
@@ -183,7 +203,12 @@ class _State:
 
 
 def _is_heading(text: str, line: _Line) -> bool:
-    if line.bullet or len(text) > _HEADING_LENGTH or text[-1] in ".;,!?" or text.count(" ") >= _HEADING_WORDS:
+    if (
+        line.bullet
+        or len(text) > _HEADING_LENGTH
+        or text[-1] in ".;,!?"
+        or text.count(" ") >= _HEADING_WORDS
+    ):
         return False
     return True
 
@@ -216,7 +241,11 @@ def _enter(low: str, line: _Line, state: _State) -> None:
             state.intros.clear()
             state.under_bullets = False
     sectional = len(content) < _SECTION_LENGTH and bool(_SECTION.search(content))
-    if _is_heading(content, line) and (line.blank_before or sectional) and not content.endswith(":"):
+    if (
+        _is_heading(content, line)
+        and (line.blank_before or sectional)
+        and not content.endswith(":")
+    ):
         state.heading = content
         if sectional:
             state.intros.clear()
@@ -233,7 +262,11 @@ def _unit(low: str, span: tuple[int, int], number: int, line: _Line, state: _Sta
     titles = start == line.start and end == line.end and _is_heading(content, line)
     answer = ""
     if opening and not asks:
-        answer = "yes" if opening[1].lower() in {"yes", "yeah", "yep", "correct", "absolutely", "certainly"} else "no"
+        answer = (
+            "yes"
+            if opening[1].lower() in {"yes", "yeah", "yep", "correct", "absolutely", "certainly"}
+            else "no"
+        )
     elif not asks and state.question and state.rank == 0:
         answer = "yes" if _PLAIN_YES.match(content) else "no" if _PLAIN_NO.match(content) else ""
     unit = Unit(
@@ -259,7 +292,9 @@ def _unit(low: str, span: tuple[int, int], number: int, line: _Line, state: _Sta
             state.under_bullets = False
             if titles:
                 state.heading = content
-                state.question, state.rank = ("", 0) if state.rank > 0 else (state.question, state.rank)
+                state.question, state.rank = (
+                    ("", 0) if state.rank > 0 else (state.question, state.rank)
+                )
     return unit
 
 

@@ -7,8 +7,12 @@ from thirdfriday.intake.page_numbers import NUMBER, number_of
 from thirdfriday.intake.page_policies import Finding
 from thirdfriday.intake.page_units import Unit
 
-_TRIGGER = re.compile(r"attempt|\btimes\b|\bmore than (?:once|twice)|\bgoes\b|retak|\bsecond time|\bfirst go\b|\btry\b|\btries\b|first[ -]time|\b1st[ -]time|\bfail|retake|retook|sitting|repeat")
-_EXAM = re.compile(r"attempt|\bfail|\bsteps?\b|usmle|comlex|\bexam|\bboards?\b|\blicens|\btests?\b|\bscores?\b|\bck\b|\blevel\b|retake|\bpass|\b2\d\d\b")
+_TRIGGER = re.compile(
+    r"attempt|\btimes\b|\bmore than (?:once|twice)|\bgoes\b|retak|\bsecond time|\bfirst go\b|\btry\b|\btries\b|first[ -]time|\b1st[ -]time|\bfail|retake|retook|sitting|repeat"
+)
+_EXAM = re.compile(
+    r"attempt|\bfail|\bsteps?\b|usmle|comlex|\bexam|\bboards?\b|\blicens|\btests?\b|\bscores?\b|\bck\b|\blevel\b|retake|\bpass|\b2\d\d\b"
+)
 _FIRST = re.compile(
     r"(?:first|1st|initial|single|one)[ -](?:attempts?|try|tries|sitting|go)\b|(?:the |pass\w* (?:the )?)first[ -]time\b|first[ -]time pass\w*|\bfirst[ -]time\b(?= on)"
 )
@@ -20,49 +24,83 @@ _REFUSED = re.compile(
     r"(?:\bnot\b|n't|\bnever\b|\bcannot\b)[^.;]{0,30}(?:consider|accept|review|invit|eligib|interview|qualif|tak|apply|rank|compet|read|look|seen|go further)|rules? (?:you|them|one|an applicant|candidates|anyone) out"
     r"|disqualif\w+|ineligible|exclud\w+|\breject\w*|\bscreened out|\bdeclin\w+|\bno (?:applicant|one|candidate)|\b(?:is|are) out\b|\bbarred\b|\bbars\b|\b(?:please )?(?:do not|don't) apply|\bruled out\b|\bturned down\b|\bnobody\b|\bweeded out\b"
 )
-_FAVOURED = re.compile(r"\bcomes? first\b|\bpriority\b|\bprecedence\b|\bpreference\b|\bpreferred\b|\bfavou?r")
+_FAVOURED = re.compile(
+    r"\bcomes? first\b|\bpriority\b|\bprecedence\b|\bpreference\b|\bpreferred\b|\bfavou?r"
+)
 _LIMIT = r"(?:no more than|not (?:have|take|need|require|be|use)\w*(?: had| taken| needed)? more than|not more than|at most|a?\s*max(?:imum)?(?: of)?|up to|within|inside|limit(?:ed)? (?:of|to)|only|not exceed(?:ing)?|in)"
 _ADJECTIVES = r"(?:\(?\d\)?\s*)?(?:[a-z0-9/.-]+ ){0,4}?"
-_ATTEMPTS_CAP = re.compile(rf"\b{_LIMIT} (?P<n>{NUMBER}) {_ADJECTIVES}(?:attempts?|tries|try|sittings?|goes)\b")
+_ATTEMPTS_CAP = re.compile(
+    rf"\b{_LIMIT} (?P<n>{NUMBER}) {_ADJECTIVES}(?:attempts?|tries|try|sittings?|goes)\b"
+)
 _ATTEMPTS_AFTER = re.compile(
     rf"\b(?P<n>{NUMBER}) (?:\(\d\) )?(?:total )?(?:attempts?|tries|sittings?|goes)\b[^.;]{{0,25}}?(?:or (?:fewer|less)|(?:and|,) no more|only|(?:are|is) (?:the|our) (?:most|limit|maximum)|max\w*|at (?:the )?most|allowed|permitted|limit|per (?:step|exam)|each)"
 )
-_ATTEMPTS_THEN = re.compile(rf"\battempts?\b[^.;]{{0,25}}?(?:no more than|max\w*|at most|up to|limit\w*)\W*(?:of |to |is )?(?P<n>{NUMBER})\b(?! (?:years|months|fail))")
-_FEWER = re.compile(rf"\b(?:fewer|less) than (?P<n>{NUMBER}) {_ADJECTIVES}(?P<what>attempts?|tries|failures?|failed|fails?)\b")
+_ATTEMPTS_THEN = re.compile(
+    rf"\battempts?\b[^.;]{{0,25}}?(?:no more than|max\w*|at most|up to|limit\w*)\W*(?:of |to |is )?(?P<n>{NUMBER})\b(?! (?:years|months|fail))"
+)
+_FEWER = re.compile(
+    rf"\b(?:fewer|less) than (?P<n>{NUMBER}) {_ADJECTIVES}(?P<what>attempts?|tries|failures?|failed|fails?)\b"
+)
 _ORDINAL = {"second": 2, "2nd": 2, "third": 3, "3rd": 3}
-_BY_ORDINAL = re.compile(r"\b(?:by|on|at|in|within|or) (?:the |their |your |a )?(?P<n>second|2nd|third|3rd) (?:attempt|try|sitting)\b")
+_BY_ORDINAL = re.compile(
+    r"\b(?:by|on|at|in|within|or) (?:the |their |your |a )?(?P<n>second|2nd|third|3rd) (?:attempt|try|sitting)\b"
+)
 _FAILURES_CAP = re.compile(rf"\b{_LIMIT} (?P<n>{NUMBER}) {_ADJECTIVES}(?:fail\w*)\b")
 _FAILURES_AFTER = re.compile(
     rf"\b(?P<n>{NUMBER}|a|single) (?:\(\d\) )?(?:[a-z0-9-]+ ){{0,2}}?fail(?:ure|ures|ed attempts?|ed exams?|s|ing score)?\b[^.;]{{0,60}}?"
     r"(?:at (?:the )?most|max\w*|allow\w*|permit\w*|accept\w*|considered|can be|tolerat\w*|to be invited|is (?:ok|okay|fine)|looked at)"
 )
 _FAILURE_ON = re.compile(rf"\bwith (?P<n>{NUMBER}|a) fail\w*\b")
-_OR_MORE = re.compile(rf"\b(?P<n>{NUMBER}) or more {_ADJECTIVES}(?P<what>attempts?|tries|fail\w*)\b")
+_OR_MORE = re.compile(
+    rf"\b(?P<n>{NUMBER}) or more {_ADJECTIVES}(?P<what>attempts?|tries|fail\w*)\b"
+)
 _MORE_THAN_TIMES = re.compile(rf"\bmore than (?P<n>{NUMBER}|twice|once)(?: times)?\b")
-_MORE_THAN = re.compile(rf"\b(?:more than|over|exceeding|greater than) (?P<n>{NUMBER}) {_ADJECTIVES}(?P<what>attempts?|tries|fail\w*)\b")
-_RETAKES = re.compile(rf"\b(?P<n>{NUMBER}) (?:retakes?|repeats?)\b[^.;]{{0,30}}(?:allow|permit|accept|tolerat|consider|at most|max)\w*|(?:may|can) have failed (?P<once>once)(?P<n2>)" .replace("(?P<once>once)(?P<n2>)", "once"))
-_SECOND_FAILURE = re.compile(r"\b(?:a )?second (?:fail\w*|failed attempt)|\bone fail\w*[^.;]{0,25}\bbut not (?:two|a second|more)|\bfail\w* (?:more than once|twice)")
-_FAILED_TIMES = re.compile(rf"fail\w*[^.;]{{0,50}}?(?P<more>more than )?\b(?P<times>once|twice|{NUMBER} times)\b")
+_MORE_THAN = re.compile(
+    rf"\b(?:more than|over|exceeding|greater than) (?P<n>{NUMBER}) {_ADJECTIVES}(?P<what>attempts?|tries|fail\w*)\b"
+)
+_RETAKES = re.compile(
+    rf"\b(?P<n>{NUMBER}) (?:retakes?|repeats?)\b[^.;]{{0,30}}(?:allow|permit|accept|tolerat|consider|at most|max)\w*|(?:may|can) have failed (?P<once>once)(?P<n2>)".replace(
+        "(?P<once>once)(?P<n2>)", "once"
+    )
+)
+_SECOND_FAILURE = re.compile(
+    r"\b(?:a )?second (?:fail\w*|failed attempt)|\bone fail\w*[^.;]{0,25}\bbut not (?:two|a second|more)|\bfail\w* (?:more than once|twice)"
+)
+_FAILED_TIMES = re.compile(
+    rf"fail\w*[^.;]{{0,50}}?(?P<more>more than )?\b(?P<times>once|twice|{NUMBER} times)\b"
+)
 _NO_FAILURE = re.compile(
     r"\b(?:one|any|a|a single) fail\w*[^.;]{0,25}(?:ends?|closes|shuts)\b|(?:repeat(?:ed)?|multiple) attempts[^.;]{0,40}(?:not|n't)|\bno (?:prior |previous |past |usmle |comlex |exam |step |board |examination )*(?:fail\w*|repeats?|retakes?)\b|\bwithout (?:any |a )?(?:prior )?fail\w*|\bnever (?:have )?failed\b"
     r"|\b(?:zero|0) fail\w*|\bmust not have (?:any )?fail\w*|\b(?:have|has) not failed\b|\bnot have (?:any )?fail\w*"
 )
-_ANY_FAILURE = re.compile(r"^\W*fail(?:ure|ures|ed|s)\b|fail\w* (?:on|in|of|at) (?:any|either|the|a)\b|\b(?:any|a|an|with|have|has|who|you|they|past|prior|previous|history of)\b[^.;]{0,25}\bfail(?:ure|ures|ed|s|ing)?\b")
+_ANY_FAILURE = re.compile(
+    r"^\W*fail(?:ure|ures|ed|s)\b|fail\w* (?:on|in|of|at) (?:any|either|the|a)\b|\b(?:any|a|an|with|have|has|who|you|they|past|prior|previous|history of)\b[^.;]{0,25}\bfail(?:ure|ures|ed|s|ing)?\b"
+)
 _TOLERANT = re.compile(
     r"fail\w*[^.;]{0,60}(?:(?:not|n't)[^.;]{0,25}(?:rule|disqualif|exclud|preclud|automatic|prevent|count|knock|the end|a bar|fatal)|considered|case[ -]by[ -]case|may (?:still )?be|explain|will be reviewed)"
     r"|(?:not|n't)[^.;]{0,25}(?:rule|disqualif|exclud|preclud|prevent)[^.;]{0,40}fail|in context|seldom|rarely|consider\w*[^.;]{0,40}\bfail"
 )
-_TOLERANCE = re.compile(r"(?:\bnot\b|n't)[^.;]{0,25}(?:rule|disqualif|exclud|preclud|automatic|prevent|count|knock)\w*(?: \w+){0,2}")
-_NO_LIMIT = re.compile(r"\bno (?:set |specific )?(?:limit|cap|maximum|restriction)[^.;]{0,30}(?:attempt|tries)|(?:number of|how many) (?:attempts|tries|times)[^.;]{0,30}(?:not|n't)|(?:attempts|tries) (?:are|is) (?:not|un)\w*")
+_TOLERANCE = re.compile(
+    r"(?:\bnot\b|n't)[^.;]{0,25}(?:rule|disqualif|exclud|preclud|automatic|prevent|count|knock)\w*(?: \w+){0,2}"
+)
+_NO_LIMIT = re.compile(
+    r"\bno (?:set |specific )?(?:limit|cap|maximum|restriction)[^.;]{0,30}(?:attempt|tries)|(?:number of|how many) (?:attempts|tries|times)[^.;]{0,30}(?:not|n't)|(?:attempts|tries) (?:are|is) (?:not|un)\w*"
+)
 _OBSOLETE = re.compile(r"\bcs\b|\bpe\b|clinical skills")
 _NOT_NEEDED = re.compile(r"(?:not|n't) (?:be )?(?:required?|need\w*|necessary)|no requirement")
-_OTHER = re.compile(r"board (?:pass|exam)\w*[^.;]{0,20}(?:rate|graduates)|pass rate|our graduates|abim|abfm|abp\b|in-training|first[ -]time (?:applicant|taker|visitor)s?|failing (?:that|which|to)|fails? to (?:submit|provide|respond|attend|meet|obtain)|failure to")
+_OTHER = re.compile(
+    r"board (?:pass|exam)\w*[^.;]{0,20}(?:rate|graduates)|pass rate|our graduates|abim|abfm|abp\b|in-training|first[ -]time (?:applicant|taker|visitor)s?|failing (?:that|which|to)|fails? to (?:submit|provide|respond|attend|meet|obtain)|failure to"
+)
 
 
 def find_attempts(unit: Unit) -> Iterator[Finding]:
     """Candidate answers for `attempts_policy` and `max_attempts` in one sentence. [findings]"""
     text = unit.text
-    if unit.asks or not _TRIGGER.search(text) and not (unit.rank == 0 and _TRIGGER.search(unit.question)):
+    if (
+        unit.asks
+        or (not _TRIGGER.search(text)
+        and not (unit.rank == 0 and _TRIGGER.search(unit.question)))
+    ):
         return
     if _OTHER.search(text) or not _EXAM.search(f"{text} {unit.context}"):
         return
@@ -70,7 +108,15 @@ def find_attempts(unit: Unit) -> Iterator[Finding]:
     if not words:
         return
     soft = words.endswith("preferred") or words.startswith(("failures", "no limit"))
-    yield Finding("attempts_policy", words, unit.start, unit.end, strength, "soft" if soft else "stated", "attempts")
+    yield Finding(
+        "attempts_policy",
+        words,
+        unit.start,
+        unit.end,
+        strength,
+        "soft" if soft else "stated",
+        "attempts",
+    )
     if cap:
         yield Finding("max_attempts", cap, unit.start, unit.end, strength, "stated", "attempts")
 
@@ -81,7 +127,9 @@ def _from_answer(unit: Unit) -> tuple[int, str, str]:
         return 0, "", ""
     if unit.answer == "no" and re.search(r"how many|limit|cap\b|capped|maximum|restrict", asked):
         return 0, "no limit on attempts", "explicit"
-    if unit.answer == "no" and re.search(r"accept|consider|review|take|interview|can i|may i|eligible|invite", asked):
+    if unit.answer == "no" and re.search(
+        r"accept|consider|review|take|interview|can i|may i|eligible|invite", asked
+    ):
         return 1, "first attempt required", "explicit"
     if unit.answer == "yes" and re.search(r"accept|consider|review|can i|may i|interview", asked):
         return 0, "failures considered", "explicit"
@@ -106,15 +154,25 @@ def _cap(unit: Unit) -> tuple[int, str, str]:
     first = _FIRST.search(text)
     if first and not _NOT_NEEDED.search(text):
         soft = bool(_SOFT.search(_near(text, first)) or _FAVOURED.search(text))
-        return (0, "first attempt preferred", "explicit") if soft else (1, "first attempt required", "explicit")
+        return (
+            (0, "first attempt preferred", "explicit")
+            if soft
+            else (1, "first attempt required", "explicit")
+        )
     if _TOLERANT.search(text) and not _REFUSED.search(_TOLERANCE.sub(" ", text)):
         return 0, "failures considered", "strong"
     obsolete = _OBSOLETE.search(text) and not re.search(r"\bck\b|step (?:1|i)\b|steps|usmle", text)
     if _NO_FAILURE.search(text) and not obsolete:
         return 1, "no failed attempts", "explicit"
-    if _ANY_FAILURE.search(text) and _REFUSED.search(text) and not re.search("multiple|several|repeated", text):
+    if (
+        _ANY_FAILURE.search(text)
+        and _REFUSED.search(text)
+        and not re.search("multiple|several|repeated", text)
+    ):
         return 1, "no failed attempts", "explicit"
-    if re.search(r"(?:multiple|several|repeated) (?:fail\w*|attempts)", text) and _REFUSED.search(text):
+    if re.search(r"(?:multiple|several|repeated) (?:fail\w*|attempts)", text) and _REFUSED.search(
+        text
+    ):
         return 0, "failures limited; number not stated", "strong"
     return _from_answer(unit) if unit.rank == 0 else (0, "", "")
 
@@ -126,7 +184,12 @@ def _near(text: str, found: re.Match[str]) -> str:
 
 
 def _stated_cap(text: str) -> int:
-    for pattern, extra in ((_FAILURES_CAP, 1), (_ATTEMPTS_CAP, 0), (_ATTEMPTS_AFTER, 0), (_ATTEMPTS_THEN, 0)):
+    for pattern, extra in (
+        (_FAILURES_CAP, 1),
+        (_ATTEMPTS_CAP, 0),
+        (_ATTEMPTS_AFTER, 0),
+        (_ATTEMPTS_THEN, 0),
+    ):
         found = pattern.search(text)
         if found:
             failed = extra or "fail" in found[0]
@@ -141,7 +204,12 @@ def _stated_cap(text: str) -> int:
     if found and _REFUSED.search(text):
         return number_of(found["n"]) - (0 if "fail" in found[0] else 1)
     found = _MORE_THAN_TIMES.search(text)
-    if found and _REFUSED.search(text) and "fail" not in text and re.search(r"tak\w+|sat\b|attempt", text):
+    if (
+        found
+        and _REFUSED.search(text)
+        and "fail" not in text
+        and re.search(r"tak\w+|sat\b|attempt", text)
+    ):
         return {"once": 1, "twice": 2}.get(found["n"]) or number_of(found["n"])
     second = _SECOND_FAILURE.search(text)
     if second and (_REFUSED.search(text) or "not" in second[0]):

@@ -19,12 +19,22 @@ _NOT_NEEDED = re.compile(
 _TO_APPLY = re.compile(
     r"(?:before|prior to|when|at the time of|at time of|to|in order to)[^.;]{0,25}\bappl(?:y|ying|ication)|(?:before|prior to|for|to be)[^.;]{0,30}(?:interview\w*|considered|reviewed|invited)|only (?:those|people|applicants|candidates|imgs) (?:who|with|that|already|holding)|\bno (?:file|application|one)[^.;]{0,50}without|before[^.;]{0,25}(?:offer|extend)[^.;]{0,15}interview|in hand|at application|first\b|(?:not|n't)[^.;]{0,15}(?:read|review|consider|process|interview)\w*|want to apply need|(?:not|n't) apply until|incomplete|by (?:the )?(?:time of |time you )?(?:the |your )?interview|\bto apply\b|\b(?:applicants?|candidates?|applying)\b[^.;]{0,30}(?:must|need to|have to|are required to|should) (?:already )?(?:hold|have|possess|be ecfmg)|without[^.;]{0,30}(?:may|can|should|do) ?not apply|(?:not|n't) apply without"
 )
-_LIST = re.compile(r"send|submit|includ\w+|complete|documents?|application|eras|materials?|papers|file|need|follow|requir|provid|checklist|must|have to|upload|supply|applying")
-_APPLYING = re.compile(r"apply|application|send|submit|file|documents|materials|papers|eras|additional requirements|extra requirements|includ|complete|to be (?:considered|invited|interviewed)|consider|applying|supporting|packet|checklist")
-_MUST = re.compile(r"\bmust\b|\bneed\w*|\brequir\w+|\bhave to\b|\bhas to\b|\bhold\b|\bhave\b|\bshould\b")
+_LIST = re.compile(
+    r"send|submit|includ\w+|complete|documents?|application|eras|materials?|papers|file|need|follow|requir|provid|checklist|must|have to|upload|supply|applying"
+)
+_APPLYING = re.compile(
+    r"apply|application|send|submit|file|documents|materials|papers|eras|additional requirements|extra requirements|includ|complete|to be (?:considered|invited|interviewed)|consider|applying|supporting|packet|checklist"
+)
+_MUST = re.compile(
+    r"\bmust\b|\bneed\w*|\brequir\w+|\bhave to\b|\bhas to\b|\bhold\b|\bhave\b|\bshould\b"
+)
 _ASKS_TO_APPLY = re.compile(r"apply|application|interview|consider")
-_DOCUMENTS = re.compile(r"transcript|\bcv\b|personal statement|dean'?s letter|mspe|letters?\b|photo|curriculum|copy|copies")
-_ELSEWHERE = re.compile(r"(?:contact|ask|write to|visit|website|see)\b[^.;]{0,30}ecfmg|(?:through|via|by(?: way of)?|by contacting) (?:the )?ecfmg|ecfmg (?:sponsor|acts|wants|will|can|office|website|token|offers?|at|for eras)|sponsored by|ecfmg[- ]sponsored|sponsorship")
+_DOCUMENTS = re.compile(
+    r"transcript|\bcv\b|personal statement|dean'?s letter|mspe|letters?\b|photo|curriculum|copy|copies"
+)
+_ELSEWHERE = re.compile(
+    r"(?:contact|ask|write to|visit|website|see)\b[^.;]{0,30}ecfmg|(?:through|via|by(?: way of)?|by contacting) (?:the )?ecfmg|ecfmg (?:sponsor|acts|wants|will|can|office|website|token|offers?|at|for eras)|sponsored by|ecfmg[- ]sponsored|sponsorship"
+)
 
 
 def find_certification(unit: Unit, imgs_page: str = "") -> Iterator[Finding]:
@@ -33,18 +43,30 @@ def find_certification(unit: Unit, imgs_page: str = "") -> Iterator[Finding]:
     asked = unit.question if unit.rank >= 0 else ""
     here = bool(_ECFMG.search(text))
     asked_here = bool(_ECFMG.search(asked))
-    if unit.asks or not here and not asked_here:
+    if unit.asks or (not here and not asked_here):
         return
     value, strength = _timing(unit, asked, here=here, asked_here=asked_here)
     if value is not None:
-        yield Finding("ecfmg_required_at_application", value, unit.start, unit.end, strength, "stated", "ecfmg")
+        yield Finding(
+            "ecfmg_required_at_application",
+            value,
+            unit.start,
+            unit.end,
+            strength,
+            "stated",
+            "ecfmg",
+        )
 
 
 def _timing(unit: Unit, asked: str, *, here: bool, asked_here: bool) -> tuple[bool | None, str]:
     text = unit.text
     certificate = bool(_CERTIFICATE.search(text)) or bool(_CERTIFICATE.search(asked) and asked_here)
     if asked_here and unit.rank == 0 and _ASKS_TO_APPLY.search(asked) and certificate:
-        if unit.answer == "no" or _NOT_NEEDED.search(text) or (_LATER.search(text) and not unit.answer):
+        if (
+            unit.answer == "no"
+            or _NOT_NEEDED.search(text)
+            or (_LATER.search(text) and not unit.answer)
+        ):
             return False, "explicit"
         if unit.answer == "yes":
             return True, "explicit"
@@ -53,7 +75,10 @@ def _timing(unit: Unit, asked: str, *, here: bool, asked_here: bool) -> tuple[bo
     eligible = bool(re.search(r"ecfmg[- ]eligib\w+|eligib\w+ for (?:the |an )?ecfmg", text))
     if not certificate and not eligible and not _valid(text):
         return None, ""
-    if _NOT_NEEDED.search(text) or re.search(r"(?:able|eligib\w+|qualif\w+|on track) (?:to (?:get|obtain|receive|earn)|for) (?:the |an? |your )?(?:valid )?ecfmg (?:certif)", text):
+    if _NOT_NEEDED.search(text) or re.search(
+        r"(?:able|eligib\w+|qualif\w+|on track) (?:to (?:get|obtain|receive|earn)|for) (?:the |an? |your )?(?:valid )?ecfmg (?:certif)",
+        text,
+    ):
         return False, "explicit"
     if _TO_APPLY.search(text) and not _later_than_interview(text):
         return True, "explicit"
@@ -78,7 +103,11 @@ def _later_than_interview(text: str) -> bool:
 def _listed(unit: Unit) -> tuple[bool | None, str]:
     text = unit.text
     documents = len(set(_DOCUMENTS.findall(text)))
-    if documents >= 2 or (documents and re.search(r"\bsend\b|\bsubmit\b|\binclude", text)) and not re.search(r"status report", text):
+    if (
+        documents >= 2
+        or ((documents and re.search(r"\bsend\b|\bsubmit\b|\binclude", text))
+        and not re.search(r"status report", text))
+    ):
         return True, "explicit"
     if re.search(r"\bcop(?:y|ies)\b", text):
         return True, "explicit"
@@ -86,7 +115,11 @@ def _listed(unit: Unit) -> tuple[bool | None, str]:
     if _ELSEWHERE.search(text) and not re.search(r"certificate", text):
         return None, ""
     listed = unit.bullet or unit.intro != "" or len(text) < 80
-    if listed and re.search(r"apply|send", unit.question) and re.search(r"need|must|requir|send", unit.intro):
+    if (
+        listed
+        and re.search(r"apply|send", unit.question)
+        and re.search(r"need|must|requir|send", unit.intro)
+    ):
         return True, "listed"
     if listed and (_APPLYING.search(unit.intro) or (not unit.intro and _APPLYING.search(header))):
         return True, "listed"

@@ -7,7 +7,9 @@ from thirdfriday.intake.page_policies import Finding
 from thirdfriday.intake.page_units import Unit
 
 _COMLEX = re.compile(r"\bcom[p]?lex\b(?:-usa)?|\bnbome\b")
-_MISSPELT = re.compile(r"(?:usmle|step)[^.;]{0,20}\bcomplex\b|\bcomplex\b[^.;]{0,20}(?:usmle|level)")
+_MISSPELT = re.compile(
+    r"(?:usmle|step)[^.;]{0,20}\bcomplex\b|\bcomplex\b[^.;]{0,20}(?:usmle|level)"
+)
 _USMLE = re.compile(r"\busmle\b")
 _NO_TO_COMLEX = re.compile(
     r"com[p]?lex\b[^.;]{0,60}?(?:\bnot\b|n't\b|\bcannot\b|\bno longer\b|\bnever\b)[^.;]{0,40}?(?:accept|substitut|replac|\blieu\b"
@@ -28,32 +30,46 @@ _USMLE_NEEDED = re.compile(
 _ALTERNATIVE = re.compile(
     r"usmle\b[^.;]{0,45}(?:\bor\b|/|\band/or\b|\band\b|&|,)[^.;]{0,25}com[p]?lex|com[p]?lex\b[^.;]{0,45}(?:\bor\b|/|\band/or\b|\band\b|&|,)[^.;]{0,25}usmle"
 )
-_OSTEOPATH = re.compile(r"\bosteopath\w*|\bd\.?o\.?'?s?\b(?= (?:applica|student|candidate|graduate|senior|need|must|take|sit|have))|\bdos\b")
+_OSTEOPATH = re.compile(
+    r"\bosteopath\w*|\bd\.?o\.?'?s?\b(?= (?:applica|student|candidate|graduate|senior|need|must|take|sit|have))|\bdos\b"
+)
 _OTHER_EXAMS = re.compile(
     r"(?:any |no )?(?:other|alternative|different) (?:exam\w*|tests?|scores?|licensing)[^.;]{0,40}(?:\bnot\b|n't)[^.;]{0,20}(?:accept|consider)"
     r"|(?:\bnot\b|n't)[^.;]{0,20}accept[^.;]{0,30}any other exam"
 )
-_ASKS_NEED = re.compile(r"(?:need|requir|must|have to|necessary|should)[^?]{0,40}usmle|usmle[^?]{0,40}(?:need|requir|necessary|mandatory)")
+_ASKS_NEED = re.compile(
+    r"(?:need|requir|must|have to|necessary|should)[^?]{0,40}usmle|usmle[^?]{0,40}(?:need|requir|necessary|mandatory)"
+)
 
 
 def find_comlex(unit: Unit) -> Iterator[Finding]:
     """Candidate answers for `comlex_accepted` in one sentence. [findings]"""
     text = unit.text
-    if unit.asks or re.search(r"fail\w*[^.;]{0,40}(?:not|n't)[^.;]{0,15}(?:rule|disqualif|exclud|preclud)", text):
+    if unit.asks or re.search(
+        r"fail\w*[^.;]{0,40}(?:not|n't)[^.;]{0,15}(?:rule|disqualif|exclud|preclud)", text
+    ):
         return
-    named = bool(_COMLEX.search(text)) and ("comlex" in text or "nbome" in text or bool(_MISSPELT.search(text)))
+    named = bool(_COMLEX.search(text)) and (
+        "comlex" in text or "nbome" in text or bool(_MISSPELT.search(text))
+    )
     value: bool | None = None
     strength = "explicit"
-    if unit.rank == 0 and unit.answer and (_COMLEX.search(unit.question) or _OSTEOPATH.search(unit.question) and _USMLE.search(unit.question)):
+    if (
+        unit.rank == 0
+        and unit.answer
+        and (
+            _COMLEX.search(unit.question)
+            or (_OSTEOPATH.search(unit.question)
+            and _USMLE.search(unit.question))
+        )
+    ):
         needs = bool(_ASKS_NEED.search(unit.question))
         value = (unit.answer == "no") if needs else (unit.answer == "yes")
         if named and not needs and _NO_TO_COMLEX.search(_NOT_A_NO.sub(" ", text)):
             value = False
     elif named:
         value, strength = _named(text)
-    elif _OTHER_EXAMS.search(text) and re.search("usmle|score", f"{text} {unit.context}"):
-        value = False
-    elif _needs_usmle(unit):
+    elif (_OTHER_EXAMS.search(text) and re.search("usmle|score", f"{text} {unit.context}")) or _needs_usmle(unit):
         value = False
     if value is not None:
         yield Finding("comlex_accepted", value, unit.start, unit.end, strength, "stated", "comlex")
@@ -62,7 +78,11 @@ def find_comlex(unit: Unit) -> Iterator[Finding]:
 def _needs_usmle(unit: Unit) -> bool:
     cleaned = _NOT_A_NO.sub(" - ", unit.text)
     about = _COMLEX.search(unit.question) if unit.rank == 0 else None
-    return bool((about or _OSTEOPATH.search(cleaned)) and cleaned == unit.text and _USMLE_NEEDED.search(cleaned))
+    return bool(
+        (about or _OSTEOPATH.search(cleaned))
+        and cleaned == unit.text
+        and _USMLE_NEEDED.search(cleaned)
+    )
 
 
 def _named(text: str) -> tuple[bool, str]:
@@ -72,5 +92,7 @@ def _named(text: str) -> tuple[bool, str]:
     if _USMLE_NEEDED.search(cleaned) and not _ALTERNATIVE.search(cleaned):
         if not re.search(r"accept|welcom|suffic|enough|either|in (?:place|lieu)", cleaned):
             return False, "explicit"
-    strong = re.search(r"accept|welcom|suffic|enough|either|fine|will do|in (?:place|lieu)|consider", cleaned)
+    strong = re.search(
+        r"accept|welcom|suffic|enough|either|fine|will do|in (?:place|lieu)|consider", cleaned
+    )
     return True, "explicit" if strong else "listed"

@@ -6,28 +6,65 @@ from collections.abc import Iterator
 from thirdfriday.intake.page_policies import Finding
 from thirdfriday.intake.page_units import Unit
 
-_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
+_MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
 _MONTH = r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
-_DATE = re.compile(rf"\b{_MONTH} {_DAY}\b(?!\d)|\b(?P<day2>[0-3]?\d)(?:st|nd|rd|th)?(?: of)? {_MONTH.replace('month', 'month2')}\b|\b(?P<m>1[0-2]|0?[1-9])/(?P<d>[0-3]?\d)(?:/(?:20)?\d\d)?\b")
-_CUE = re.compile(r"deadline|\bdue\b|\bby\b|\buntil\b|\bthrough\b|\bthru\b|no later than|\bbefore\b|\bclos\w+|cut-?off|last (?:day|date)|\bopen until\b|\bup to\b|\bfiles in by\b|\bstop\w*\b|\bclosing\b|\bfinal date\b|\bshuts?\b|\bafter\b|\bdoor\b|\bends?\b|\bbetween\b")
-_APPLYING = re.compile(r"appl(?:y|ication|ications|ied|ying|icants?)\b|\bfiles?\b|\beras\b|deadline|\bmaterials\b|\bdocuments\b|\bpapers\b|\bsubmit\w*|\bletters\b|complete|\bdue\b|\beverything\b|\bget (?:it|all)\b|\ball\b|\bclosing date|\bfinal date|\bdoor closes|\breach\w*|\breceived")
-_NOT_APPLYING = re.compile(r"interview\w*|rank|orientation|start|invit\w+|step \d|ecfmg|\bmatch day|\bposted|updated|vaccin|graduat\w+|certif\w+|\bopened\b|begin\w*|start(?:s|ed)? (?:read|review|accept|interview)\w*|\bopens\b|holiday|licen[sc]e|register|registration|visa|ptal|status letter|observership|elective|fellowship|second look|open house")
-_ASKS = re.compile(r"deadline|how late|until when|latest (?:date|day)|by when|when (?:must|should|do|can|may|is|are)[^?]{0,40}(?:appl|submit|file|due)|due date|last (?:day|date)|closing date|cut-?off date")
-_NO_DEADLINE = re.compile(r"no (?:formal |official |set |strict |hard |specific |application )*deadline|formally none|rolling basis[^.;]{0,30}no deadline")
+_DATE = re.compile(
+    rf"\b{_MONTH} {_DAY}\b(?!\d)|\b(?P<day2>[0-3]?\d)(?:st|nd|rd|th)?(?: of)? {_MONTH.replace('month', 'month2')}\b|\b(?P<m>1[0-2]|0?[1-9])/(?P<d>[0-3]?\d)(?:/(?:20)?\d\d)?\b"
+)
+_CUE = re.compile(
+    r"deadline|\bdue\b|\bby\b|\buntil\b|\bthrough\b|\bthru\b|no later than|\bbefore\b|\bclos\w+|cut-?off|last (?:day|date)|\bopen until\b|\bup to\b|\bfiles in by\b|\bstop\w*\b|\bclosing\b|\bfinal date\b|\bshuts?\b|\bafter\b|\bdoor\b|\bends?\b|\bbetween\b"
+)
+_APPLYING = re.compile(
+    r"appl(?:y|ication|ications|ied|ying|icants?)\b|\bfiles?\b|\beras\b|deadline|\bmaterials\b|\bdocuments\b|\bpapers\b|\bsubmit\w*|\bletters\b|complete|\bdue\b|\beverything\b|\bget (?:it|all)\b|\ball\b|\bclosing date|\bfinal date|\bdoor closes|\breach\w*|\breceived"
+)
+_NOT_APPLYING = re.compile(
+    r"interview\w*|rank|orientation|start|invit\w+|step \d|ecfmg|\bmatch day|\bposted|updated|vaccin|graduat\w+|certif\w+|\bopened\b|begin\w*|start(?:s|ed)? (?:read|review|accept|interview)\w*|\bopens\b|holiday|licen[sc]e|register|registration|visa|ptal|status letter|observership|elective|fellowship|second look|open house"
+)
+_ASKS = re.compile(
+    r"deadline|how late|until when|latest (?:date|day)|by when|when (?:must|should|do|can|may|is|are)[^?]{0,40}(?:appl|submit|file|due)|due date|last (?:day|date)|closing date|cut-?off date"
+)
+_NO_DEADLINE = re.compile(
+    r"no (?:formal |official |set |strict |hard |specific |application )*deadline|formally none|rolling basis[^.;]{0,30}no deadline"
+)
 _SERVICE = (
     ("ResidencyCAS", re.compile(r"residency ?cas")),
     ("SF Match", re.compile(r"\bsf ?match|san francisco match")),
     ("CentralApp", re.compile(r"central ?app|central application service")),
     ("ERAS", re.compile(r"\b(?:my)?eras\b|electronic residency application")),
 )
-_EXCLUSIVE = re.compile(r"\bonly\b|\balone\b|\bexclusively\b|\ball (?:we|that)\b|\bmust be\b|nothing|\bno other\b|except|\bhas to be\b|paper|sole")
-_APPLIES = re.compile(r"\bonly\b|\bmust\b|\buse\b|\ball\b|\bappl(?:y|ied|ication|ications)\b|\baccept|\bsubmit|\btake|\bfiles\b|exclusively|\balone\b|participat|chosen through|come by")
-_OF_A_PAPER = re.compile(r"letters? (?:\w+ ){0,4}(?:via|through|by|in) eras|they arrive|cv in eras|(?:certificate|photo|cv|transcript)\w*[^.;]{0,40}(?:through|via|in|by) eras|eras (?:file|form|one) (?:by|format|will)")
+_EXCLUSIVE = re.compile(
+    r"\bonly\b|\balone\b|\bexclusively\b|\ball (?:we|that)\b|\bmust be\b|nothing|\bno other\b|except|\bhas to be\b|paper|sole"
+)
+_APPLIES = re.compile(
+    r"\bonly\b|\bmust\b|\buse\b|\ball\b|\bappl(?:y|ied|ication|ications)\b|\baccept|\bsubmit|\btake|\bfiles\b|exclusively|\balone\b|participat|chosen through|come by"
+)
+_OF_A_PAPER = re.compile(
+    r"letters? (?:\w+ ){0,4}(?:via|through|by|in) eras|they arrive|cv in eras|(?:certificate|photo|cv|transcript)\w*[^.;]{0,40}(?:through|via|in|by) eras|eras (?:file|form|one) (?:by|format|will)"
+)
 _SIGNAL = re.compile(r"\bsignal(?:s|ed|ing|led|ling)?\b")
-_NO_SIGNAL = re.compile(r"(?:not|n't)[^.;]{0,25}(?:participat|use|tak|consider)\w*[^.;]{0,25}signal|signal\w*[^.;]{0,25}(?:are|is|will)(?: not|n't)[^.;]{0,15}(?:us|consider|requir|tak)")
-_SIGNAL_NEEDED = re.compile(r"only[^.;]{0,40}signal|(?:not|n't) signal|without (?:a )?signal|signal\w*[^.;]{0,20}(?:required|must|need)|must[^.;]{0,20}signal")
-_TYPE = re.compile(r"(?:we are|program is|is) (?:a |an )?(?:\w+[ -]){0,3}?(?P<type>university-based|university[ -]affiliated|community-based|community|academic|military)[^.;]{0,40}\bprogram")
+_NO_SIGNAL = re.compile(
+    r"(?:not|n't)[^.;]{0,25}(?:participat|use|tak|consider)\w*[^.;]{0,25}signal|signal\w*[^.;]{0,25}(?:are|is|will)(?: not|n't)[^.;]{0,15}(?:us|consider|requir|tak)"
+)
+_SIGNAL_NEEDED = re.compile(
+    r"only[^.;]{0,40}signal|(?:not|n't) signal|without (?:a )?signal|signal\w*[^.;]{0,20}(?:required|must|need)|must[^.;]{0,20}signal"
+)
+_TYPE = re.compile(
+    r"(?:we are|program is|is) (?:a |an )?(?:\w+[ -]){0,3}?(?P<type>university-based|university[ -]affiliated|community-based|community|academic|military)[^.;]{0,40}\bprogram"
+)
 
 
 def _month_day(found: re.Match[str]) -> str:
@@ -45,9 +82,20 @@ def find_deadline(unit: Unit) -> Iterator[Finding]:
     text = unit.text
     if unit.asks:
         return
-    labelled = not unit.question and len(text) < 60 and re.match(r"(?:application )?deadlines?\b", unit.heading)
-    asked = bool(labelled) or unit.rank == 0 and bool(_ASKS.search(unit.question)) and not _NOT_APPLYING.search(unit.question)
-    if _NO_DEADLINE.search(text) or (asked and re.match(r"\W*(?:formally |no\b|none)", text) and not _DATE.search(text)):
+    labelled = (
+        not unit.question
+        and len(text) < 60
+        and re.match(r"(?:application )?deadlines?\b", unit.heading)
+    )
+    asked = (
+        bool(labelled)
+        or (unit.rank == 0
+        and bool(_ASKS.search(unit.question))
+        and not _NOT_APPLYING.search(unit.question))
+    )
+    if _NO_DEADLINE.search(text) or (
+        asked and re.match(r"\W*(?:formally |no\b|none)", text) and not _DATE.search(text)
+    ):
         yield Finding("deadline", "none", unit.start, unit.end, "explicit", "stated", "deadline")
         return
     dates = list(_DATE.finditer(text))
@@ -58,15 +106,23 @@ def find_deadline(unit: Unit) -> Iterator[Finding]:
         yield Finding("deadline", value, unit.start, unit.end, chosen[1], "stated", "deadline")
 
 
-def _chosen(unit: Unit, dates: list[re.Match[str]], *, asked: bool) -> tuple[re.Match[str], str] | None:
+def _chosen(
+    unit: Unit, dates: list[re.Match[str]], *, asked: bool
+) -> tuple[re.Match[str], str] | None:
     text = unit.text
     if asked and not _NOT_APPLYING.search(text[: dates[0].start()]):
-        return dates[-1] if len(dates) > 1 and re.search(r"through|until|to\b|-", text) else dates[0], "explicit"
+        return dates[-1] if len(dates) > 1 and re.search(r"through|until|to\b|-", text) else dates[
+            0
+        ], "explicit"
     for found in reversed(dates):
         before = text[max(0, found.start() - 60) : found.start()]
         left = max(before.rfind(mark) for mark in ";(,")
         near = before[left + 1 :] if left >= 0 and _CUE.search(before[left + 1 :]) else before
-        if re.search(r"\bopen (?:from )?$|\b(?:from|between) $", text[: dates[0].start()]) and len(dates) == 2 and _APPLYING.search(text):
+        if (
+            re.search(r"\bopen (?:from )?$|\b(?:from|between) $", text[: dates[0].start()])
+            and len(dates) == 2
+            and _APPLYING.search(text)
+        ):
             return dates[-1], "strong"
         if before.endswith("from "):
             continue
@@ -75,7 +131,12 @@ def _chosen(unit: Unit, dates: list[re.Match[str]], *, asked: bool) -> tuple[re.
         local = near + re.split(r"[,;(]", text[found.end() : found.end() + 30])[0]
         if _CUE.search(near[-42:]) and _APPLYING.search(text) and not _NOT_APPLYING.search(local):
             return found, "strong" if len(dates) < 3 else "weak"
-        if re.search(r"\bafter (?:the )?$", near) and re.search(r"\bnot\b|n't|\bno\b|\bnever|\blate\b|\bmay\b", text) and _APPLYING.search(text) and "interview" not in text:
+        if (
+            re.search(r"\bafter (?:the )?$", near)
+            and re.search(r"\bnot\b|n't|\bno\b|\bnever|\blate\b|\bmay\b", text)
+            and _APPLYING.search(text)
+            and "interview" not in text
+        ):
             return found, "strong"
         if "due" in local and _APPLYING.search(text) and not _NOT_APPLYING.search(local):
             return found, "strong"
@@ -86,12 +147,14 @@ def find_service(unit: Unit) -> Iterator[Finding]:
     """Candidate answers for `application_service` in one sentence. [findings]"""
     for name, pattern in _SERVICE:
         if pattern.search(unit.text):
-            if unit.asks and not _APPLIES.search(unit.text) or _OF_A_PAPER.search(unit.text):
+            if (unit.asks and not _APPLIES.search(unit.text)) or _OF_A_PAPER.search(unit.text):
                 return
             strength = "weak"
             if _APPLIES.search(unit.text):
                 strength = "explicit" if _EXCLUSIVE.search(unit.text) else "strong"
-            yield Finding("application_service", name, unit.start, unit.end, strength, "stated", "service")
+            yield Finding(
+                "application_service", name, unit.start, unit.end, strength, "stated", "service"
+            )
             return
 
 
@@ -108,4 +171,6 @@ def find_signals(unit: Unit) -> Iterator[Finding]:
         yield Finding("signals", value, unit.start, unit.end, "explicit", "stated", "signals")
     kind = _TYPE.search(text)
     if kind:
-        yield Finding("program_type", kind["type"], unit.start, unit.end, "strong", "stated", "type")
+        yield Finding(
+            "program_type", kind["type"], unit.start, unit.end, "strong", "stated", "type"
+        )

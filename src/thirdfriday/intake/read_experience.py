@@ -15,7 +15,9 @@ _USCE = re.compile(
     rf"|(?:experience|rotations?|rotating|externships?|clerkships?|electives?)[^.;]{{0,45}}\b(?:in|within|at|from) (?:the |an? |a major )?{_US}"
     rf"|direct patient care|\bworked\b[^.;]{{0,20}} in (?:the )?{_US}|(?:work\w*|months|weeks)[^.;]{{0,20}} with (?:u\.?s\.? )?patients[^.;]{{0,20}}{_US}"
 )
-_TRIGGER = re.compile(r"experience|inpatient|outpatient|clerkship|elective|exposure|clinical|usce|hands-on|rotation|externship|patient|medicine|work|practice|hospital|bedside|ward")
+_TRIGGER = re.compile(
+    r"experience|inpatient|outpatient|clerkship|elective|exposure|clinical|usce|hands-on|rotation|externship|patient|medicine|work|practice|hospital|bedside|ward"
+)
 _NOT_REQUIRED = re.compile(
     r"(?:\bnot\b|n't|\bno longer\b|\bnever\b)(?: \w+){0,3}? (?:required?|need\w*|necessary|mandatory|requirement|must|demand\w*|a prerequisite|essential|a must|obligatory|insist\w*)|\bno (?:specific |minimum |formal |set )?(?:requirement|need)|without (?:any )?(?:prior )?(?:u\.?s|clinical)"
     r"|\boptional\b|lacking it|\bnot (?:something we|a condition|asked|expected)|n't (?:a condition|something we|asked|expected)|\bno\b[^.;]{0,30}experience\?[^.;]{0,25}(?:still|fine)|\bnor\b[^.;]{0,20}required|\bdo(?:es)? not require\b|\b(?:ask|require|demand|need|insist on)s? (?:for )?no\b|\bunnecessary\b"
@@ -26,16 +28,26 @@ _PREFERRED = re.compile(
 _REQUIRED = re.compile(
     r"\bmust\b|\brequir\w+|\bneed\w*|\bat least\b|\bminimum\b|\bhas to\b|\bhave to\b|\bmandatory\b|\bshould\b|\bor more\b|\bexpect\w*|\bno fewer\b|\bnecessary\b|\bnot less than\b|\bessential\b|\bonly (?:consider|accept|those|applicants)|\bwithout\b[^.;]{0,40}\bnot\b|\bprerequisite|\bor longer\b|\bspend\b|\b(?:we|program) (?:ask|look)s? for\b|and have\b|\bshow\b"
 )
-_REFUSED_WITHOUT = re.compile(r"without [^.;]{0,60}(?:not|n't|cannot|never|rarely)[^.;]{0,20}(?:consider|review|invit|accept|interview|eligib)|(?:not|n't|cannot)[^.;]{0,20}(?:consider|review|invit|accept|interview)\w*[^.;]{0,60} without")
-_LENGTH = re.compile(rf"{COUNT}[ -]*(?:\(\d+\) )?(?:full |continuous |consecutive |calendar )?(?P<unit>months?|weeks?|years?|mos?\.?|wks?\.?|yrs?\.?)")
-_RECENCY = re.compile(r"(?:last|past|previous|within|recent|preceding|prior|over|gap|more than \w+ since|pgy)[^.;]{0,12}$")
-_RESEARCH_TOO = re.compile(r"(?:clinical|experience)[^.;]{0,15}\bor\b[^.;]{0,10}research|research[^.;]{0,15}\bor\b[^.;]{0,15}clinical")
+_REFUSED_WITHOUT = re.compile(
+    r"without [^.;]{0,60}(?:not|n't|cannot|never|rarely)[^.;]{0,20}(?:consider|review|invit|accept|interview|eligib)|(?:not|n't|cannot)[^.;]{0,20}(?:consider|review|invit|accept|interview)\w*[^.;]{0,60} without"
+)
+_LENGTH = re.compile(
+    rf"{COUNT}[ -]*(?:\(\d+\) )?(?:full |continuous |consecutive |calendar )?(?P<unit>months?|weeks?|years?|mos?\.?|wks?\.?|yrs?\.?)"
+)
+_RECENCY = re.compile(
+    r"(?:last|past|previous|within|recent|preceding|prior|over|gap|more than \w+ since|pgy)[^.;]{0,12}$"
+)
+_RESEARCH_TOO = re.compile(
+    r"(?:clinical|experience)[^.;]{0,15}\bor\b[^.;]{0,10}research|research[^.;]{0,15}\bor\b[^.;]{0,15}clinical"
+)
 _OTHER = re.compile(
     r"(?:our|the) (?:residents|curriculum|program (?:offers|provides))|\bwe (?:do not|don't|cannot|can't) (?:offer|provide|have|arrange)|observerships? (?:are|is)? ?(?:not )?(?:offered|available)|rotations? for (?:visiting|students)|continuity clinic|\bmost (?:international|interview|candidates|of)\b|\bmany (?:have|had)\b|vice president|\bvaluable\b[^.;]{0,20}experience for residents|provides? hands-on|usmle[^.;]{0,25}clinical (?:skills|knowledge)[^.;]{0,3}$"
     r"|no rotations|during (?:residency|training|your time here)|for (?:the|our|a) fellowship|\byears\b[^.;]{0,20}\bresidency\b[^.;]{0,20}fellowship"
 )
 _LETTERS = re.compile(r"letters?|\blors?\b|references?|recommendation|writers?")
-_INTRO_REQUIRED = re.compile(r"must|need|requir|minim|criteria|eligib|have to|to be (?:considered|eligible|invited)|qualif|should|prerequisite|send|complete|all (?:of )?(?:the )?following|applicants:?$|graduates:?$|imgs:?$")
+_INTRO_REQUIRED = re.compile(
+    r"must|need|requir|minim|criteria|eligib|have to|to be (?:considered|eligible|invited)|qualif|should|prerequisite|send|complete|all (?:of )?(?:the )?following|applicants:?$|graduates:?$|imgs:?$"
+)
 _ASKS = re.compile(r"experience|usce|clinical|hands-on|externship|rotation")
 _MONTHS_PER_YEAR, _WEEKS_PER_MONTH = 12, 4
 
@@ -45,8 +57,10 @@ def find_experience(unit: Unit) -> Iterator[Finding]:
     text = unit.text
     if re.search(r"seldom|rarely", text):
         return
-    answers = unit.rank in {0, 1} and bool(_USCE.search(unit.question) and _ASKS.search(unit.question))
-    if unit.asks or not (answers or _TRIGGER.search(text) and _USCE.search(text)):
+    answers = unit.rank in {0, 1} and bool(
+        _USCE.search(unit.question) and _ASKS.search(unit.question)
+    )
+    if unit.asks or not (answers or (_TRIGGER.search(text) and _USCE.search(text))):
         return
     if not answers and re.search(r"(?:letters?|references?) (?:\w+ ){0,4}$", text):
         return
@@ -58,7 +72,9 @@ def find_experience(unit: Unit) -> Iterator[Finding]:
     yield Finding("usce", level, unit.start, unit.end, strength, "stated", "experience")
     months = _months(text)
     if months and level == "required":
-        yield Finding("usce_months", months, unit.start, unit.end, strength, "stated", "experience.length")
+        yield Finding(
+            "usce_months", months, unit.start, unit.end, strength, "stated", "experience.length"
+        )
 
 
 def _level(unit: Unit, *, answers: bool) -> tuple[str, str]:
@@ -71,8 +87,12 @@ def _level(unit: Unit, *, answers: bool) -> tuple[str, str]:
     if answers and unit.rank == 0:
         if unit.answer == "no" and not re.search(r"observ|count|offer|provide", unit.question):
             return ("preferred" if preferred else "none"), "explicit"
-        if unit.answer == "yes" and re.search(r"requir|need|must|necessary|mandatory|have to", unit.question):
-            return ("preferred" if preferred and not _REQUIRED.search(text) else "required"), "explicit"
+        if unit.answer == "yes" and re.search(
+            r"requir|need|must|necessary|mandatory|have to", unit.question
+        ):
+            return (
+                "preferred" if preferred and not _REQUIRED.search(text) else "required"
+            ), "explicit"
     if preferred and not re.search(r"\bmust\b|\brequired\b|\bminimum\b", text):
         return "preferred", "explicit"
     if _LETTERS.search(text) and not _months(text) and _USCE.search(text):
@@ -84,12 +104,23 @@ def _level(unit: Unit, *, answers: bool) -> tuple[str, str]:
     if (_months(text) and answers) or (_INTRO_REQUIRED.search(unit.intro) and unit.bullet):
         return "required", "explicit"
     listed = unit.bullet or len(text) < 90
-    wanted = bool(re.search(r"requirement|must|criteria|what (?:we|you) need", unit.heading)) or bool(_months(text)) or bool(_INTRO_REQUIRED.search(unit.intro))
-    return ("required", "listed") if listed and wanted and not unit.titles | (unit.question != "") else ("", "")
+    wanted = (
+        bool(re.search(r"requirement|must|criteria|what (?:we|you) need", unit.heading))
+        or bool(_months(text))
+        or bool(_INTRO_REQUIRED.search(unit.intro))
+    )
+    return (
+        ("required", "listed")
+        if listed and wanted and not unit.titles | (unit.question != "")
+        else ("", "")
+    )
 
 
 def _from_letters(text: str) -> tuple[str, str]:
-    wanted = re.search(r"(?:graduates|imgs?|international)[^.;]{0,60}(?:must|need|require)[^.;]{0,80}(?:clinical|experience)", text)
+    wanted = re.search(
+        r"(?:graduates|imgs?|international)[^.;]{0,60}(?:must|need|require)[^.;]{0,80}(?:clinical|experience)",
+        text,
+    )
     return ("required", "weak") if wanted else ("", "")
 
 
@@ -99,7 +130,9 @@ def _months(text: str) -> int:
     if re.match(r"\W*an? (?P<one>month|year)\b", text):
         return 1 if "month" in text[:8] else _MONTHS_PER_YEAR
     for found in sorted(_LENGTH.finditer(text), key=lambda match: abs(match.start() - centre)):
-        if _RECENCY.search(text[: found.start()]) or re.match(r"[^.;,]{0,10}(?:ago|since|of graduat|from graduat|prior|old)", text[found.end() :]):
+        if _RECENCY.search(text[: found.start()]) or re.match(
+            r"[^.;,]{0,10}(?:ago|since|of graduat|from graduat|prior|old)", text[found.end() :]
+        ):
             continue
         low = range_of(found)[0]
         letter = found["unit"][0]

@@ -21,7 +21,9 @@ _NO_MORE = re.compile(
     rf"(?:no (?:more|longer|greater|later|further back|further|farther|older|earlier|over) than|not (?:be )?(?:more|longer|greater|over|older|exceed\w*)(?: than)?|at most|max(?:imum)?(?: of)?|up to"
     rf"|less than|fewer than|<|under|not exceed(?:ing)?|limit(?:ed)? (?:of|to|is)|limit[: ]+|cut[ -]?off(?: of| is|:)?|n't (?:be )?(?:more|longer|over)(?: than)?|no one should be over) (?:about |approximately )?(?:a )?{_YEARS}"
 )
-_OR_LESS = re.compile(rf"{_YEARS}(?: old)? (?:or|and) (?:less|fewer|under|newer|sooner)|{_YEARS},? (?:maximum|max|at (?:the )?most|limit|cut[ -]?off|is the (?:most|limit|maximum|cut-?off))")
+_OR_LESS = re.compile(
+    rf"{_YEARS}(?: old)? (?:or|and) (?:less|fewer|under|newer|sooner)|{_YEARS},? (?:maximum|max|at (?:the )?most|limit|cut[ -]?off|is the (?:most|limit|maximum|cut-?off))"
+)
 _OLDER = re.compile(
     rf"(?:more than|over|longer than|greater than|older than|beyond|exceed\w*|earlier than|>) (?:the )?{_YEARS}|{_YEARS} (?:or more|ago or more|or longer)"
 )
@@ -32,18 +34,26 @@ _REFUSED = re.compile(
 _SOFT = re.compile(
     r"\bprefer\w*|\bideal\w*|\bfavou?r\w*|\bdesir\w+|\btypical\w*|\bgenerally\b|\busually\b|\bpriority\b|\bcompetitive\b|\brecommend\w*|\bmost of\b|\btend to\b|\bencourag\w+|\badvantage|\bas a rule\b|\bstrongest\b|\blook for\b|\bwe like\b|\blean\b|\bbest\b|\bdisadvantage\b|\brather\b"
 )
-_EXPERIENCE = re.compile(r"experience|clinical (?:work|rotation|training|practice)|hands-on|rotation|observ|\bscores?\b|usmle|step \d|letters?|lors?\b|board|toefl|in practice|research|publication")
+_EXPERIENCE = re.compile(
+    r"experience|clinical (?:work|rotation|training|practice)|hands-on|rotation|observ|\bscores?\b|usmle|step \d|letters?|lors?\b|board|toefl|in practice|research|publication"
+)
 _ASKS = re.compile(
     r"(?:graduat\w*|yog|school)[^?]{0,60}(?:cut[ -]?off|limit|years?|long|recen|old|restrict|require|when|date)|(?:cut[ -]?off|limit|how (?:long|many years|recent\w*)|years? (?:since|of|from)|restriction|maximum|time (?:since|from)|be out)[^?]{0,60}(?:graduat|school|yog)"
 )
-_EXCEPTION = re.compile(r"\bunless\b|\bexcept\b|\bor (?:have |be |been |an )?[^.;]{0,40}(?:practice|clinical|training)|exception|active\w* (?:in )?(?:practice|clinical)")
-_NOT_LIMIT = re.compile(r"\bno (?:set |specific |strict |formal |absolute |graduation |yog |fixed |hard )*(?:cut[ -]?off|limit|restriction|maximum|number of years)|(?:not|n't) have (?:a |any )[^.;]{0,30}(?:cut[ -]?off|limit|restrict|requirement)")
-_PROGRAM_LENGTH = re.compile(r"years? (?:of )?(?:residency|training|program)|(?:residency|program|training|accreditation)[^.;]{0,25}years|\bpgy\b|contract|\byears of (?:medical|school|college|postgraduate)|first year|fellowship")
+_EXCEPTION = re.compile(
+    r"\bunless\b|\bexcept\b|\bor (?:have |be |been |an )?[^.;]{0,40}(?:practice|clinical|training)|exception|active\w* (?:in )?(?:practice|clinical)"
+)
+_NOT_LIMIT = re.compile(
+    r"\bno (?:set |specific |strict |formal |absolute |graduation |yog |fixed |hard )*(?:cut[ -]?off|limit|restriction|maximum|number of years)|(?:not|n't) have (?:a |any )[^.;]{0,30}(?:cut[ -]?off|limit|restrict|requirement)"
+)
+_PROGRAM_LENGTH = re.compile(
+    r"years? (?:of )?(?:residency|training|program)|(?:residency|program|training|accreditation)[^.;]{0,25}years|\bpgy\b|contract|\byears of (?:medical|school|college|postgraduate)|first year|fellowship"
+)
 
 
 def find_graduation(unit: Unit) -> Iterator[Finding]:
     """Candidate answers for `yog_max_years` in one sentence. [findings]"""
-    if unit.asks or "year" not in unit.text and "yr" not in unit.text and not _asked(unit):
+    if unit.asks or ("year" not in unit.text and "yr" not in unit.text and not _asked(unit)):
         return
     if _NOT_LIMIT.search(unit.text):
         return
@@ -64,11 +74,16 @@ def _asked(unit: Unit) -> bool:
 
 def _clause(text: str, span: re.Match[str]) -> str:
     left = max(text.rfind(mark, 0, span.start()) for mark in (";", "(", " but ")) + 1
-    right = min((at for mark in (";", " but ", ". ") if (at := text.find(mark, span.end())) >= 0), default=len(text))
+    right = min(
+        (at for mark in (";", " but ", ". ") if (at := text.find(mark, span.end())) >= 0),
+        default=len(text),
+    )
     return text[left:right]
 
 
-_RIGHT_AFTER = re.compile(r"(?:since|from|of|after|past|out of|following|removed from|post)[ -]+(?:(?:your|their|the|medical|finishing|completing|completion|date|of|having|receiving|a|an) )*(?:graduat\w+|school|medical school|degree|m\.?d)")
+_RIGHT_AFTER = re.compile(
+    r"(?:since|from|of|after|past|out of|following|removed from|post)[ -]+(?:(?:your|their|the|medical|finishing|completing|completion|date|of|having|receiving|a|an) )*(?:graduat\w+|school|medical school|degree|m\.?d)"
+)
 
 
 def _belongs(text: str, span: re.Match[str], *, asked: bool) -> bool:
@@ -93,10 +108,14 @@ def _belongs(text: str, span: re.Match[str], *, asked: bool) -> bool:
 def _limit(unit: Unit) -> tuple[re.Match[str], int] | None:
     text = unit.text
     asked = _asked(unit)
-    context = asked or bool(re.search(r"graduat|yog", f"{unit.intro} {unit.heading}")) and len(text) < 60
+    context = (
+        asked or (bool(re.search(r"graduat|yog", f"{unit.intro} {unit.heading}")) and len(text) < 60)
+    )
     for pattern in (_NO_MORE, _OR_LESS, _WINDOW, _OLDER):
         for span in pattern.finditer(text):
-            if not _belongs(text, span, asked=context) or _PROGRAM_LENGTH.search(text[span.start() : span.end() + 20]):
+            if not _belongs(text, span, asked=context) or _PROGRAM_LENGTH.search(
+                text[span.start() : span.end() + 20]
+            ):
                 continue
             if pattern is _OLDER and not _REFUSED.search(text) and unit.answer != "no":
                 continue
@@ -104,17 +123,26 @@ def _limit(unit: Unit) -> tuple[re.Match[str], int] | None:
             if 0 < years <= 25:
                 return span, years
     if _asked(unit):
-        bare_number = re.search(rf"(?:no more than|at most|up to|within|maximum of|limit of|only|than) {COUNT}\b(?! (?:months|letters|%))", text)
+        bare_number = re.search(
+            rf"(?:no more than|at most|up to|within|maximum of|limit of|only|than) {COUNT}\b(?! (?:months|letters|%))",
+            text,
+        )
         if bare_number:
             return bare_number, range_of(bare_number)[1]
     tail = re.search(rf"\b(?:in|within) the (?:last|past|previous) {COUNT}\b(?=[.,;)]|$)", text)
     if tail and _ABOUT.search(text) and "year" in text:
         return tail, range_of(tail)[1]
     if context and unit.rank <= 0:
-        bare = re.match(rf"\W*(?:yes[,.]? )?(?:the limit is |we (?:accept|consider|allow|take) |it is |about )?{_YEARS}\W*$", text)
+        bare = re.match(
+            rf"\W*(?:yes[,.]? )?(?:the limit is |we (?:accept|consider|allow|take) |it is |about )?{_YEARS}\W*$",
+            text,
+        )
         if bare:
             return bare, _years(text, bare)
-    short = re.match(rf"\W*(?:yog|year of graduation|graduation|graduation year|years? since graduation|time since graduation)[^\d]{{0,30}}{_YEARS}\W*$", text)
+    short = re.match(
+        rf"\W*(?:yog|year of graduation|graduation|graduation year|years? since graduation|time since graduation)[^\d]{{0,30}}{_YEARS}\W*$",
+        text,
+    )
     return (short, _years(text, short)) if short else None
 
 

@@ -9,22 +9,48 @@ from thirdfriday.intake.page_units import Unit
 
 _NOUN = r"(?:letters?|lors?|references?|recommendations?|recommenders?|referees)"
 _TRIGGER = re.compile(rf"\b{_NOUN}\b")
-_NOT_THESE = re.compile(r"letters? of (?:interest|intent|eligibility|good standing|thanks|evaluation status|need|explanation)|cover letters?|status letter|newsletter|ministry|love letters?|letters? (?:and|or) numbers|evaluation status|thank")
+_NOT_THESE = re.compile(
+    r"letters? of (?:interest|intent|eligibility|good standing|thanks|evaluation status|need|explanation)|cover letters?|status letter|newsletter|ministry|love letters?|letters? (?:and|or) numbers|evaluation status|thank"
+)
 _WORDS = rf"(?:(?!{NUMBER}\b)(?!by\b|from\b|who\b|which\b|one\b|medicine\b)[\w().'-]+[ ]+){{0,5}}?"
-_BEFORE = re.compile(rf"(?<![\w$/-])(?:(?P<least>at least|minimum(?: of)?|no fewer than|a minimum of) )?{COUNT}(?P<more>,? or more| \([^)]{{0,40}}\)| additional| \w+)? ?{_WORDS}\b{_NOUN}\b")
-_AFTER = re.compile(rf"\b{_NOUN}(?: of (?:recommendation|reference|support))?(?: \(lors?\))?[ ]*(?:\(|:|-|,|\||required:?|\bare\b|needed:?|=)+[ ]*(?:a |an |at least |minimum(?: of)? |min\.? |no fewer than |total of |we (?:prefer|require|need|ask for|want) |usually |preferably |exactly |up to |\()*{COUNT}(?! (?:by|from)\b)(?!\d|th\b|st\b|rd\b|nd\b)")
-_ONLY_PART = re.compile(rf"(?:\bone|\b1|\ba|\bsingle)(?: \(\d\))?(?: or more)?,? {_WORDS}{_NOUN}? ?(?:from|by|of|should|must|written)\b")
-_FROM_PEOPLE = re.compile(rf"\b{_NOUN}\b[^.;]{{0,15}} (?:from|by) (?:at least |a minimum of )?{COUNT} (?:[\w-]+ ){{0,4}}(?:physicians?|faculty|attendings?|doctors?|people|clinicians?|supervisors?|writers?|referees|members|physicians)\b")
-_PEOPLE_WRITE = re.compile(rf"\b{COUNT} (?:[\w-]+ ){{0,3}}(?:people|faculty|physicians|doctors|attendings|supervisors)[^.;]{{0,25}}write")
-_ASKS = re.compile(rf"how many[^?]{{0,50}}\b{_NOUN}|number of[^?]{{0,30}}\b{_NOUN}|{_NOUN}[^?]{{0,40}}(?:how many|required|needed|must|should)")
-_LEAD_NUMBER = re.compile(rf"\W*(?:(?:we (?:require|need|ask for|want|prefer)|yes,?|usually|at least|a minimum of|minimum of|exactly|no fewer than|(?:please )?(?:send|submit|provide)|you (?:need|should (?:send|submit|have))|a total of|all applicants (?:need|must (?:have|submit))) )*{COUNT}\b(?! ?(?:%|years|months|weeks))")
+_BEFORE = re.compile(
+    rf"(?<![\w$/-])(?:(?P<least>at least|minimum(?: of)?|no fewer than|a minimum of) )?{COUNT}(?P<more>,? or more| \([^)]{{0,40}}\)| additional| \w+)? ?{_WORDS}\b{_NOUN}\b"
+)
+_AFTER = re.compile(
+    rf"\b{_NOUN}(?: of (?:recommendation|reference|support))?(?: \(lors?\))?[ ]*(?:\(|:|-|,|\||required:?|\bare\b|needed:?|=)+[ ]*(?:a |an |at least |minimum(?: of)? |min\.? |no fewer than |total of |we (?:prefer|require|need|ask for|want) |usually |preferably |exactly |up to |\()*{COUNT}(?! (?:by|from)\b)(?!\d|th\b|st\b|rd\b|nd\b)"
+)
+_ONLY_PART = re.compile(
+    rf"(?:\bone|\b1|\ba|\bsingle)(?: \(\d\))?(?: or more)?,? {_WORDS}{_NOUN}? ?(?:from|by|of|should|must|written)\b"
+)
+_FROM_PEOPLE = re.compile(
+    rf"\b{_NOUN}\b[^.;]{{0,15}} (?:from|by) (?:at least |a minimum of )?{COUNT} (?:[\w-]+ ){{0,4}}(?:physicians?|faculty|attendings?|doctors?|people|clinicians?|supervisors?|writers?|referees|members|physicians)\b"
+)
+_PEOPLE_WRITE = re.compile(
+    rf"\b{COUNT} (?:[\w-]+ ){{0,3}}(?:people|faculty|physicians|doctors|attendings|supervisors)[^.;]{{0,25}}write"
+)
+_ASKS = re.compile(
+    rf"how many[^?]{{0,50}}\b{_NOUN}|number of[^?]{{0,30}}\b{_NOUN}|{_NOUN}[^?]{{0,40}}(?:how many|required|needed|must|should)"
+)
+_LEAD_NUMBER = re.compile(
+    rf"\W*(?:(?:we (?:require|need|ask for|want|prefer)|yes,?|usually|at least|a minimum of|minimum of|exactly|no fewer than|(?:please )?(?:send|submit|provide)|you (?:need|should (?:send|submit|have))|a total of|all applicants (?:need|must (?:have|submit))) )*{COUNT}\b(?! ?(?:%|years|months|weeks))"
+)
 _EACH = re.compile(rf"\b(?P<n>{NUMBER})(?: letter)?(?: must be| should be)? (?:from|by|is from)\b")
-_CHAIR = re.compile(r"(?:chair\w*|department\w*|departmental)(?: of \w+(?: \w+)?)?(?:'s)?(?: \([^)]*\))? letter|letter[^.;]{0,20}(?:by|from)[^.;]{0,12}(?:chair|department)")
-_OTHERS = re.compile(r"\bother\b|\badditional\b|\bfurther\b|\bmore letters|\bin addition\b|\bplus\b|\balso\b")
-_AND_ONE = re.compile(r"\band (?:one|a|1)(?: letter)? (?:by|from)\b|\band (?:one|a|1)\b[^.;,]{0,15}chair")
-_MOST = re.compile(r"(?:up to|max(?:imum)?(?: of)?|no more than|most|limit(?:ed)? (?:of|to)|not exceed)\W*(?:a |of )?$")
+_CHAIR = re.compile(
+    r"(?:chair\w*|department\w*|departmental)(?: of \w+(?: \w+)?)?(?:'s)?(?: \([^)]*\))? letter|letter[^.;]{0,20}(?:by|from)[^.;]{0,12}(?:chair|department)"
+)
+_OTHERS = re.compile(
+    r"\bother\b|\badditional\b|\bfurther\b|\bmore letters|\bin addition\b|\bplus\b|\balso\b"
+)
+_AND_ONE = re.compile(
+    r"\band (?:one|a|1)(?: letter)? (?:by|from)\b|\band (?:one|a|1)\b[^.;,]{0,15}chair"
+)
+_MOST = re.compile(
+    r"(?:up to|max(?:imum)?(?: of)?|no more than|most|limit(?:ed)? (?:of|to)|not exceed)\W*(?:a |of )?$"
+)
 _INCLUDED = re.compile(r"\bof (?:which|whom|these|them|the)\b|includ\w+")
-_OPTIONAL = re.compile(r"additional letters?|extra letters?|not (?:required|needed)|optional|more letters")
+_OPTIONAL = re.compile(
+    r"additional letters?|extra letters?|not (?:required|needed)|optional|more letters"
+)
 _SIZE = 8
 
 
@@ -37,11 +63,22 @@ def find_letters(unit: Unit, earlier: list[Unit]) -> Iterator[Finding]:
         return
     if "fellow" in unit.heading or re.search(r"transfer|pgy-?[23]\b", unit.heading):
         return
-    if re.search(r"(?:experience|patient care|clinical)[^.;]{0,50}with (?:at least )?\w+ (?:references|letters)", text):
+    if re.search(
+        r"(?:experience|patient care|clinical)[^.;]{0,50}with (?:at least )?\w+ (?:references|letters)",
+        text,
+    ):
         return
     count = _count(text, asked=asked, earlier=earlier)
     if count and 0 < count <= _SIZE and not header:
-        yield Finding("lors", count, unit.start, unit.end, "explicit" if count > 1 else "weak", "stated", "letters")
+        yield Finding(
+            "lors",
+            count,
+            unit.start,
+            unit.end,
+            "explicit" if count > 1 else "weak",
+            "stated",
+            "letters",
+        )
 
 
 def _count(text: str, *, asked: bool, earlier: list[Unit]) -> int:
@@ -52,7 +89,12 @@ def _count(text: str, *, asked: bool, earlier: list[Unit]) -> int:
     for pattern in (_BEFORE, _AFTER, _FROM_PEOPLE, _PEOPLE_WRITE):
         for found in pattern.finditer(text):
             low = range_of(found)[0]
-            if low == 1 or low > _SIZE or _MOST.search(text[: found.start("low")]) or re.search(r"\bpgy|\bstep", found[0]):
+            if (
+                low == 1
+                or low > _SIZE
+                or _MOST.search(text[: found.start("low")])
+                or re.search(r"\bpgy|\bstep", found[0])
+            ):
                 continue
             return low + _chair_too(text, found, earlier)
     return _sum_of_parts(text) or _most_only(text)
@@ -73,7 +115,9 @@ def _chair_too(text: str, found: re.Match[str], earlier: list[Unit]) -> int:
         return 1
     if _AND_ONE.search(text, found.end()) and not _INCLUDED.search(text):
         return 1
-    if not _OTHERS.search(found[0]) and not re.search(r"(?:plus|in addition to)[^.;]{0,20}$", text[: found.start()]):
+    if not _OTHERS.search(found[0]) and not re.search(
+        r"(?:plus|in addition to)[^.;]{0,20}$", text[: found.start()]
+    ):
         return 0
     if _CHAIR.search(text[: found.start()]):
         return 1

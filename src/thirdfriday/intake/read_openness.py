@@ -12,7 +12,9 @@ _IMG = re.compile(
     r"|graduates? of (?:foreign|international|non-?us)|(?:schools?|graduates?|graduated|educated)[^.;]{0,30}(?:outside|abroad)|outside (?:of )?(?:the )?(?:us\b|u\.s\.?|united states)|colleagues abroad|across the country and the world"
     r"|international (?:medical )?schools?|\becfmg\b|\bfifth pathway"
 )
-_ABOUT_IMGS = re.compile(r"img|fmg|international|foreign|abroad|outside|ecfmg|pathway|graduates|seniors|lcme|students")
+_ABOUT_IMGS = re.compile(
+    r"img|fmg|international|foreign|abroad|outside|ecfmg|pathway|graduates|seniors|lcme|students"
+)
 _EXPLICIT = re.compile(
     r"(?:accept\w*|welcom\w*|consider\w*|encourag\w+|invite\w*|interview\w*|may apply|can apply|eligible|apply|interview|yes|must|need|requir\w+|are imgs)"
 )
@@ -21,27 +23,39 @@ _REFUSED = re.compile(
     r"|(?:\bimgs?\b|\bfmgs?\b|(?:international|foreign) (?:medical )?(?:school )?(?:graduates?|applicants?))[^.;]{0,30}(?:(?:are|is|will)(?: not|n't)(?: be)?|cannot be|can't be|won't be)[^.;]{0,15}(?:accepted|considered|eligible|reviewed|interviewed|taken|invited)"
     r"|\bno (?:\w+ for )?(?:imgs?|international (?:medical )?graduates|foreign (?:medical )?graduates)\b"
 )
-_REFUSED_UNLESS = re.compile(r"unless|without|if (?:they|you)|who (?:do|have|are|did)|until|lack|prior to|before|more than|over \w+ years|incomplete|except|not certified|with(?:out)? ")
+_REFUSED_UNLESS = re.compile(
+    r"unless|without|if (?:they|you)|who (?:do|have|are|did)|until|lack|prior to|before|more than|over \w+ years|incomplete|except|not certified|with(?:out)? "
+)
 _ONLY_US = re.compile(
     r"\bonly\b[^.;]{0,40}(?:accept|consider|review|open|graduates|applicants)?[^.;]{0,40}(?:lcme|u\.?s\.?|american|united states)[^.;]{0,40}(?:schools?|graduates?|seniors)[^.;]{0,15}(?:are (?:considered|accepted|eligible|reviewed)|may apply)|(?:accept|consider|review|take)\w* only[^.;]{0,30}(?:lcme|(?:us|u\.s\.|american) graduates|graduates of (?:us|u\.s\.|american))|(?:us|u\.s\.|american) (?:medical )?(?:school )?graduates only|\bonly (?:accept|consider|review|take|interview|invite)s?\b[^.;]{0,35}(?:lcme|us|u\.s\.|american)\b[^.;]{0,40}(?:schools?|graduates?|seniors)|\b(?:interview|accept|consider|take|invite|admit|review)s? only (?:seniors|graduates|students)[^.;]{0,20}(?:us|u\.s\.|american|united states|lcme)|(?:graduates|students|seniors) (?:of|from) (?:us|u\.s\.|american|lcme)[^.;]{0,25} only"
 )
-_ASKS_IMG = re.compile(r"(?:accept|consider|take|interview|welcome|sponsor|eligible|apply|have any|do you have)")
+_ASKS_IMG = re.compile(
+    r"(?:accept|consider|take|interview|welcome|sponsor|eligible|apply|have any|do you have)"
+)
 _HOLISTIC = re.compile(
     r"\bholistic\w*|\bwhole[ -](?:file|person|application|applicant|package|candidate)|(?:application|file|candidate|applicant|person|package)s?(?:'s)?(?: \w+)? as a whole|\btotal (?:package|application|applicant|file)\b"
     r"|\bentire (?:application|file|package|applicant|candidate|portfolio)|\bcomprehensive(?:ly)? (?:review|look|assess|evaluat|consider)\w*|review\w* comprehensively|(?:all|every|many other|many|full range of|other) (?:aspects|sides|parts|facets|components|elements) of (?:the|an?|your|each|every) (?:application|file|candidate|applicant|package)"
     r"|(?:every|all) (?:aspects?|parts?|sides?|components?) (?:of (?:the|your|an?|each) [^.;]{0,30})?(?:is|are) (?:weighed|considered|reviewed|taken)|(?:judged|taken|read|reviewed|weighed|considered|seen|looked at|evaluated|assessed) as a whole|in (?:its|their|his or her|your) entirety|(?:wide|broad|whole) (?:array|range|variety) of (?:indicators|factors|things|qualities|criteria|attributes|evidence|measures)|\b(?:just|only|but) one (?:thing|factor|part|piece|element|aspect)\b|one (?:of (?:many|several) (?:factors|things|parts)|(?:factor|thing|part|piece) among)|from (?:every|all) (?:sides?|angles?)|\brounded view\b|\b(?:the )?whole of (?:your|the|each|an?)[^.;]{0,12}(?:file|application|record)|\b(?:looked at|read|reviewed|considered|judged) in full|every(?:thing| part) in (?:the|your|each) (?:file|application)|\bno single (?:thing|factor|score|item|part)|\bmuch else in the file|\bcomplete picture|\bwell[ -]rounded (?:review|look|view)|more than (?:just )?(?:scores|numbers)|\bwhole picture\b|\boverall (?:application|file|package)\b|\btotality\b|360[ -]degree|\bthe (?:application|file) in full\b|sum of the"
 )
-_ABOUT_MANNER = re.compile(r"holis|whole|total|enti|compreh|aspect|side|part|factor|variety|array|range|picture|overall|score|full|every|one |single|360|sum of|rounded")
-_NOT_HOLISTIC = re.compile(r"holistic (?:care|medicine|patient|health|approach to (?:care|patient|health|medicine)|treatment|wellness)|whole[ -]person (?:care|health|medicine)|comprehensive (?:care|exam)")
+_ABOUT_MANNER = re.compile(
+    r"holis|whole|total|enti|compreh|aspect|side|part|factor|variety|array|range|picture|overall|score|full|every|one |single|360|sum of|rounded"
+)
+_NOT_HOLISTIC = re.compile(
+    r"holistic (?:care|medicine|patient|health|approach to (?:care|patient|health|medicine)|treatment|wellness)|whole[ -]person (?:care|health|medicine)|comprehensive (?:care|exam)"
+)
 _UNDERSERVED = re.compile(
     r"\bunder-?served|\bunder-?resourced|\bmedically needy\b|\bvulnerable (?:population|communit|patient|people|group)\w*|\bsafety[ -]net\b|\bdisadvantaged (?:communit|population|patient|people|area)\w*|\bunderprivileged|\bmarginali[sz]ed (?:communit|population|patient|people)\w*"
     r"|\blow[ -]income (?:communit|population|patient|famil|people)\w*|\buninsured\b|\bindigent\b|\bhealth (?:equity|disparit)\w*|\bhealthcare disparit\w*|\bhealth inequit\w*|\bhpsa\b|health professional shortage|\bmedically under\w*|\bpoor and vulnerable|shortage areas?|\bhomeless|\bthose in need\b|\b(?:no|without|lack\w*) (?:health )?insurance|\bin poverty\b|\bpoor (?:communit|famil|people|patient)\w*|\bneedy\b|\blittle access to care|\bneediest\b|\bfederally qualified|\bfqhc\b|\bmigrant farm"
 )
-_ABOUT_NEED = re.compile(r"under|need|vulner|safety|disadv|marginal|income|insur|indigent|health|hpsa|poor|shortage|homeless|fqhc|federally|migrant|povert|access")
+_ABOUT_NEED = re.compile(
+    r"under|need|vulner|safety|disadv|marginal|income|insur|indigent|health|hpsa|poor|shortage|homeless|fqhc|federally|migrant|povert|access"
+)
 _CITIZEN = re.compile(
     r"(?:must|need to|have to|has to|only|required to)[^.;]{0,40}(?:u\.?s\.? |united states |american )?(?:citizens?|citizenship|permanent residen\w+|green card)[^.;]{0,90}|(?:u\.?s\.? |american )?citizens?(?:hip)?[^.;]{0,50}(?:\bonly\b|is required|are required|required)"
 )
-_OR_VISA = re.compile(r"visa|j-?1|h-?1|sponsorship|work authori[sz]ation|ead\b|unless|if not|not (?:a )?(?:us |u\.s\. )?citizen|non-|proof|or (?:be )?(?:eligible|legally|authori)")
+_OR_VISA = re.compile(
+    r"visa|j-?1|h-?1|sponsorship|work authori[sz]ation|ead\b|unless|if not|not (?:a )?(?:us |u\.s\. )?citizen|non-|proof|or (?:be )?(?:eligible|legally|authori)"
+)
 
 
 def find_imgs(unit: Unit) -> Iterator[Finding]:
@@ -50,22 +64,48 @@ def find_imgs(unit: Unit) -> Iterator[Finding]:
     if not _ABOUT_IMGS.search(text) and not (unit.rank == 0 and _ABOUT_IMGS.search(unit.question)):
         return
     refused = _REFUSED.search(text)
-    if refused and not _REFUSED_UNLESS.search(text) and not unit.asks and "sponsor" not in refused[0]:
+    if (
+        refused
+        and not _REFUSED_UNLESS.search(text)
+        and not unit.asks
+        and "sponsor" not in refused[0]
+    ):
         yield _finding(unit, "imgs_considered", False, "explicit", "stated")
         return
     if _ONLY_US.search(text) and not unit.asks and not re.search(r"visa|h-?1|j-?1", text):
         yield _finding(unit, "imgs_considered", False, "explicit", "implied")
         return
     asked = unit.rank == 0 and _IMG.search(unit.question) and _ASKS_IMG.search(unit.question)
-    if asked and unit.answer and not re.search(r"ecfmg|certif|experience|visa|need|must|require|letter|deadline", unit.question):
+    if (
+        asked
+        and unit.answer
+        and not re.search(
+            r"ecfmg|certif|experience|visa|need|must|require|letter|deadline", unit.question
+        )
+    ):
         yield _finding(unit, "imgs_considered", unit.answer == "yes", "explicit", "stated")
         return
-    if asked and unit.rank == 0 and not re.search(r"(?:\bnot\b|n't|\bno\b)", text) and re.search("considered|accepted|welcome|it does|we do|interview|they are", text):
+    if (
+        asked
+        and unit.rank == 0
+        and not re.search(r"(?:\bnot\b|n't|\bno\b)", text)
+        and re.search("considered|accepted|welcome|it does|we do|interview|they are", text)
+    ):
         yield _finding(unit, "imgs_considered", True, "explicit", "stated")
         return
     if _IMG.search(text):
-        explicit = not unit.asks and (not unit.titles or unit.text.endswith(":")) and bool(_EXPLICIT.search(text))
-        yield _finding(unit, "imgs_considered", True, _img_strength(unit, explicit=explicit), "stated" if explicit else "implied")
+        explicit = (
+            not unit.asks
+            and (not unit.titles or unit.text.endswith(":"))
+            and bool(_EXPLICIT.search(text))
+        )
+        yield _finding(
+            unit,
+            "imgs_considered",
+            True,
+            _img_strength(unit, explicit=explicit),
+            "stated" if explicit else "implied",
+        )
 
 
 def _img_strength(unit: Unit, *, explicit: bool) -> str:
@@ -88,10 +128,18 @@ def find_manner(unit: Unit) -> Iterator[Finding]:
     text = unit.text
     if unit.asks:
         return
-    if _ABOUT_MANNER.search(text) and _HOLISTIC.search(_NOT_HOLISTIC.sub(" ", text)) and not re.search(r"(?:not|n't)[^.;]{0,20}holistic", text):
+    if (
+        _ABOUT_MANNER.search(text)
+        and _HOLISTIC.search(_NOT_HOLISTIC.sub(" ", text))
+        and not re.search(r"(?:not|n't)[^.;]{0,20}holistic", text)
+    ):
         yield _finding(unit, "holistic", True, "explicit", "stated")
     if _ABOUT_NEED.search(text) and _UNDERSERVED.search(text):
         yield _finding(unit, "underserved", True, "explicit", "stated")
-    citizen = _CITIZEN.search(text) if "citizen" in text or "permanent" in text or "green" in text else None
+    citizen = (
+        _CITIZEN.search(text)
+        if "citizen" in text or "permanent" in text or "green" in text
+        else None
+    )
     if citizen and not _OR_VISA.search(text):
         yield _finding(unit, "citizenship_limits", True, "explicit", "stated")

@@ -26,8 +26,12 @@ _SCORE = re.compile(
     r"(?<![\d$,.#/-])(?P<score>1[789]\d|2[0-9]\d)(?![\d]|,\d|\.\d|%|-\d{3}|(?:st|nd|rd|th)\b)(?P<plus>\+)?"
     r"(?! *(?:beds?|residents?|words?|applica|hours?|square|people|files|interview|positions?|miles|physicians|students|faculty|programs?))"
 )
-_TWO_DIGIT = re.compile(r"(?<![\d$,.#/:-])(?P<score>7[5-9]|8\d|9\d)(?![\d%]|,\d|\.\d|/|-\d|(?:st|nd|rd|th)\b| *(?:percent|residents?|beds?|days|years?|applica|people|hours?|files|interview))")
-_TRIGGER = re.compile(r"pass|usmle|\bsteps?\b|\bpart [i1]|\bboard|\bscores?\b|\bck\b|cut-?off|\bexams?\b|examination")
+_TWO_DIGIT = re.compile(
+    r"(?<![\d$,.#/:-])(?P<score>7[5-9]|8\d|9\d)(?![\d%]|,\d|\.\d|/|-\d|(?:st|nd|rd|th)\b| *(?:percent|residents?|beds?|days|years?|applica|people|hours?|files|interview))"
+)
+_TRIGGER = re.compile(
+    r"pass|usmle|\bsteps?\b|\bpart [i1]|\bboard|\bscores?\b|\bck\b|cut-?off|\bexams?\b|examination"
+)
 _STRONG_MINIMUM = re.compile(
     r"\bminim\w+|\bcut[ -]?offs?\b|\brequir\w+|\bmust\b|\bneed\w*|\bthreshold|\blook(?:s|ing)? for\b|\bfloor\b|\bscreen\w*"
     r"|not (?:be )?(?:considered|reviewed|accepted|eligible|invited|interviewed|read|looked|seen|taken|ranked)|\bunder\b|\bscreen|\bhas to\b|\bhave to\b|\bonly (?:those|applicants|candidates)"
@@ -49,7 +53,9 @@ _NO_MINIMUM = re.compile(
     r"|without (?:a )?(?:minim\w+|cut[ -]?off)"
 )
 _LOWER_THAN = re.compile(r"\bscores? (?:lower|below|under|less)")
-_PASS = re.compile(r"\bpass(?:ed|es|ing)?\b(?!/fail| rate)|\bsatisfactor\w+ complet\w+|\bsuccessful\w* complet\w+|\bsuccessfully complet\w+")
+_PASS = re.compile(
+    r"\bpass(?:ed|es|ing)?\b(?!/fail| rate)|\bsatisfactor\w+ complet\w+|\bsuccessful\w* complet\w+|\bsuccessfully complet\w+"
+)
 _NOT_PASS = re.compile(
     r"pass rates?|pass/fail|\bnot (?:required|necessary|need\w*)\b|\bfellow|\bprefer\w*|\bfavou?r\w*|for a visa|for an? h-?1|earned by passing|above passing|\bsd above|passing by|\bpassed over\b|first-time pass|once you pass"
     r"|\bour residents\b|\bduring (?:the )?(?:residency|training|pgy)|\bby the end of (?:the )?(?:pgy|year|first|second|internship)|\bhelp"
@@ -96,7 +102,11 @@ def _merged(earlier: str, found: re.Match[str], text: str) -> str:
         between = text[max(0, found.start() - 8) : found.start()]
         if re.search(r"(?:and|&|/|,|\+|or) ?$", between) and not re.search(r"\d{3}", between):
             return "both"
-    if name == "usmle" and earlier in {"step1", "step2", "both"} and re.search(r"of (?:the )?$", text[: found.start()]):
+    if (
+        name == "usmle"
+        and earlier in {"step1", "step2", "both"}
+        and re.search(r"of (?:the )?$", text[: found.start()])
+    ):
         return earlier
     return name
 
@@ -113,22 +123,26 @@ def _one_of(names: set[str]) -> str:
 def find_scores(unit: Unit, before: Unit | None) -> Iterator[Finding]:
     """Candidate answers for `step1_min` and `step2_min` in one sentence. [findings]"""
     no_minimum = _NO_MINIMUM.search(unit.text) and not _LOWER_THAN.search(unit.text)
-    if unit.asks or no_minimum and not _PASS.search(unit.text):
+    if unit.asks or (no_minimum and not _PASS.search(unit.text)):
         return
     if unit.answer == "no" and unit.rank == 0 and re.search("minim|cut-?off", unit.question):
         return
     numbered: set[str] = set()
     for found in _numbers(unit, before):
         exam = _exams_of(unit, found.start(), found.end(), before)
-        names = {"step1": ["step1_min"], "step2": ["step2_min"], "both": ["step1_min", "step2_min"]}.get(
-            exam, ["step1_min", "step2_min"] if exam == "usmle" else []
-        )
+        names = {
+            "step1": ["step1_min"],
+            "step2": ["step2_min"],
+            "both": ["step1_min", "step2_min"],
+        }.get(exam, ["step1_min", "step2_min"] if exam == "usmle" else [])
         strength = _minimum(unit, found)
         for name in names:
             if strength and name not in numbered:
                 numbered.add(name)
                 kind = "soft" if strength == "soft" else "stated"
-                yield Finding(name, int(found["score"]), unit.start, unit.end, strength, kind, "score.number")
+                yield Finding(
+                    name, int(found["score"]), unit.start, unit.end, strength, kind, "score.number"
+                )
     if "step1_min" not in numbered:
         yield from _pass_only(unit)
 
@@ -143,7 +157,9 @@ def _numbers(unit: Unit, before: Unit | None) -> list[re.Match[str]]:
     if not numbers and re.search(r"usmle|step", unit.text + unit.question + unit.intro):
         two = [found for found in _TWO_DIGIT.finditer(unit.text)]
         cue = _STRONG_MINIMUM.search(unit.text) or _WEAK_MINIMUM.search(unit.text)
-        numbers = two if cue and not re.search(r"licen[sc]e|pass[^.]{0,30}with a", unit.text) else []
+        numbers = (
+            two if cue and not re.search(r"licen[sc]e|pass[^.]{0,30}with a", unit.text) else []
+        )
     return numbers
 
 
@@ -159,23 +175,33 @@ def _minimum(unit: Unit, found: re.Match[str]) -> str:
         return "soft"
     if strong:
         return "explicit"
-    if _NOT_MINIMUM.search(unit.text[: found.start()]) and not re.search(r"minim|requir|must|need", unit.text):
+    if _NOT_MINIMUM.search(unit.text[: found.start()]) and not re.search(
+        r"minim|requir|must|need", unit.text
+    ):
         return ""
     if weak:
         return "explicit"
     around = f"{unit.text} {unit.intro} {unit.question if unit.rank == 0 else ''} {unit.heading}"
-    return "explicit" if _STRONG_MINIMUM.search(around) and not _NOT_MINIMUM.search(unit.intro + unit.question) else ""
+    return (
+        "explicit"
+        if _STRONG_MINIMUM.search(around) and not _NOT_MINIMUM.search(unit.intro + unit.question)
+        else ""
+    )
 
 
 def _pass_only(unit: Unit) -> Iterator[Finding]:
-    asked_pass = bool(unit.question and unit.rank == 0 and unit.answer == "yes" and _PASS.search(unit.question))
+    asked_pass = bool(
+        unit.question and unit.rank == 0 and unit.answer == "yes" and _PASS.search(unit.question)
+    )
     text = unit.text if not asked_pass else f"{unit.text} {unit.question}"
     if re.search(r"\bh-?1", f"{unit.heading} {unit.intro}") or "licens" in unit.heading:
         return
     if not _PASS.search(text) or _NOT_PASS.search(re.sub(r"\([^)]*\)?", " ", text)):
         return
     names = {found.lastgroup or "" for found in _EXAM.finditer(text)}
-    has_step_1 = bool(names & {"both", "step1"}) or ("usmle" in names and not names & {"step2", "step3"})
+    has_step_1 = bool(names & {"both", "step1"}) or (
+        "usmle" in names and not names & {"step2", "step3"}
+    )
     if has_step_1:
         yield Finding("step1_min", "pass", unit.start, unit.end, "pass", "stated", "score.pass")
 
@@ -183,4 +209,6 @@ def _pass_only(unit: Unit) -> Iterator[Finding]:
 def triggers_score(unit: Unit) -> bool:
     """Whether a sentence can hold a score rule. [yes or no]"""
     text = unit.text
-    return ("pass" in text or "complet" in text or any(char.isdigit() for char in text)) or unit.answer == "yes"
+    return (
+        "pass" in text or "complet" in text or any(char.isdigit() for char in text)
+    ) or unit.answer == "yes"

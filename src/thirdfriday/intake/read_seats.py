@@ -3,21 +3,33 @@
 import re
 from collections.abc import Iterator
 
-from thirdfriday.intake.page_numbers import COUNT, NUMBER, range_of
+from thirdfriday.intake.page_numbers import COUNT, range_of
 from thirdfriday.intake.page_policies import Finding
 from thirdfriday.intake.page_units import Unit
 
 _SEAT = r"(?:residents?|interns?|positions?|places?|slots?|spots?|seats?|pgy[ -]?(?:1|i|one)s?|first[ -]years?|openings?|trainees|categoricals?|doctors|physicians)"
 _KIND = r"(?:new|categorical|first[ -]year|third[ -]year|intern|incoming|pgy[ -]?(?:1|i|one)s?|resident|residency|approved|acgme|acgme-approved|match|general|internal|medicine|surgery|pediatrics?|psychiatry|family|neurology|anesthesiology|pathology|advanced|traditional|full-time|training|entering|funded|accredited|total|emergency|\(\w+\)|\d{1,2}\)|preliminary|ob/gyn|open|available|graduate|osteopathic|allopathic|or|and|our)"
-_SEATS = re.compile(rf"(?<![\w$/.-]){COUNT}(?: \(\d+\))? (?:{_KIND}[ -]+){{0,5}}{_SEAT}\b(?! (?:hospital|bed|interview))")
-_PER_YEAR = re.compile(r"per year|each year|a year|every year|annually|per class|each class|yearly|next year|this year|each july|class (?:size )?of|every summer|each summer|each fall|every july|in each year|/year|per pgy|coming year|this season|per level")
-_ABOUT = re.compile(r"resident|intern|position|place|slot|spot|seat|pgy|first|opening|trainee|categorical|class|cohort|how many|people")
+_SEATS = re.compile(
+    rf"(?<![\w$/.-]){COUNT}(?: \(\d+\))? (?:{_KIND}[ -]+){{0,5}}{_SEAT}\b(?! (?:hospital|bed|interview))"
+)
+_PER_YEAR = re.compile(
+    r"per year|each year|a year|every year|annually|per class|each class|yearly|next year|this year|each july|class (?:size )?of|every summer|each summer|each fall|every july|in each year|/year|per pgy|coming year|this season|per level"
+)
+_ABOUT = re.compile(
+    r"resident|intern|position|place|slot|spot|seat|pgy|first|opening|trainee|categorical|class|cohort|how many|people"
+)
 _CUE = re.compile(
     r"\btakes?\b|\btaking\b|\btaken\b|\baccept\w*|\boffer\w*|\bhave\b|\bhas\b|\brecruit\w*|\bmatch\w*|\bapproved\b|\bfill\w*|\bpositions?\b|\bplaces\b|\bslots?\b|\bspots\b|\broom for\b|\binterview for\b|\benroll\w*|\badmit\w*|\bselect\w*|\bclass\b|\bopenings?\b|\bseats\b|\bwill be\b|\bas many as\b|\bup to\b|\bseek\w*|\blooking for\b|\bappoint\w*|\baccredited for\b|\bpgy|\bjoin\w*|\bwelcome\w*|\bstart\w*|\bcomplement\b|\bthere (?:are|is)\b|\bgraduate\w*|\btrain\w*|\barrive\w*|\bbegin\b"
 )
-_ASKS = re.compile(r"how many[^?]{0,60}(?:residents?|interns?|positions?|places|slots?|spots|seats|openings|pgy|people|(?:do you|will you) (?:take|accept|match))|(?:size|number) of[^?]{0,30}(?:class|program|positions|residents)|how (?:big|large)[^?]{0,30}(?:program|class)|class size")
-_LABELLED = re.compile(rf"\W*(?:number of (?:available )?(?:positions|residents|slots|openings)|positions(?: available| offered)?(?: per year)?|class size|(?:pgy-?1|categorical) (?:positions|slots|residents)|residents per (?:year|class))[^\w]{{1,4}}{COUNT}\b\W*(?:per year|each year|annually|categorical)?\W*$")
-_NOT = re.compile(r"interview(?:s|ed)? (?:slots|spots|dates|days|invit)|\ball three\b|fellows?\b|students|applicants? (?:for|per)|faculty|alumni|graduates of our|current residents|our \d+ residents|couples|letters|beds")
+_ASKS = re.compile(
+    r"how many[^?]{0,60}(?:residents?|interns?|positions?|places|slots?|spots|seats|openings|pgy|people|(?:do you|will you) (?:take|accept|match))|(?:size|number) of[^?]{0,30}(?:class|program|positions|residents)|how (?:big|large)[^?]{0,30}(?:program|class)|class size"
+)
+_LABELLED = re.compile(
+    rf"\W*(?:number of (?:available )?(?:positions|residents|slots|openings)|positions(?: available| offered)?(?: per year)?|class size|(?:pgy-?1|categorical) (?:positions|slots|residents)|residents per (?:year|class))[^\w]{{1,4}}{COUNT}\b\W*(?:per year|each year|annually|categorical)?\W*$"
+)
+_NOT = re.compile(
+    r"interview(?:s|ed)? (?:slots|spots|dates|days|invit)|\ball three\b|fellows?\b|students|applicants? (?:for|per)|faculty|alumni|graduates of our|current residents|our \d+ residents|couples|letters|beds"
+)
 _OTHER_YEARS = re.compile(r"pgy[ -]?(?:2|3|ii|iii|two|three)|second[ -]year|transfer")
 _LARGEST = 200
 
@@ -25,23 +37,31 @@ _LARGEST = 200
 def find_seats(unit: Unit) -> Iterator[Finding]:
     """Candidate answers for `positions_per_year` in one sentence. [findings]"""
     text = unit.text
-    if unit.asks or not (_ABOUT.search(text) or unit.rank == 0 and _ABOUT.search(unit.question)):
+    if unit.asks or not (_ABOUT.search(text) or (unit.rank == 0 and _ABOUT.search(unit.question))):
         return
     asked = unit.rank == 0 and bool(_ASKS.search(unit.question)) and "letter" not in unit.question
     number, strength = _number(text, asked=asked)
     if number and 0 < number <= _LARGEST and not re.search(r"fellowship", unit.heading):
-        yield Finding("positions_per_year", number, unit.start, unit.end, strength, "stated", "seats")
+        yield Finding(
+            "positions_per_year", number, unit.start, unit.end, strength, "stated", "seats"
+        )
 
 
 def _number(text: str, *, asked: bool) -> tuple[int, str]:
     if asked:
-        first = re.search(rf"(?<![\w$/.-]){COUNT}(?!\d|%|/|(?:st|nd|rd|th)\b| (?:years?|weeks|months|days|percent))", text)
+        first = re.search(
+            rf"(?<![\w$/.-]){COUNT}(?!\d|%|/|(?:st|nd|rd|th)\b| (?:years?|weeks|months|days|percent))",
+            text,
+        )
         if first:
             return range_of(first)[0], "explicit"
     labelled = _LABELLED.match(text)
     if labelled:
         return range_of(labelled)[0], "explicit"
-    strong = re.search(rf"(?:class|classes|cohort)\b[^.;]{{0,15}}(?:is|are|has|of|numbers?) (?:about )?{COUNT}\b(?! (?:years|weeks|months))", text)
+    strong = re.search(
+        rf"(?:class|classes|cohort)\b[^.;]{{0,15}}(?:is|are|has|of|numbers?) (?:about )?{COUNT}\b(?! (?:years|weeks|months))",
+        text,
+    )
     if strong:
         return range_of(strong)[0], "strong"
     return _in_sentence(text)
@@ -51,12 +71,30 @@ def _in_sentence(text: str) -> tuple[int, str]:
     best: tuple[int, str] = (0, "")
     for found in _SEATS.finditer(text):
         around = text[max(0, found.start() - 50) : found.end() + 40]
-        if _NOT.search(around) or _OTHER_YEARS.search(found[0]) or re.search(r"\bout of\b|\btotal of\b|\bof (?:our|the)\b", text[max(0, found.start() - 12) : found.start()]):
+        if (
+            _NOT.search(around)
+            or _OTHER_YEARS.search(found[0])
+            or re.search(
+                r"\bout of\b|\btotal of\b|\bof (?:our|the)\b",
+                text[max(0, found.start() - 12) : found.start()],
+            )
+        ):
             continue
         yearly, cue = bool(_PER_YEAR.search(text)), bool(_CUE.search(text))
-        first_year = bool(re.search(r"pgy|categorical|intern|first[ -]year|incoming|new|entering", found[0]))
-        adjacent = re.match(r"\W{1,2}(?:are taken |are accepted )?(?:per year|a year|each year|every year|yearly|annually|per class|each class)", text[found.end() :])
-        if not (adjacent or (yearly and cue) or (first_year and cue) or re.search(r"(?:places|positions|slots|spots|seats)$", found[0]) and cue):
+        first_year = bool(
+            re.search(r"pgy|categorical|intern|first[ -]year|incoming|new|entering", found[0])
+        )
+        adjacent = re.match(
+            r"\W{1,2}(?:are taken |are accepted )?(?:per year|a year|each year|every year|yearly|annually|per class|each class)",
+            text[found.end() :],
+        )
+        if not (
+            adjacent
+            or (yearly and cue)
+            or (first_year and cue)
+            or (re.search(r"(?:places|positions|slots|spots|seats)$", found[0])
+            and cue)
+        ):
             continue
         low = range_of(found)[0]
         if low < 2 and "categorical" not in found[0]:

@@ -15,7 +15,9 @@ _ECFMG_VISA = (
 _H1 = r"\bh visas?\b|\bh[ -]?1(?:[ -]?b)?s?\b(?:[ -](?:work |worker )?(?:visas?|status))?(?: sponsorships?)?|\bhb-?1\b(?: visas?)?(?: sponsorships?)?"
 _OTHER_VISA = r"\b(?:f|h|o|e|l|b|tn)[ -]?[2-5]s?\b(?:[ -]visas?)?|\b[foltb][ -]?1s?\b(?:[ -]visas?)?|\btn\b(?: visas?)?"
 _ANY = r"\bvisas?\b|\bsponsorships?\b"
-_MENTION = re.compile(rf"(?P<ecfmg>{_ECFMG_VISA})|(?P<j1>{_J1})|(?P<h1b>{_H1})|(?P<other>{_OTHER_VISA})|(?P<any>{_ANY})")
+_MENTION = re.compile(
+    rf"(?P<ecfmg>{_ECFMG_VISA})|(?P<j1>{_J1})|(?P<h1b>{_H1})|(?P<other>{_OTHER_VISA})|(?P<any>{_ANY})"
+)
 _TRIGGER = re.compile(r"visa|sponsor|\bj[ -]?1|\bh[ -]?1|exchange visitor|\bh visas?")
 _CUT_STRONG = re.compile(
     r";|\bexclud\w+|\(|\bbut\b|\bhowever\b|\bwhile\b|\bwhereas\b|\balthough\b|\bthough\b|\byet\b|\brather than\b|\binstead of\b"
@@ -31,8 +33,32 @@ _SPONSORING = re.compile(
     r"sponsor|support|accept|offer|provid|consider|\btak(?:e|es|ing|en)\b|eligib|process|allow|permit|grant|honou?r|issue|available|possible|\buse|\bfile|recogni|\bdo\b"
     r"|participat|\bhire|\bable\b|\boption|\bhonor|\baccommodat|\bwork with|\bhandle|\bobtain|\barrange|\bpursue|\bfund|\bpay|\bappoint|\bamong\b|\bdoes\b|\bsomething\b|\bpart of\b|\bmeans\b|\bpermit|\btrain\b|\bqualif|\bget\b"
 )
-_NOTHING_MORE = re.compile(r"\W*(?:(?:at|for|right|currently|presently|this|now|under|in|as|yet|sorry|however|anymore|any longer|to|by)\b.*)?$")
-_WHOLE_REFUSALS = frozenset({"none", "nobody", "no one", "beyond what", "ended", "phased out", "withdrawn", "neither", "nor", "unavailable", "ineligible", "discontinued", "ceased", "stopped", "rather than", "instead of", "in place of", "in lieu of", "excluded"})
+_NOTHING_MORE = re.compile(
+    r"\W*(?:(?:at|for|right|currently|presently|this|now|under|in|as|yet|sorry|however|anymore|any longer|to|by)\b.*)?$"
+)
+_WHOLE_REFUSALS = frozenset(
+    {
+        "none",
+        "nobody",
+        "no one",
+        "beyond what",
+        "ended",
+        "phased out",
+        "withdrawn",
+        "neither",
+        "nor",
+        "unavailable",
+        "ineligible",
+        "discontinued",
+        "ceased",
+        "stopped",
+        "rather than",
+        "instead of",
+        "in place of",
+        "in lieu of",
+        "excluded",
+    }
+)
 _BENIGN = re.compile(
     r"\bnot only\b|\bno exceptions?\b|\bno (?:later|more|less|fewer|longer than|sooner|further|farther) than\b|\bno longer than\b|\bnot limited to\b"
     r"|\bwithout exception\b|\bnot required\b|\bnot need\w*|\bno problem\b|\bnot guarantee\w*|\bno guarantee\w*"
@@ -48,8 +74,12 @@ _VERB = re.compile(
     r"|can't|cannot|will|won't|do|does|doesn't|don't|isn't|aren't|not|nor|neither|no|participat\w+|recogni[sz]\w+"
     r"|places?|placed|put|rather than|instead of|in place of|in lieu of|limited|excluded|works? with|enter\w*|preferred|may|be|comes?|as a rule|usually|normally|none|never|nobody|no one|otherwise|cover\w*|exclud\w*|confined|restricted|finished?|trains?)\b"
 )
-_ONLY = re.compile(r"\bonly\b|\bsolely\b|\bexclusively\b|\bsole\b|\bjust\b|\balone\b|\bnothing but\b|\bstrictly\b|\bis all\b|\ball (?:that |which )?(?:we|the|our)\b|\bnone but\b|\b(?:limited|confined|restricted) to\b|\bno more\b|\bno(?:thing)? else\b|\bno others?\b|\bno (?:further|farther) than\b|\bor nothing\b")
-_CONFINED = re.compile(rf"\b(?:limited|confined|restricted) to (?:the |an? |only )*(?:ecfmg[ -]sponsored )?(?:{_J1})")
+_ONLY = re.compile(
+    r"\bonly\b|\bsolely\b|\bexclusively\b|\bsole\b|\bjust\b|\balone\b|\bnothing but\b|\bstrictly\b|\bis all\b|\ball (?:that |which )?(?:we|the|our)\b|\bnone but\b|\b(?:limited|confined|restricted) to\b|\bno more\b|\bno(?:thing)? else\b|\bno others?\b|\bno (?:further|farther) than\b|\bor nothing\b"
+)
+_CONFINED = re.compile(
+    rf"\b(?:limited|confined|restricted) to (?:the |an? |only )*(?:ecfmg[ -]sponsored )?(?:{_J1})"
+)
 _NOT_THAT_ONLY = re.compile(
     r"\bnot only\b|\b(?:only|solely|exclusively|just) (?:through|by|via|under|if|when|after|for|with|to|from|in|those|once)\b"
     r"|\b(?:through|by|via|under|from) (?:the )?(?:ecfmg|intealth)(?: sponsorship)?,? (?:only|alone|exclusively|solely)\b"
@@ -76,21 +106,29 @@ _US_SCHOOL = re.compile(
     r"\b(?:us|u\.s\.?|american|united states|lcme)\b[^.;]{0,25}\b(?:schools?|m\.?d|universit\w+|colleges?|institutions?)"
     r"|\b(?:us|u\.s\.?|american|lcme)[ -](?:accredited )?(?:medical )?(?:school |university )?(?:graduates?|grads?|trained|seniors?)"
 )
-_ALREADY = re.compile(r"transfer\w*|already|current\w*|now (?:on|hold)|existing|elsewhere|extension")
+_ALREADY = re.compile(
+    r"transfer\w*|already|current\w*|now (?:on|hold)|existing|elsewhere|extension"
+)
 _FELLOWS_ONLY = re.compile(
     r"(?:only|limited|restricted|reserved|just|solely|exclusively)\b[^.;]{0,30}\bfellow|fellow\w*[^.;]{0,12}\bonly\b"
 )
-_LEAD_NO = re.compile(r"^\W*no\b(?:[,.:;]|(?= (?:you|we|they|it|applicants?|candidates?|all|only|everyone|residents?|the|our|a|an|any|this|each)\b))")
+_LEAD_NO = re.compile(
+    r"^\W*no\b(?:[,.:;]|(?= (?:you|we|they|it|applicants?|candidates?|all|only|everyone|residents?|the|our|a|an|any|this|each)\b))"
+)
 _OTHER_PEOPLE = re.compile(
     r"moonlight|home (?:residen|countr)|two-year|2-year|visiting (?:medical )?students?|for (?:visiting |rotating )?medical students|to canadians|for canadians|^canadians|observer|visiting|waiver|clerkship"
     r"|\belectives?\b|research (?:scholar|j-?1|fellow)|for (?:your |their )?spouses?|dependents?|j-?2\b|faculty position|shadow"
 )
 _FELLOWS = re.compile(r"fellow(?:s|ship|ships)?\b")
 _RESIDENTS = re.compile(r"residen|trainee|house ?staff|intern|pgy")
-_LEGAL = re.compile(r"citizen|residency or|green card|permanent resident|work authori[sz]ation|legally|ead\b")
+_LEGAL = re.compile(
+    r"citizen|residency or|green card|permanent resident|work authori[sz]ation|legally|ead\b"
+)
 _YES = re.compile(r"[:\s|-]*\(?\b(yes|no|y|n|none|available|unavailable|accepted)\)?[.!;,]*\s*$")
 _SHORT = 20
-_ANY_OTHER = re.compile(r"\b(?:any )?other (?:types? of |kinds? of |forms? of |work )?(?:visas?|sponsorships?)")
+_ANY_OTHER = re.compile(
+    r"\b(?:any )?other (?:types? of |kinds? of |forms? of |work )?(?:visas?|sponsorships?)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +198,11 @@ def _resolved(clauses: list[_Clause]) -> list[str]:
 def _earlier(clauses: list[_Clause], resolved: list[str], place: int) -> str:
     for i in range(place - 1, -1, -1):
         listed = clauses[i + 1].apart in {"(", ": "} and clauses[i].type == "any"
-        if clauses[i + 1].apart and not listed and clauses[i + 1].apart not in {"nor", "rather than"}:
+        if (
+            clauses[i + 1].apart
+            and not listed
+            and clauses[i + 1].apart not in {"nor", "rather than"}
+        ):
             return ""
         if resolved[i]:
             return resolved[i]
@@ -205,7 +247,12 @@ def find_visas(unit: Unit, before: Unit | None) -> Iterator[Finding]:
 def _no_but(unit: Unit) -> Iterator[Finding]:
     """A "No, you need a J-1" denies the other visa that was asked about."""
     types = {found.lastgroup for found in _MENTION.finditer(unit.text)}
-    if unit.answer == "no" and types & {"j1", "ecfmg"} and "h1b" not in types and _LEAD_NO.match(unit.text):
+    if (
+        unit.answer == "no"
+        and types & {"j1", "ecfmg"}
+        and "h1b" not in types
+        and _LEAD_NO.match(unit.text)
+    ):
         if re.search(r"need|must|have to|requir|accept|sponsor", unit.text):
             yield _finding(unit, "h1b", False, "weak", "visa.no_but_j1", "implied")
 
@@ -221,14 +268,20 @@ def _answered(unit: Unit) -> Iterator[Finding]:
 
 
 def _for_fellows(unit: Unit) -> bool:
-    if _FELLOWS.search(unit.text) and not _RESIDENTS.search(unit.text) and not _FELLOWS_ONLY.search(unit.text):
+    if (
+        _FELLOWS.search(unit.text)
+        and not _RESIDENTS.search(unit.text)
+        and not _FELLOWS_ONLY.search(unit.text)
+    ):
         return True
     heading = bool(_FELLOWS.search(unit.heading)) and not _RESIDENTS.search(unit.heading)
     asked = bool(_FELLOWS.search(unit.question)) and not _RESIDENTS.search(unit.question)
     return heading or asked
 
 
-def _finding(unit: Unit, name: str, value: bool, strength: str, rule: str, kind: str = "stated") -> Finding:
+def _finding(
+    unit: Unit, name: str, value: bool, strength: str, rule: str, kind: str = "stated"
+) -> Finding:
     return Finding(name, value, unit.start, unit.end, strength, kind, rule)
 
 
@@ -275,8 +328,11 @@ def _from_clauses(unit: Unit) -> Iterator[Finding]:
 def _generic(unit: Unit, clause: _Clause, polarity: str, types: set[str]) -> Iterator[Finding]:
     if polarity != "no" or not re.search(r"sponsor|visa|support", clause.text):
         return
-    if re.search(r"\b(?:require|need)\w*\b[^.;]{0,20}(?:visa|sponsorship)", clause.text) and not re.search(
-        r"(?:closed to|unable|cannot|can't|not be|won't|aren't|don't|not) (?:be )?(?:to )?(?:consider|accept|eligible|able|tak|interview|admit|review|hire)\w*|closed to", clause.text
+    if re.search(
+        r"\b(?:require|need)\w*\b[^.;]{0,20}(?:visa|sponsorship)", clause.text
+    ) and not re.search(
+        r"(?:closed to|unable|cannot|can't|not be|won't|aren't|don't|not) (?:be )?(?:to )?(?:consider|accept|eligible|able|tak|interview|admit|review|hire)\w*|closed to",
+        clause.text,
     ):
         return
     if _ANY_OTHER.search(clause.text):
@@ -289,7 +345,12 @@ def _generic(unit: Unit, clause: _Clause, polarity: str, types: set[str]) -> Ite
 
 
 def _in_visa_context(unit: Unit) -> bool:
-    return len({found.lastgroup for found in _MENTION.finditer(unit.text)}) > 1 or bool(_TRIGGER.search(unit.context)) or bool(_LEGAL.search(unit.text)) or bool(unit.intro)
+    return (
+        len({found.lastgroup for found in _MENTION.finditer(unit.text)}) > 1
+        or bool(_TRIGGER.search(unit.context))
+        or bool(_LEGAL.search(unit.text))
+        or bool(unit.intro)
+    )
 
 
 def _asked_of(unit: Unit, kind: str) -> bool:
@@ -301,11 +362,18 @@ def _bare(unit: Unit, clause: _Clause) -> bool | None:
     shown = _YES.search(clause.text)
     if shown:
         return shown[1] in {"yes", "y", "available", "accepted"}
-    if unit.answer and unit.rank == 0 and _asked_of(unit, clause.type) and not _ONLY.search(clause.text):
+    if (
+        unit.answer
+        and unit.rank == 0
+        and _asked_of(unit, clause.type)
+        and not _ONLY.search(clause.text)
+    ):
         return unit.answer == "yes"
     alone = len(_MENTION.findall(unit.text)) < 2
     if unit.titles and alone and not _TRIGGER.search(unit.question) and not _ONLY.search(unit.text):
-        return True if (unit.bullet or _LEGAL.search(unit.text)) and _in_visa_context(unit) else None
+        return (
+            True if (unit.bullet or _LEGAL.search(unit.text)) and _in_visa_context(unit) else None
+        )
     return True if _in_visa_context(unit) or _ONLY.search(unit.text) else None
 
 
@@ -318,7 +386,12 @@ def _j1(unit: Unit, clause: _Clause, polarity: str, types: set[str]) -> Iterator
         if bare is None:
             return
         polarity = "yes" if bare else "no"
-    strong = bool(re.search(r"sponsor|accept|offer|support|consider|take|only|welcome|available|provid|must have|must hold|must obtain|need", unit.text))
+    strong = bool(
+        re.search(
+            r"sponsor|accept|offer|support|consider|take|only|welcome|available|provid|must have|must hold|must obtain|need",
+            unit.text,
+        )
+    )
     strength = "explicit" if strong or unit.answer else "weak"
     value = polarity != "no"
     kind = "conditional" if polarity == "loophole" else "stated"
@@ -329,7 +402,11 @@ def _j1(unit: Unit, clause: _Clause, polarity: str, types: set[str]) -> Iterator
 
 def _excludes_others(unit: Unit, clause: _Clause) -> bool:
     cleaned = _NOT_THAT_ONLY.sub(" ", unit.text)
-    return bool(_ONLY_VISA.search(cleaned)) or bool(_CONFINED.search(unit.text)) or bool(_ONLY.search(_NOT_THAT_ONLY.sub(" ", clause.text)))
+    return (
+        bool(_ONLY_VISA.search(cleaned))
+        or bool(_CONFINED.search(unit.text))
+        or bool(_ONLY.search(_NOT_THAT_ONLY.sub(" ", clause.text)))
+    )
 
 
 def _h1b(unit: Unit, clause: _Clause, polarity: str, types: set[str]) -> Iterator[Finding]:
@@ -343,11 +420,17 @@ def _h1b(unit: Unit, clause: _Clause, polarity: str, types: set[str]) -> Iterato
         polarity = "yes" if bare else "no"
     limited = bool(_US_SCHOOL.search(clause.text)) and not _ALREADY.search(unit.text)
     if limited and polarity != "no":
-        yield Finding("h1b", "ambiguous", unit.start, unit.end, "explicit", "conditional", "visa.us_schools")
+        yield Finding(
+            "h1b", "ambiguous", unit.start, unit.end, "explicit", "conditional", "visa.us_schools"
+        )
         return
     value = polarity != "no"
     conditional = value and bool(_CONDITION.search(unit.text))
-    strong = bool(re.search(r"sponsor|accept|offer|support|consider|take|available|provid|eligible", unit.text))
+    strong = bool(
+        re.search(
+            r"sponsor|accept|offer|support|consider|take|available|provid|eligible", unit.text
+        )
+    )
     yield _finding(
         unit, "h1b", value, "explicit" if strong or unit.answer or not value else "weak",
         f"visa.h1b.{polarity}", "conditional" if conditional else "stated",
@@ -356,4 +439,8 @@ def _h1b(unit: Unit, clause: _Clause, polarity: str, types: set[str]) -> Iterato
 
 def triggers_visa(unit: Unit) -> bool:
     """Whether a sentence or its question speaks of visas at all. [yes or no]"""
-    return bool(_TRIGGER.search(unit.text)) or bool(unit.question and _TRIGGER.search(unit.question)) or bool(unit.answer)
+    return (
+        bool(_TRIGGER.search(unit.text))
+        or bool(unit.question and _TRIGGER.search(unit.question))
+        or bool(unit.answer)
+    )

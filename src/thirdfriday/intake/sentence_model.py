@@ -110,9 +110,16 @@ def infer(units: Iterable[Unit], silent: Iterable[str]) -> Iterator[tuple[Findin
             if not applies(model.trigger, unit):
                 continue
             for answer, chance in chances(model, unit).items():
-                if answer != ABSENT and chance >= model.threshold and (best is None or chance > best[0]):
+                if (
+                    answer != ABSENT
+                    and chance >= model.threshold
+                    and (best is None or chance > best[0])
+                ):
                     best = (chance, unit, answer)
         if best is not None:
             chance, unit, answer = best
             value: bool | str = {"True": True, "False": False}.get(answer, answer)
-            yield Finding(name, value, unit.start, unit.end, "inferred", "inferred", "model"), chance
+            yield (
+                Finding(name, value, unit.start, unit.end, "inferred", "inferred", "model"),
+                chance,
+            )
