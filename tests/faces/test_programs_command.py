@@ -121,7 +121,7 @@ def test_part_of_a_name_may_mean_several() -> None:
 
 def test_states_by_code_or_name() -> None:
     assert state_code(" ny ") == "NY"
-    with pytest.raises(CaseError, match="California"):
+    with pytest.raises(CaseError, match="mean CA"):
         state_code("Californa")
 
 
