@@ -59,16 +59,22 @@ class Tiny:
         here += [n for n, p in extra.items() if p == program]
         return sorted(here, key=self.rank[program].__getitem__)
 
-    def takes(self, held, program, newcomers, leaving, positions):
-        """Whether a program, once `leaving` are gone, takes the newcomers and drops only worse."""
+    def takes(self, held, program, wanted, positions):
+        """Whether all of `wanted` are among the program's best of those it holds and them."""
         limit = len(held) if self.programs[program].get("even") else positions[program]
-        staying = [n for n in held if n not in leaving]
-        worst = max(self.rank[program][n] for n in newcomers)
-        while len(staying) + len(newcomers) > limit:
-            if not staying or self.rank[program][staying[-1]] <= worst:
-                return False
-            staying.pop()
-        return True
+        best = sorted(set(held) | set(wanted), key=self.rank[program].__getitem__)[:limit]
+        return set(wanted) <= set(best)
+
+    def costs_partner(self, name, primary, held, program, positions):
+        """Whether the supplemental seat would take the place of the partner's seat of the pair."""
+        limit = len(held) if self.programs[program].get("even") else positions[program]
+        if name not in self.coupled or len(held) < limit:
+            return False
+        dropped = held[-1]
+        return (
+            dropped != name and dropped in self.coupled[name]["members"]
+            and primary[dropped] == program
+        )
 
     def is_stable(self, primary, extra, positions):
         held = {p: self.holders(primary, extra, p) for p in self.programs}
@@ -77,7 +83,6 @@ class Tiny:
         if any(self.programs[p].get("even") and len(held[p]) % 2 for p in held):
             return False
         for options in self.options():
-            names = [name for name, _ in options[0]]
             for option in options:
                 if all(primary[name] == p for name, p in option):
                     break
@@ -85,13 +90,15 @@ class Tiny:
                 for name, p in option:
                     if p is not None:
                         wanted.setdefault(p, []).append(name)
-                if all(self.takes(held[p], p, new, names, positions) for p, new in wanted.items()):
+                if all(self.takes(held[p], p, new, positions) for p, new in wanted.items()):
                     return False
         for name, now in extra.items():
             for p in self.supplement_list(name, primary[name]):
                 if p == now:
                     break
-                if self.takes(held[p], p, [name], [name], positions):
+                if self.takes(held[p], p, [name], positions) and not self.costs_partner(
+                    name, primary, held[p], p, positions
+                ):
                     return False
         return not any(
             self.programs[p].get("even") and positions[p] - len(held[p]) >= 2
@@ -111,7 +118,7 @@ class Tiny:
                 for name, p in option:
                     if p is not None and p != program:
                         others.setdefault(p, []).append(name)
-                if all(self.takes(held[p], p, new, names, positions) for p, new in others.items()):
+                if all(self.takes(held[p], p, new, positions) for p, new in others.items()):
                     coming |= {n for n, p in option if p == program and n not in held[program]}
             for name in names:
                 if name in extra and name not in held[program]:

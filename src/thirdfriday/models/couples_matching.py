@@ -18,11 +18,9 @@ from thirdfriday.models.deferred_acceptance_seats import (
     drop_primary,
     drop_supplement,
     find_program,
-    occupy,
     open_program,
     take,
     take_primary,
-    vacate,
     wait,
     wait_supplement,
     worst_held,
@@ -122,7 +120,7 @@ def propose_together(lists: Any, seats: Any, couple: Any, start: Any) -> None:
     """A couple proposes down its list of pairs from `start` until both are held."""
     pair = first_accepted_pair(
         board(lists, seats), lists.pair_program, lists.pair_rank,
-        (start, lists.pair_start[couple + 1]), (-1, 0),
+        start, lists.pair_start[couple + 1],
     )  # fmt: skip
     if pair < 0:
         return
@@ -145,12 +143,25 @@ def propose_supplement(lists: Any, seats: Any, applicant: Any) -> None:
     free, words, word_start, entry_start = board(lists, seats)
     for entry in range(seats.supplement_from[applicant], lists.supplement_start[which + 1]):
         program, rank = lists.supplement_program[entry], lists.supplement_rank[entry]
-        if accepts(free, words, word_start, entry_start, program, rank):
+        if accepts(free, words, word_start, entry_start, program, rank) and spares_partner(
+            lists, seats, applicant, program
+        ):
             take(lists, seats, program, rank)
             seats.supplement_program[applicant] = program
             seats.supplement_rank[applicant] = rank
             seats.supplement_choice[applicant] = entry
             return
+
+
+@compiled
+def spares_partner(lists: Any, seats: Any, applicant: Any, program: Any) -> Any:
+    """Whether a seat at `program` would not cost the partner the seat of the pair."""
+    couple = lists.couple_of[applicant]
+    if couple < 0 or seats.free[program] > 0:
+        return True
+    worst = worst_held(lists, seats, program)
+    last = lists.entry_applicant[lists.entry_start[program] + worst]
+    return lists.couple_of[last] != couple or seats.program[last] != program
 
 
 @inlined
@@ -160,16 +171,9 @@ def board(lists: Any, seats: Any) -> Any:
 
 
 @compiled
-def first_accepted_pair(
-    board: Any, programs: Any, ranks: Any, stretch: tuple[Any, Any], wanted: tuple[Any, Any]
-) -> Any:
-    """The first pair of a stretch of pair lists that both programs would accept, or -1. [index].
-
-    `wanted` is (program, side): only pairs with that program on that side, -1 for any.
-    """
-    for pair in range(stretch[0], stretch[1]):
-        if wanted[0] >= 0 and programs[pair, wanted[1]] != wanted[0]:
-            continue
+def first_accepted_pair(board: Any, programs: Any, ranks: Any, start: Any, end: Any) -> Any:
+    """The first pair of a stretch of pair lists that both programs would accept, or -1. [index]."""
+    for pair in range(start, end):
         if pair_is_accepted(board, programs, ranks, pair):
             return pair
     return -1
@@ -242,7 +246,7 @@ def come_if_better(lists: Any, seats: Any, applicant: Any, program: Any) -> Any:
             wait(seats, applicants + couple, pair)
             return True
     entry = better_supplement(lists, seats, applicant, program)
-    if entry >= 0:
+    if entry >= 0 and spares_partner(lists, seats, applicant, program):
         drop_supplement(lists, seats, applicant)
         wait_supplement(seats, applicant, entry, applicants + lists.member.shape[0])
         return True
@@ -272,44 +276,41 @@ def better_supplement(lists: Any, seats: Any, applicant: Any, program: Any) -> A
 
 @compiled
 def better_pair(lists: Any, seats: Any, applicant: Any, program: Any) -> Any:
-    """The best pair with `applicant` at `program`, wanted and to be had, or -1. [index].
-
-    The couple's own seats count as free while its pairs are tried.
-    """
+    """The best pair with `applicant` at `program`, wanted and to be had, or -1. [index]."""
     couple = lists.couple_of[applicant]
     side = 0 if lists.member[couple, 0] == applicant else 1
     end = seats.pair_choice[couple]
     if end < 0:
         end = lists.pair_start[couple + 1]
-    lift(lists, seats, couple)
-    found = first_accepted_pair(
-        board(lists, seats), lists.pair_program, lists.pair_rank,
-        (lists.pair_start[couple], end), (program, side),
-    )  # fmt: skip
-    put_back(lists, seats, couple)
-    return found
+    programs, ranks, now = lists.pair_program, lists.pair_rank, board(lists, seats)
+    for pair in range(lists.pair_start[couple], end):
+        if programs[pair, side] == program and pair_is_to_be_had(now, programs, ranks, pair):
+            return pair
+    return -1
 
 
 @compiled
-def lift(lists: Any, seats: Any, couple: Any) -> None:
-    """Take every seat of a couple off the board for a moment."""
-    for side in range(2):
-        member = lists.member[couple, side]
-        if seats.program[member] >= 0:
-            vacate(lists, seats, seats.program[member], seats.rank[member])
-        if seats.supplement_program[member] >= 0:
-            vacate(lists, seats, seats.supplement_program[member], seats.supplement_rank[member])
+def pair_is_to_be_had(board: Any, programs: Any, ranks: Any, pair: Any) -> Any:
+    """Whether both programs of a pair would choose their member from all they now hold and him.
 
-
-@compiled
-def put_back(lists: Any, seats: Any, couple: Any) -> None:
-    """Undo `lift`."""
-    for side in range(2):
-        member = lists.member[couple, side]
-        if seats.program[member] >= 0:
-            occupy(lists, seats, seats.program[member], seats.rank[member])
-        if seats.supplement_program[member] >= 0:
-            occupy(lists, seats, seats.supplement_program[member], seats.supplement_rank[member])
+    A member already there stays. A seat the partner leaves is not free: the program need not take
+    somebody it would not have chosen beside the partner.
+    """
+    free, words, word_start, entry_start = board
+    first, second = programs[pair, 0], programs[pair, 1]
+    first_in = first < 0 or is_set(words, word_start[first], ranks[pair, 0])
+    second_in = second < 0 or is_set(words, word_start[second], ranks[pair, 1])
+    if first == second and (first_in != second_in) and free[first] <= 0:
+        inside = ranks[pair, 0] if first_in else ranks[pair, 1]
+        outside = ranks[pair, 1] if first_in else ranks[pair, 0]
+        below = entry_start[first + 1] - entry_start[first]
+        worst = highest_set(words, word_start[first], below)
+        return outside < worst and inside != worst
+    if first == second and not first_in:
+        return pair_is_accepted(board, programs, ranks, pair)
+    if not first_in and not accepts(free, words, word_start, entry_start, first, ranks[pair, 0]):
+        return False
+    return second_in or accepts(free, words, word_start, entry_start, second, ranks[pair, 1])
 
 
 @compiled

@@ -4,7 +4,7 @@ Nothing here knows how a matching is made. A matching is given as the program ea
 holds from the primary list, the one held from the linked supplemental list, and every program's
 positions after reversions. Blocking are: a single with a program above what is held; the holder of
 an advanced position with a program above what is held on its supplemental list; a couple with a
-pair above what it holds; two applicants with an even program that has two positions left for them.
+pair above what it holds whose programs would choose them beside all they hold; two applicants with an even program that has two positions left for them.
 An even program with an odd number, or unfilled positions that should have reverted, count as well.
 """
 
@@ -250,40 +250,41 @@ def _bar(roster: Any, program: Any) -> Any:
 
 
 @compiled
-def _has_room(roster: Any, program: Any, newcomers: Any, leaving: Any) -> Any:
-    """Whether a program would take newcomers once some of its own have left.
-
-    `newcomers` is (count, worst rank); `leaving` two applicants, -1 for none, whose seats are free.
-    """
-    start, who, rank, limit = roster
-    first, last = start[program], start[program + 1]
-    count, worst = newcomers
-    needed = last - first + count - limit[program]
-    if needed <= 0:
-        return True
-    for slot in range(first, last):
-        if who[slot] == leaving[0] or who[slot] == leaving[1]:
-            needed -= 1
-    slot = last - 1
-    while needed > 0 and slot >= first:
-        if who[slot] != leaving[0] and who[slot] != leaving[1]:
-            if rank[slot] <= worst:
-                return False
-            needed -= 1
-        slot -= 1
-    return needed <= 0
+def _chooses(roster: Any, program: Any, newcomer: Any, rank: Any) -> Any:
+    """Whether a program has `newcomer` among its best, of all it holds and the newcomer."""
+    start, who, _, _ = roster
+    for slot in range(start[program], start[program + 1]):
+        if who[slot] == newcomer:
+            return True
+    return rank < _bar(roster, program)
 
 
 @compiled
-def _pair_blocks(roster: Any, programs: Any, ranks: Any, pair: Any, leaving: Any) -> Any:
-    """Whether both programs of a couple's pair would take their member."""
+def _chooses_both(roster: Any, program: Any, members: Any, ranks: Any) -> Any:
+    """Whether a program has both members of a couple among its best."""
+    start, who, rank, limit = roster
+    better, held = 0, start[program + 1] - start[program]
+    inside = 0
+    worse = max(ranks[0], ranks[1])
+    for slot in range(start[program], start[program + 1]):
+        if who[slot] == members[0] or who[slot] == members[1]:
+            inside += 1
+        elif rank[slot] < worse:
+            better += 1
+    if held + 2 - inside <= limit[program]:
+        return True
+    return better + 2 <= limit[program]
+
+
+@compiled
+def _pair_blocks(roster: Any, programs: Any, ranks: Any, pair: Any, members: Any) -> Any:
+    """Whether both programs of a couple's pair would choose their member."""
     x, y = programs[pair, 0], programs[pair, 1]
-    rx, ry = ranks[pair, 0], ranks[pair, 1]
     if x >= 0 and x == y:
-        return _has_room(roster, x, (2, max(rx, ry)), leaving)
-    if x >= 0 and not _has_room(roster, x, (1, rx), leaving):
+        return _chooses_both(roster, x, members, (ranks[pair, 0], ranks[pair, 1]))
+    if x >= 0 and not _chooses(roster, x, members[0], ranks[pair, 0]):
         return False
-    return y < 0 or _has_room(roster, y, (1, ry), leaving)
+    return y < 0 or _chooses(roster, y, members[1], ranks[pair, 1])
 
 
 @compiled
@@ -330,6 +331,18 @@ def _find_blocks(  # noqa: PLR0917
 
 
 @compiled
+def _costs_partner(lists: Any, state: Any, applicant: Any, program: Any) -> Any:
+    """Whether a program could take the applicant only in place of the partner's seat of the pair."""
+    held, _, roster, _ = state
+    start, who, _, limit = roster
+    last = start[program + 1] - 1
+    couple = lists.couple_of[applicant]
+    if couple < 0 or last + 1 - start[program] < limit[program] or last < start[program]:
+        return False
+    return lists.couple_of[who[last]] == couple and held[who[last]] == program
+
+
+@compiled
 def _supplement_blocks(lists: Any, state: Any, applicant: Any, count: Any) -> Any:
     """Note the programs above what the holder of an advanced position holds on the linked list."""
     held, supplement, roster, found = state
@@ -340,7 +353,9 @@ def _supplement_blocks(lists: Any, state: Any, applicant: Any, count: Any) -> An
         j = lists.supplement_program[s]
         if j == supplement[applicant]:
             break
-        if lists.supplement_rank[s] < _bar(roster, j):
+        if lists.supplement_rank[s] < _bar(roster, j) and not _costs_partner(
+            lists, state, applicant, j
+        ):
             count = _note(found, count, (SUPPLEMENTAL, applicant, -1, j, -1))
     return count
 
@@ -375,14 +390,14 @@ def _would_come(lists: Any, state: Any, applicant: Any, program: Any) -> Any:
         stretch = (lists.edge_start[applicant], lists.edge_start[applicant + 1])
         return _stands_above(lists.edge_program, stretch, program, held[applicant])
     side = 0 if lists.member[couple, 0] == applicant else 1
-    leaving = (lists.member[couple, 0], lists.member[couple, 1])
+    partner = lists.member[couple, 1 - side]
     mine = _pair_held(lists, couple, held)
     end = lists.pair_start[couple + 1] if mine < 0 else mine
     for k in range(lists.pair_start[couple], end):
         other, rank = lists.pair_program[k, 1 - side], lists.pair_rank[k, 1 - side]
         free = other < 0 or other == program
         if lists.pair_program[k, side] == program and (
-            free or _has_room(roster, other, (1, rank), leaving)
+            free or _chooses(roster, other, partner, rank)
         ):
             return True
     return False
