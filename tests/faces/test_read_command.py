@@ -6,6 +6,9 @@ from click.testing import CliRunner, Result
 
 from thirdfriday.faces.command_line import main
 from thirdfriday.faces.read_command import NAMES
+from thirdfriday.intake.fetch import Fetcher
+from thirdfriday.intake.fetch_address import FetchRefused
+from thirdfriday.intake.fetch_cache import Fetched
 from thirdfriday.intake.page_policies import FIELDS
 
 PAGE = (
@@ -54,7 +57,8 @@ def test_a_page_that_states_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("https://example.org/page", "save the page"),
+        ("http://127.0.0.1/page", "127.0.0.1"),
+        ("file:///etc/hosts", "is not read"),
         ("ftp://example.org/page", "is not read"),
         ("absent.html", "there is no such file"),
         (".", "cannot be read"),
@@ -65,3 +69,31 @@ def test_what_cannot_be_read_exits_2(name: str, words: str) -> None:
     assert result.exit_code == 2
     assert result.stdout == ""
     assert words in result.stderr
+
+
+def test_an_address_is_fetched_dated_and_kept(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def fetch(self: Fetcher, url: str, *, refresh: bool = False) -> Fetched:
+        assert self.cache.folder == tmp_path / "thirdfriday" / "pages"
+        when = "2026-11-22T00:00:00+00:00"
+        return Fetched(url, f"{url}/final", 200, "text/html", when, PAGE.encode())
+
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setattr(Fetcher, "fetch", fetch)
+    result = run("https://example.org/page", "--json")
+    found = json.loads(result.stdout)
+    assert found["policies"]["j1"]["value"] is True
+    assert found["fetched_at"] == "2026-11-22T00:00:00+00:00"
+    assert found["address"] == found["source"] == "https://example.org/page/final"
+    assert "Fetched 2026-11-22" in run("https://example.org/page").stdout
+
+
+def test_a_refusal_is_told_with_its_reason(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fetch(self: Fetcher, url: str, *, refresh: bool = False) -> Fetched:
+        raise FetchRefused("the site's robots.txt asks not to fetch this page", url=url)
+
+    monkeypatch.setattr(Fetcher, "fetch", fetch)
+    result = run("https://example.org/page")
+    assert result.exit_code == 2
+    assert "robots.txt" in result.stderr

@@ -2,6 +2,7 @@
 
 import ast
 import re
+import sys
 import tomllib
 
 from tests.rules.source_tree import ROOT, package_modules, syntax
@@ -11,6 +12,9 @@ IMPORTED_AS = {
     "tree-sitter": "tree_sitter",
     "tree-sitter-toml": "tree_sitter_toml",
 }
+
+COMES_WITH = frozenset({"markupsafe", "pydantic_core"})
+"""Parts of jinja2 and pydantic that are imported by their own name."""
 
 
 def declared() -> list[str]:
@@ -40,3 +44,9 @@ def test_every_library_is_decided() -> None:
     decision = (ROOT / "docs" / "decisions" / "0001-libraries.md").read_text(encoding="utf-8")
     silent = [name for name in declared() if name not in decision]
     assert not silent, f"Write in docs/decisions/0001-libraries.md why: {silent}"
+
+
+def test_every_import_is_declared() -> None:
+    known = {IMPORTED_AS.get(name, name) for name in declared()} | COMES_WITH | {"thirdfriday"}
+    undeclared = sorted(imported() - known - set(sys.stdlib_module_names))
+    assert not undeclared, f"Add {undeclared} to the dependencies of pyproject.toml, and say why."

@@ -1,6 +1,9 @@
 """Shows what a program's page states of each policy, with the sentence it rests on."""
 
+import os
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from rich.console import Console, Group, RenderableType
@@ -39,6 +42,22 @@ NAMES = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class PageRead:
+    """A reading, and when and where its page was fetched if it came from the web."""
+
+    reading: Reading
+    fetched_at: str = ""
+    address: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """The document `thirdfriday read --json` prints. [object]"""
+        document = self.reading.to_json()
+        if self.fetched_at:
+            document |= {"fetched_at": self.fetched_at, "address": self.address}
+        return document
+
+
 def read_page(page: str, *, as_json: bool) -> None:
     """Prints the policies that a page states, each with its quote and confidence.
 
@@ -47,37 +66,56 @@ def read_page(page: str, *, as_json: bool) -> None:
         as_json: the document of the reading instead of a table.
 
     Raises:
-        CaseError: the page cannot be read.
+        CaseError: the page cannot be read, or its site refuses.
     """
-    reading = reading_of(page)
+    found = page_read(page)
     if as_json:
         from thirdfriday.faces.command_line import print_json  # noqa: PLC0415
 
-        print_json(reading.to_json())
+        print_json(found.to_json())
         return
     console = Console()
     if not console.is_terminal:
         console = Console(width=WIDTH_WITHOUT_TERMINAL)
-    console.print(reading_words(reading))
+    console.print(reading_words(found.reading))
+    if found.fetched_at:
+        console.print(Text(f"Fetched {found.fetched_at} from {found.address}.", style="dim"))
 
 
-def reading_of(page: str) -> Reading:
+def page_read(page: str) -> PageRead:
     """What the file or address called `page` states. [reading]
 
     Raises:
-        CaseError: there is no such file, it cannot be read, or it is an address.
+        CaseError: there is no such file, it cannot be read, or the address is refused.
     """
     scheme = urlsplit(page).scheme.lower() if "://" in page else ""
     if scheme in WEB:
-        problem = Problem(
-            "pages are not fetched from the web by this version",
-            where=page,
-            expected="a file: save the page in your browser and give its name",
-        )
-        raise CaseError([problem])
+        return _fetched(page)
     if scheme:
-        raise CaseError([Problem(f"{scheme}:// is not read", where=page, expected="a file")])
-    return read_document(_bytes_of(Path(page)), filename=Path(page).name, source=page)
+        problem = Problem(f"{scheme}:// is not read", where=page, expected="a file, or http(s)://")
+        raise CaseError([problem])
+    document = _bytes_of(Path(page))
+    return PageRead(read_document(document, filename=Path(page).name, source=page))
+
+
+def _fetched(address: str) -> PageRead:
+    """A page of the web, asked for politely and kept for a while in the user's cache."""
+    from thirdfriday.intake.fetch import Fetcher  # noqa: PLC0415
+    from thirdfriday.intake.fetch_cache import PageCache  # noqa: PLC0415
+
+    with Console(stderr=True).status("Asking the site for the page ..."):
+        page = Fetcher(PageCache(cache_folder())).fetch(address)
+    name = Path(urlsplit(page.final_url).path).name
+    reading = read_document(
+        page.body, content_type=page.content_type, filename=name, source=page.final_url
+    )
+    return PageRead(reading, page.fetched_at, page.final_url)
+
+
+def cache_folder() -> Path:
+    """Where fetched pages are kept: the user's own cache folder."""
+    own = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
+    return (Path(own) if own else Path.home() / ".cache") / "thirdfriday" / "pages"
 
 
 def _bytes_of(path: Path) -> bytes:
