@@ -87,6 +87,11 @@ class Unit:
     asked_at: int = -1
 
     @property
+    def for_fellows(self) -> bool:
+        """Whether its heading speaks to fellows and not to residents. [yes or no]"""
+        return "fellow" in self.heading and "residen" not in self.heading
+
+    @property
     def context(self) -> str:
         """Heading, list header and question over the sentence. [text]"""
         return f"{self.heading} | {self.intro} | {self.question}"

@@ -18,10 +18,10 @@ _FIRST = re.compile(
 )
 _SOFT = re.compile(
     r"prefer\w*|\bideal\w*|desir\w+|\bfavou?r\w*|look(?:s|ing)? for|encourag\w+|competitive|recommend\w*|advantage|\btypical\w*"
-    r"|(?<!at )(?<!at the )\bmost\b|\bgenerally\b|\bgive[sn]? (?:strong )?(?:preference|priority)|\busually\b|\bhope\b|\blike to\b|\bpriority\b|\bplus\b|\bcomes? first\b|\bwant\b|\bstand\w* out\b|\bconsidered first\b|\bstronger\b|\blikes?\b|\bviewed\b|\bprized?\b|\bvalue[sd]?\b|\bprecedence\b|\bimpress\w*|\bcounts? (?:for|in)\b|\bwelcome\b|\bhelps?\b|\battractive\b|\bedge\b|\bpleased\b|\blooked on\b|\bwell regarded\b|\bshould ideally\b|\blean\b|\brather\b|\bsooner\b|\bin (?:your|their) favou?r\b"
+    r"|(?<!at )(?<!the )\bmost\b|\bgenerally\b|\bgive[sn]? (?:strong )?(?:preference|priority)|\busually\b|\bhope\b|\blike to\b|\bpriority\b|\bplus\b|\bcomes? first\b|\bwant\b|\bstand\w* out\b|\bconsidered first\b|\bstronger\b|\blikes?\b|\bviewed\b|\bprized?\b|\bvalue[sd]?\b|\bprecedence\b|\bimpress\w*|\bcounts? (?:for|in)\b|\bwelcome\b|\bhelps?\b|\battractive\b|\bedge\b|\bpleased\b|\blooked on\b|\bwell regarded\b|\bshould ideally\b|\blean\b|\brather\b|\bsooner\b|\bin (?:your|their) favou?r\b"
 )
 _REFUSED = re.compile(
-    r"(?:\bnot\b|n't|\bnever\b|\bcannot\b)[^.;]{0,30}(?:consider|accept|review|invit|eligib|interview|qualif|tak|apply|rank|compet|read|look|seen|go further)|rules? (?:you|them|one|an applicant|candidates|anyone) out"
+    r"(?:\bnot\b|n't|\bnever\b|\bcannot\b)[^.;,]{0,30}(?:consider|accept|review|invit|eligib|interview|qualif|tak|apply|rank|compet|read|look|seen|go further)|rules? (?:you|them|one|an applicant|candidates|anyone) out"
     r"|disqualif\w+|ineligible|exclud\w+|\breject\w*|\bscreened out|\bdeclin\w+|\bno (?:applicant|one|candidate)|\b(?:is|are) out\b|\bbarred\b|\bbars\b|\b(?:please )?(?:do not|don't) apply|\bruled out\b|\bturned down\b|\bnobody\b|\bweeded out\b"
 )
 _FAVOURED = re.compile(
@@ -47,8 +47,8 @@ _BY_ORDINAL = re.compile(
 )
 _FAILURES_CAP = re.compile(rf"\b{_LIMIT} (?P<n>{NUMBER}) {_ADJECTIVES}(?:fail\w*)\b")
 _FAILURES_AFTER = re.compile(
-    rf"\b(?P<n>{NUMBER}|a|single) (?:\(\d\) )?(?:[a-z0-9-]+ ){{0,2}}?fail(?:ure|ures|ed attempts?|ed exams?|s|ing score)?\b[^.;]{{0,60}}?"
-    r"(?:at (?:the )?most|max\w*|allow\w*|permit\w*|accept\w*|considered|can be|tolerat\w*|to be invited|is (?:ok|okay|fine)|looked at)"
+    rf"\b(?P<n>{NUMBER}|a|single) (?:\(\d\) )?(?:[a-z0-9-]+ ){{0,2}}?fail(?:ure|ures|ed|ed attempts?|ed exams?|s|ing score)?\b[^.;]{{0,60}}?"
+    r"(?:at (?:the )?most|max\w*|allow\w*|permit\w*|accept\w*|considered|can be|tolerat\w*|forgiv\w*|overlook\w*|excus\w*|pardon\w*|to be invited|is (?:ok|okay|fine)|looked at)"
 )
 _FAILURE_ON = re.compile(rf"\bwith (?P<n>{NUMBER}|a) fail\w*\b")
 _OR_MORE = re.compile(
@@ -71,7 +71,7 @@ _FAILED_TIMES = re.compile(
 )
 _NO_FAILURE = re.compile(
     r"\b(?:one|any|a|a single) fail\w*[^.;]{0,25}(?:ends?|closes|shuts)\b|(?:repeat(?:ed)?|multiple) attempts[^.;]{0,40}(?:not|n't)|\bno (?:prior |previous |past |usmle |comlex |exam |step |board |examination )*(?:fail\w*|repeats?|retakes?)\b|\bwithout (?:any |a )?(?:prior )?fail\w*|\bnever (?:have )?failed\b"
-    r"|\b(?:zero|0) fail\w*|\bmust not have (?:any )?fail\w*|\b(?:have|has) not failed\b|\bnot have (?:any )?fail\w*"
+    r"|\b(?:zero|0) fail\w*|\bfail\w*(?: attempts?)?\W+none\b|\bmust not have (?:any )?fail\w*|\b(?:have|has) not failed\b|\bnot have (?:any )?fail\w*"
 )
 _ANY_FAILURE = re.compile(
     r"^\W*fail(?:ure|ures|ed|s)\b|fail\w* (?:on|in|of|at) (?:any|either|the|a)\b|\b(?:any|a|an|with|have|has|who|you|they|past|prior|previous|history of)\b[^.;]{0,25}\bfail(?:ure|ures|ed|s|ing)?\b"

@@ -14,16 +14,17 @@ _LATER = re.compile(
     r"|by (?:the )?(?:end of )?(?:january|february|march|april|may)\b|rank(?:ing)? (?:time|list|deadline|order)|match lists?|february|\blater\b|when hired|at (?:the )?time of (?:hire|hiring|employment|appointment)"
 )
 _NOT_NEEDED = re.compile(
-    r"(?:\bnot\b|n't)[^.;]{0,25}(?:need\w*|requir\w*|necessary|have to|mandatory)[^.;]{0,40}(?:apply|application|interview)|can apply (?:without|before)|may apply (?:without|before)|eligible[^.;]{0,40}(?:when|to|at) (?:the time )?(?:you )?(?:of )?appl\w+|need not|(?:not|n't) (?:be )?(?:need\w*|required|necessary)[^.;]{0,25}(?:before|prior to|at|to|when|for)|if you have it|\bpending\b|\bin progress\b|not yet certified|ecfmg[- ]eligible"
+    r"(?:\bnot\b|n't)[^.;]{0,25}(?:need\w*|requir\w*|necessary|have to|mandatory)[^.;]{0,40}(?:apply|application|interview)|can apply (?:without|before)|may apply (?:without|before)|eligible[^.;]{0,40}(?:when|to|at) (?:the time )?(?:you )?(?:of )?appl\w+|need not|(?:not|n't) (?:be )?(?:need\w*|required|necessary)[^.;]{0,25}(?:before|prior to|at|to|when|for)|if you have it|\bpending\b|\bin progress\b|\bunder ?way\b|^not (?:to apply|when|at\b|for)|not yet certified|ecfmg[- ]eligible"
 )
 _TO_APPLY = re.compile(
     r"(?:before|prior to|when|at the time of|at time of|to|in order to)[^.;]{0,25}\bappl(?:y|ying|ication)|(?:before|prior to|for|to be)[^.;]{0,30}(?:interview\w*|considered|reviewed|invited)|only (?:those|people|applicants|candidates|imgs) (?:who|with|that|already|holding)|\bno (?:file|application|one)[^.;]{0,50}without|before[^.;]{0,25}(?:offer|extend)[^.;]{0,15}interview|in hand|at application|first\b|(?:not|n't)[^.;]{0,15}(?:read|review|consider|process|interview)\w*|want to apply need|(?:not|n't) apply until|incomplete|by (?:the )?(?:time of |time you )?(?:the |your )?interview|\bto apply\b|\b(?:applicants?|candidates?|applying)\b[^.;]{0,30}(?:must|need to|have to|are required to|should) (?:already )?(?:hold|have|possess|be ecfmg)|without[^.;]{0,30}(?:may|can|should|do) ?not apply|(?:not|n't) apply without"
 )
+_APPLY_TIME = re.compile(r"\bwhen (?:you|they) apply|at application|before applying|to apply")
 _LIST = re.compile(
     r"send|submit|includ\w+|complete|documents?|application|eras|materials?|papers|file|need|follow|requir|provid|checklist|must|have to|upload|supply|applying"
 )
 _APPLYING = re.compile(
-    r"apply|application|send|submit|file|documents|materials|papers|eras|additional requirements|extra requirements|includ|complete|to be (?:considered|invited|interviewed)|consider|applying|supporting|packet|checklist"
+    r"apply|application|send|submit|file|documents|materials|papers|eras|additional requirements|extra requirements|includ|complete|to be (?:considered|invited|interviewed)|consider|applying|supporting|packet|checklist|\bwant\b|we (?:also )?(?:need|ask)"
 )
 _MUST = re.compile(
     r"\bmust\b|\bneed\w*|\brequir\w+|\bhave to\b|\bhas to\b|\bhold\b|\bhave\b|\bshould\b"
@@ -70,6 +71,11 @@ def _timing(unit: Unit, asked: str, *, here: bool, asked_here: bool) -> tuple[bo
             return False, "explicit"
         if unit.answer == "yes":
             return True, "explicit"
+    if asked_here and unit.rank == 0 and certificate and re.match(r"not (?:to apply|when|at|for)\b", text):
+        return False, "explicit"
+    if asked_here and unit.rank == 0 and unit.answer and certificate and not here:
+        if _TO_APPLY.search(text) or _APPLY_TIME.search(text):
+            return unit.answer == "yes", "explicit"
     if not here or (_REPORT.search(text) and not _CERTIFICATE.search(_REPORT.sub(" ", text))):
         return None, ""
     eligible = bool(re.search(r"ecfmg[- ]eligib\w+|eligib\w+ for (?:the |an )?ecfmg", text))

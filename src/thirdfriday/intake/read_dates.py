@@ -52,9 +52,6 @@ _EXCLUSIVE = re.compile(
 _APPLIES = re.compile(
     r"\bonly\b|\bmust\b|\buse\b|\ball\b|\bappl(?:y|ied|ication|ications)\b|\baccept|\bsubmit|\btake|\bfiles\b|exclusively|\balone\b|participat|chosen through|come by"
 )
-_OF_A_PAPER = re.compile(
-    r"letters? (?:\w+ ){0,4}(?:via|through|by|in) eras|they arrive|cv in eras|(?:certificate|photo|cv|transcript)\w*[^.;]{0,40}(?:through|via|in|by) eras|eras (?:file|form|one) (?:by|format|will)"
-)
 _SIGNAL = re.compile(r"\bsignal(?:s|ed|ing|led|ling)?\b")
 _NO_SIGNAL = re.compile(
     r"(?:not|n't)[^.;]{0,25}(?:participat|use|tak|consider)\w*[^.;]{0,25}signal|signal\w*[^.;]{0,25}(?:are|is|will)(?: not|n't)[^.;]{0,15}(?:us|consider|requir|tak)"
@@ -99,7 +96,7 @@ def find_deadline(unit: Unit) -> Iterator[Finding]:
         yield Finding("deadline", "none", unit.start, unit.end, "explicit", "stated", "deadline")
         return
     dates = list(_DATE.finditer(text))
-    if not dates or "fellow" in unit.heading:
+    if not dates or unit.for_fellows:
         return
     chosen = _chosen(unit, dates, asked=asked)
     if chosen is not None and (value := _month_day(chosen[0])):
@@ -147,7 +144,7 @@ def find_service(unit: Unit) -> Iterator[Finding]:
     """Candidate answers for `application_service` in one sentence. [findings]"""
     for name, pattern in _SERVICE:
         if pattern.search(unit.text):
-            if (unit.asks and not _APPLIES.search(unit.text)) or _OF_A_PAPER.search(unit.text):
+            if unit.asks and not _APPLIES.search(unit.text):
                 return
             strength = "weak"
             if _APPLIES.search(unit.text):

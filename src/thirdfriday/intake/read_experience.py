@@ -64,7 +64,7 @@ def find_experience(unit: Unit) -> Iterator[Finding]:
         return
     if not answers and re.search(r"(?:letters?|references?) (?:\w+ ){0,4}$", text):
         return
-    if _OTHER.search(text) or _RESEARCH_TOO.search(text) or "fellow" in unit.heading:
+    if _OTHER.search(text) or _RESEARCH_TOO.search(text) or unit.for_fellows:
         return
     level, strength = _level(unit, answers=answers)
     if not level:
@@ -88,7 +88,7 @@ def _level(unit: Unit, *, answers: bool) -> tuple[str, str]:
         if unit.answer == "no" and not re.search(r"observ|count|offer|provide", unit.question):
             return ("preferred" if preferred else "none"), "explicit"
         if unit.answer == "yes" and re.search(
-            r"requir|need|must|necessary|mandatory|have to", unit.question
+            r"requir|need|must|necessary|mandatory|have to|^\W*(?:[\w.]+ ){0,4}[\w.]+\?$", unit.question
         ):
             return (
                 "preferred" if preferred and not _REQUIRED.search(text) else "required"

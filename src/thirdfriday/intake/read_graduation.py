@@ -22,7 +22,7 @@ _NO_MORE = re.compile(
     rf"|less than|fewer than|<|under|not exceed(?:ing)?|limit(?:ed)? (?:of|to|is)|limit[: ]+|cut[ -]?off(?: of| is|:)?|n't (?:be )?(?:more|longer|over)(?: than)?|no one should be over) (?:about |approximately )?(?:a )?{_YEARS}"
 )
 _OR_LESS = re.compile(
-    rf"{_YEARS}(?: old)? (?:or|and) (?:less|fewer|under|newer|sooner)|{_YEARS},? (?:maximum|max|at (?:the )?most|limit|cut[ -]?off|is the (?:most|limit|maximum|cut-?off))"
+    rf"{_YEARS}(?: old)? (?:or|and) (?:less|fewer|under|newer|sooner)|{_YEARS},? (?:maximum|max|at (?:the )?most|limit|cut[ -]?off|is (?:our|the) (?:most|limit|maximum|cut-?off))"
 )
 _OLDER = re.compile(
     rf"(?:more than|over|longer than|greater than|older than|beyond|exceed\w*|earlier than|>) (?:the )?{_YEARS}|{_YEARS} (?:or more|ago or more|or longer)"
@@ -38,7 +38,7 @@ _EXPERIENCE = re.compile(
     r"experience|clinical (?:work|rotation|training|practice)|hands-on|rotation|observ|\bscores?\b|usmle|step \d|letters?|lors?\b|board|toefl|in practice|research|publication"
 )
 _ASKS = re.compile(
-    r"(?:graduat\w*|yog|school)[^?]{0,60}(?:cut[ -]?off|limit|years?|long|recen|old|restrict|require|when|date)|(?:cut[ -]?off|limit|how (?:long|many years|recent\w*)|years? (?:since|of|from)|restriction|maximum|time (?:since|from)|be out)[^?]{0,60}(?:graduat|school|yog)"
+    r"^\W*(?:what about |and )?(?:year of |years since )?(?:graduation|yog)(?: date| year)?\W*$|(?:graduat\w*|yog|school)[^?]{0,60}(?:cut[ -]?off|limit|years?|long|recen|old|restrict|require|when|date)|(?:cut[ -]?off|limit|how (?:long|many years|recent\w*)|years? (?:since|of|from)|restriction|maximum|time (?:since|from)|be out)[^?]{0,60}(?:graduat|school|yog)"
 )
 _EXCEPTION = re.compile(
     r"\bunless\b|\bexcept\b|\bor (?:have |be |been |an )?[^.;]{0,40}(?:practice|clinical|training)|exception|active\w* (?:in )?(?:practice|clinical)"
@@ -105,6 +105,13 @@ def _belongs(text: str, span: re.Match[str], *, asked: bool) -> bool:
     return asked and not other
 
 
+def _of_training(text: str, span: re.Match[str]) -> bool:
+    """Whether the years are those of a program or a contract, not of time since school."""
+    if _RIGHT_AFTER.search(text[span.end() : span.end() + 60]):
+        return False
+    return bool(_PROGRAM_LENGTH.search(text[span.start() : span.end() + 20]))
+
+
 def _limit(unit: Unit) -> tuple[re.Match[str], int] | None:
     text = unit.text
     asked = _asked(unit)
@@ -113,9 +120,7 @@ def _limit(unit: Unit) -> tuple[re.Match[str], int] | None:
     )
     for pattern in (_NO_MORE, _OR_LESS, _WINDOW, _OLDER):
         for span in pattern.finditer(text):
-            if not _belongs(text, span, asked=context) or _PROGRAM_LENGTH.search(
-                text[span.start() : span.end() + 20]
-            ):
+            if not _belongs(text, span, asked=context) or _of_training(text, span):
                 continue
             if pattern is _OLDER and not _REFUSED.search(text) and unit.answer != "no":
                 continue

@@ -17,7 +17,7 @@ _BEFORE = re.compile(
     rf"(?<![\w$/-])(?:(?P<least>at least|minimum(?: of)?|no fewer than|a minimum of) )?{COUNT}(?P<more>,? or more| \([^)]{{0,40}}\)| additional| \w+)? ?{_WORDS}\b{_NOUN}\b"
 )
 _AFTER = re.compile(
-    rf"\b{_NOUN}(?: of (?:recommendation|reference|support))?(?: \(lors?\))?[ ]*(?:\(|:|-|,|\||required:?|\bare\b|needed:?|=)+[ ]*(?:a |an |at least |minimum(?: of)? |min\.? |no fewer than |total of |we (?:prefer|require|need|ask for|want) |usually |preferably |exactly |up to |\()*{COUNT}(?! (?:by|from)\b)(?!\d|th\b|st\b|rd\b|nd\b)"
+    rf"\b{_NOUN}(?: of (?:recommendation|reference|support))?(?: \(lors?\))?[ ]*(?:\(|:|-|,|\||[ ]{{2,}}|required:?|\bare\b|needed:?|=)+[ ]*(?:a |an |at least |minimum(?: of)? |min\.? |no fewer than |total of |we (?:prefer|require|need|ask for|want) |usually |preferably |exactly |up to |\()*{COUNT}(?! (?:by|from)\b)(?!\d|th\b|st\b|rd\b|nd\b)"
 )
 _ONLY_PART = re.compile(
     rf"(?:\bone|\b1|\ba|\bsingle)(?: \(\d\))?(?: or more)?,? {_WORDS}{_NOUN}? ?(?:from|by|of|should|must|written)\b"
@@ -29,7 +29,7 @@ _PEOPLE_WRITE = re.compile(
     rf"\b{COUNT} (?:[\w-]+ ){{0,3}}(?:people|faculty|physicians|doctors|attendings|supervisors)[^.;]{{0,25}}write"
 )
 _ASKS = re.compile(
-    rf"how many[^?]{{0,50}}\b{_NOUN}|number of[^?]{{0,30}}\b{_NOUN}|{_NOUN}[^?]{{0,40}}(?:how many|required|needed|must|should)"
+    rf"how many[^?]{{0,50}}\b{_NOUN}|number of[^?]{{0,30}}\b{_NOUN}|^\W*(?:what about |and )?(?:\w+ )?{_NOUN}\W*$|{_NOUN}[^?]{{0,40}}(?:how many|required|needed|must|should)"
 )
 _LEAD_NUMBER = re.compile(
     rf"\W*(?:(?:we (?:require|need|ask for|want|prefer)|yes,?|usually|at least|a minimum of|minimum of|exactly|no fewer than|(?:please )?(?:send|submit|provide)|you (?:need|should (?:send|submit|have))|a total of|all applicants (?:need|must (?:have|submit))) )*{COUNT}\b(?! ?(?:%|years|months|weeks))"
@@ -61,7 +61,7 @@ def find_letters(unit: Unit, earlier: list[Unit]) -> Iterator[Finding]:
     header = bool(_TRIGGER.search(unit.intro)) and unit.bullet
     if unit.asks or not (_TRIGGER.search(text) or asked):
         return
-    if "fellow" in unit.heading or re.search(r"transfer|pgy-?[23]\b", unit.heading):
+    if unit.for_fellows or re.search(r"transfer|pgy-?[23]\b", unit.heading):
         return
     if re.search(
         r"(?:experience|patient care|clinical)[^.;]{0,50}with (?:at least )?\w+ (?:references|letters)",

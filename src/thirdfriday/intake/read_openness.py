@@ -9,11 +9,11 @@ from thirdfriday.intake.page_units import Unit
 _IMG = re.compile(
     r"\b(?:imgs?|fmgs?)\b(?:'s)?|\bnon-?us imgs?\b|international (?:medical |medica\b)?(?:school )?(?:graduates?|applicants?|students?|candidates?|ones|trainees|medica)"
     r"|\binternationals\b|international medica|foreign[ -](?:medical )?(?:graduates?|schools?|medical|trained|applicants?|national)|internationally trained"
-    r"|graduates? of (?:foreign|international|non-?us)|(?:schools?|graduates?|graduated|educated)[^.;]{0,30}(?:outside|abroad)|outside (?:of )?(?:the )?(?:us\b|u\.s\.?|united states)|colleagues abroad|across the country and the world"
+    r"|graduates? of (?:foreign|international|non-?us)|(?:schools?|graduates?|graduated|educated)[^.;]{0,30}(?:outside|abroad)|outside (?:of )?(?:the )?(?:us\b|u\.s\.?|united states)|colleagues abroad|across the country and the world|\boverseas\b"
     r"|international (?:medical )?schools?|\becfmg\b|\bfifth pathway"
 )
 _ABOUT_IMGS = re.compile(
-    r"img|fmg|international|foreign|abroad|outside|ecfmg|pathway|graduates|seniors|lcme|students"
+    r"img|fmg|international|foreign|abroad|overseas|outside|ecfmg|pathway|graduates|seniors|lcme|students"
 )
 _EXPLICIT = re.compile(
     r"(?:accept\w*|welcom\w*|consider\w*|encourag\w+|invite\w*|interview\w*|may apply|can apply|eligible|apply|interview|yes|must|need|requir\w+|are imgs)"

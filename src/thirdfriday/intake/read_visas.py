@@ -31,7 +31,7 @@ _NEGATIVE = re.compile(
 )
 _SPONSORING = re.compile(
     r"sponsor|support|accept|offer|provid|consider|\btak(?:e|es|ing|en)\b|eligib|process|allow|permit|grant|honou?r|issue|available|possible|\buse|\bfile|recogni|\bdo\b"
-    r"|participat|\bhire|\bable\b|\boption|\bhonor|\baccommodat|\bwork with|\bhandle|\bobtain|\barrange|\bpursue|\bfund|\bpay|\bappoint|\bamong\b|\bdoes\b|\bsomething\b|\bpart of\b|\bmeans\b|\bpermit|\btrain\b|\bqualif|\bget\b"
+    r"|participat|\bhire|\bable\b|\boption|\bhonor|\baccommodat|\bwork with|\bhandle|\bobtain|\barrange|\bpursue|\bfund|\bpay|\bappoint|\bamong\b|\bgiv|\bdoes\b|\bsomething\b|\bpart of\b|\bmeans\b|\bpermit|\btrain\b|\bqualif|\bget\b"
 )
 _NOTHING_MORE = re.compile(
     r"\W*(?:(?:at|for|right|currently|presently|this|now|under|in|as|yet|sorry|however|anymore|any longer|to|by)\b.*)?$"
@@ -293,7 +293,7 @@ def _from_question(unit: Unit, before: Unit | None) -> Iterator[Finding]:
     if not asked or not _TRIGGER.search(asked):
         return
     negative = unit.answer == "no" or bool(
-        _NEGATIVE.search(_BENIGN.sub("", unit.text)) and (unit.rank == 0 or "sponsor" in unit.text)
+        _NEGATIVE.search(_BENIGN.sub("", unit.text)) and (unit.rank <= 0 or "sponsor" in unit.text)
     )
     positive = unit.answer == "yes"
     types = {m.lastgroup or "any" for m in _MENTION.finditer(asked)}
