@@ -47,7 +47,7 @@ def test_the_same_plan_gives_the_same_bytes(printed: bytes) -> None:
 
 def test_a_plan_with_empty_parts_prints() -> None:
     text = text_of(report_pdf(empty_plan()))
-    assert "There are no signals to send" in text
+    assert "This plan sends no signals" in text
     assert "no preference" in text
 
 
