@@ -6,6 +6,7 @@ TABLES ?= ../shared/facts
 CASE ?= examples/img_internal_medicine.toml
 export OMP_NUM_THREADS := 1
 export OPENBLAS_NUM_THREADS := 1
+unexport PYTHONDONTWRITEBYTECODE  # compiled modules and kernels are kept between runs
 
 .PHONY: help setup demo test check bench data calibrate lock clean
 
@@ -20,6 +21,9 @@ $(VENV)/ready: requirements.lock pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@echo "Compiling the search (once, about 20 s) ..."
+	@$(BIN)/python -m thirdfriday.optimiser.warm_up
+	@$(BIN)/thirdfriday plan $(CASE) --json >/dev/null
 	@touch $@
 	@echo "Ready: $$(du -sh $(VENV) | cut -f1) in .venv"
 

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import replace
 
-from scipy.stats import norm
+from scipy.special import ndtr
 
 from thirdfriday.domain.applicant import Applicant, CertificationStatus
 from thirdfriday.domain.case import Case
@@ -177,5 +177,5 @@ def _floor_share(score: float, specialty: str, facts: Facts) -> float:
     mean = facts.value(first_known(facts, f"{stem}.mean.{specialty}", f"{stem}.mean.default"))
     mean += facts.value(f"{stem}.shift")
     with_floor = facts.value(f"{stem}.share")
-    above = float(norm.sf((score - mean) / facts.value(f"{stem}.sd")))
+    above = float(ndtr((mean - score) / facts.value(f"{stem}.sd")))
     return 1.0 - with_floor * above if math.isfinite(above) else 1.0

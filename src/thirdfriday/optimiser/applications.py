@@ -19,12 +19,17 @@ class Choice:
 
 
 def choose_applications(
-    problem: ChoiceProblem, *, start: Selection | None = None, certified: bool = True
+    problem: ChoiceProblem,
+    *,
+    start: Selection | None = None,
+    certified: bool = True,
+    passes: int | None = None,
 ) -> Choice:
     """The list of most expected value within fees, signals, groups and interview capacity.
 
     `start`, an earlier list, is taken up where it stands: the answer is never worth less than it.
-    `certified=False` leaves the certificate out (for the many lists of a sweep).
+    `certified=False` leaves the certificate out and `passes` bounds the rounds of swaps (for the
+    many lists of a sweep).
     Raises InfeasiblePlanError naming the limit that leaves nothing to choose.
     Method: docs/models/choices.md, "Search" and "Certificate"
 
@@ -38,15 +43,20 @@ def choose_applications(
     ([0, 0, -1], 0.615)
     """
     if problem.match_floor > 0:
-        selection = list_with_floor(problem, problem.match_floor, start=start)
+        selection = list_with_floor(problem, problem.match_floor, start=start, passes=passes)
     else:
-        selection = best_list(problem, start=start)
+        selection = best_list(problem, start=start, passes=passes)
     proof = certify(problem, selection) if certified else None
     return Choice(selection, outcomes(problem, selection), proof)
 
 
 def choose_with_guard(
-    problem: ChoiceProblem, points: float, *, start: Selection | None = None, certified: bool = True
+    problem: ChoiceProblem,
+    points: float,
+    *,
+    start: Selection | None = None,
+    certified: bool = True,
+    passes: int | None = None,
 ) -> Choice:
     """The best list that gives up at most `points` of the greatest chance of any match. [0..1].
 
@@ -62,8 +72,8 @@ def choose_with_guard(
     >>> choose_with_guard(problem, 0.05).selection.tolist()
     [-1, 0]
     """
-    safest = safest_list(problem, start=start)
+    safest = safest_list(problem, start=start, passes=passes)
     floor = max(outcomes(problem, safest).chance_of_match - points, problem.match_floor, 0.0)
-    selection = list_with_floor(problem, floor, start=start, safest=safest)
+    selection = list_with_floor(problem, floor, start=start, safest=safest, passes=passes)
     proof = certify(problem, selection) if certified else None
     return Choice(selection, outcomes(problem, selection), proof)

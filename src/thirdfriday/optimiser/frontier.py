@@ -38,7 +38,7 @@ def frontier(problem: ChoiceProblem, *, start: Selection | None = None) -> list[
     current = start
     for share in shares:
         worth = (1.0 - share) + share * problem.target
-        current = best_list(problem, worth=worth, start=current, passes=1)
+        current = best_list(problem, worth=worth, start=current, passes=0)
         found.append(FrontierPoint(float(share), current, outcomes(problem, current)))
     if start is not None:
         found.append(FrontierPoint(float("nan"), start, outcomes(problem, start)))

@@ -9,7 +9,9 @@ from thirdfriday.optimiser.problem import ChoiceProblem, Floats, Selection
 from thirdfriday.optimiser.tuning import tuning
 
 
-def safest_list(problem: ChoiceProblem, *, start: Selection | None = None) -> Selection:
+def safest_list(
+    problem: ChoiceProblem, *, start: Selection | None = None, passes: int | None = None
+) -> Selection:
     """The list of most chance of any match; the preference order stays as it is.
 
     >>> from thirdfriday.optimiser.problem import choice_problem
@@ -20,7 +22,7 @@ def safest_list(problem: ChoiceProblem, *, start: Selection | None = None) -> Se
     >>> safest_list(problem).tolist()
     [-1, 0]
     """
-    return best_list(problem, worth=_mixed(problem, 1.0), start=start)
+    return best_list(problem, worth=_mixed(problem, 1.0), start=start, passes=passes)
 
 
 def list_with_floor(
@@ -29,6 +31,7 @@ def list_with_floor(
     *,
     start: Selection | None = None,
     safest: Selection | None = None,
+    passes: int | None = None,
 ) -> Selection:
     """The list of most value found whose chance of any match is at least `floor`.
 
@@ -36,10 +39,10 @@ def list_with_floor(
     hold it, the one of most value is kept. Raises InfeasiblePlanError when even the safest list
     stays under the floor.
     """
-    free = best_list(problem, start=start)
+    free = best_list(problem, start=start, passes=passes)
     if _holds(problem, free, floor):
         return free
-    safe = safest_list(problem, start=free) if safest is None else safest
+    safe = safest_list(problem, start=free, passes=passes) if safest is None else safest
     if not _holds(problem, safe, floor):
         reached = outcomes(problem, safe).chance_of_match
         raise InfeasiblePlanError(

@@ -186,7 +186,7 @@ def choose_all(
     )
     found = choose_geography(start, scope, chances, facts)
     answer, _, problem, selection = found[0]
-    certified = choose(problem, case, facts, start=selection, certified=True)
+    certified = choose(problem, case, facts, start=selection)
     alternatives = tuple(
         GeographyAlternative(
             divisions=division_names(other.divisions),
@@ -224,7 +224,8 @@ def _outcomes_of(
     problem = problem_of(
         case, scope, chances, chosen.answer, season=season, facts=facts, service=service
     )
-    return choose(problem, case, facts, start=_carried_over(start, scope)).outcomes
+    carried = _carried_over(start, scope)
+    return choose(problem, case, facts, start=carried, quick=True).outcomes
 
 
 def _carried_over(programs: Mapping[str, int], scope: Scope) -> Selection:

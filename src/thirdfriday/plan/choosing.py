@@ -111,14 +111,22 @@ def _most_applications(case: Case, facts: Facts, most: int) -> int:
 
 
 def choose(
-    problem: ChoiceProblem, case: Case, facts: Facts, *, start: Selection | None = None,
-    certified: bool = False,
-) -> Choice:  # fmt: skip
-    """The best list, with the guard that keeps a soft preference from costing the career."""
+    problem: ChoiceProblem,
+    case: Case,
+    facts: Facts,
+    *,
+    start: Selection | None = None,
+    quick: bool = False,
+) -> Choice:
+    """The best list, with the guard that keeps a soft preference from costing the career.
+
+    `quick` makes one round of swaps and no certificate: for the lists of a table beside the plan's own.
+    """
     points = guard_points(case.wants.level, facts)
+    passes = 1 if quick else None
     if points is None:
-        return choose_applications(problem, start=start, certified=certified)
-    return choose_with_guard(problem, points, start=start, certified=certified)
+        return choose_applications(problem, start=start, certified=not quick, passes=passes)
+    return choose_with_guard(problem, points, start=start, certified=not quick, passes=passes)
 
 
 def choose_geography(
