@@ -26,7 +26,7 @@ QUIETING = {
     ): "silences the PDF reader on broken files",
 }
 SAYING = frozenset({"logging", "warnings", "rich", "click", "loguru"})
-WITHOUT_MODULE = {
+WITHOUT_MODULE: dict[str, dict[str, str]] = {
     "domain": {},
     "faces": {
         "test_case_file_docs.py": "holds docs/how-to/case-file.md to the schema it explains",
@@ -37,7 +37,7 @@ WITHOUT_MODULE = {
     "builders": {
         "test_interview_parts.py": "the parts of the interview fit, smaller than a module each",
     },
-}  # type: dict[str, dict[str, str]]
+}
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name_of)

@@ -20,6 +20,7 @@ from thirdfriday.faces.wording import percent
 
 VISAS = {"j1": "visa_j1", "h1b": "visa_h1b"}
 WIDTH_WITHOUT_TERMINAL = 180
+MANY = 1000
 ANSWERS = {True: "yes", False: "no", None: "?"}
 
 
@@ -91,6 +92,9 @@ def _print(
         console = Console()
         if not console.is_terminal:
             console = Console(width=WIDTH_WITHOUT_TERMINAL)
+        if len(pairs) > MANY:
+            note = f"Laying out {len(pairs):,} programs; --csv and --json are quicker."
+            Console(stderr=True, style="dim").print(note)
         console.print(programs_table(pairs, catalogue))
 
 
