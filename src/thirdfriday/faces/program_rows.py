@@ -21,7 +21,7 @@ def program_document(program: Program, drive: float | None = None) -> dict[str, 
     >>> from thirdfriday.domain.catalogue import load_catalogue
     >>> document = program_document(load_catalogue().by_id["1400531039"])
     >>> document["visa_j1"], document["visa_year"], document["fill_history"]["2025"]
-    (True, 2021, {'positions': 16, 'filled': 16})
+    (True, 2021, {'positions': 15, 'filled': 10})
     """
     document: dict[str, Any] = {name: getattr(program, name) for name in OWN_COLUMNS}
     document["nrmp_codes"] = list(program.nrmp_codes)

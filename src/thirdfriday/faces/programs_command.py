@@ -251,7 +251,7 @@ def fill_words(program: Program) -> str:
     """Filled of offered positions in the newest year, and in how many years some were left.
 
     >>> fill_words(load_catalogue().by_id["1400531039"])
-    '16/16 in 2025; unfilled in 5 of 10 years'
+    '10/15 in 2025; unfilled in 5 of 10 years'
     """
     history = program.fill_history
     if not history:
