@@ -170,7 +170,8 @@ def main() -> None:
             f"| {score.precision(name):.3f} | {score.recall(name):.3f} |\n"
         )
     say(
-        f"micro F1, all fields {score.micro_f1():.3f}; the sixteen policies {score.micro_f1(CORE):.3f}\n"
+        f"micro F1, all fields {score.micro_f1():.3f}; "
+        f"the sixteen policies {score.micro_f1(CORE):.3f}\n"
     )
     say(f"evidence overlapping the label's {score.overlapping}/{score.quoted}\n")
     say(f"speed {speed():.0f} pages per second of one core\n")

@@ -1,4 +1,4 @@
-"""Fetching against a local server that misbehaves in every way, and addresses never to be fetched."""
+"""Fetching against a local server that misbehaves, and addresses never to be fetched."""
 
 import gzip
 import socket
@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from thirdfriday.intake.fetch import Fetcher, Manners, default_manners
-from thirdfriday.intake.fetch_address import FetchRefused, checked_target, is_public
+from thirdfriday.intake.fetch_address import FetchRefusedError, checked_target, is_public
 from thirdfriday.intake.fetch_cache import Fetched, PageCache
 from thirdfriday.intake.fetch_request import Limits
 from thirdfriday.intake.page_documents import read_document
@@ -192,7 +192,7 @@ def test_a_page_is_fetched_with_its_date_and_read(
 def test_misbehaviour_is_refused_with_its_reason(
     server: tuple[str, type[Handler]], fetcher: Fetcher, path: str, reason: str
 ) -> None:
-    with pytest.raises(FetchRefused, match=reason):
+    with pytest.raises(FetchRefusedError, match=reason):
         fetcher.fetch(f"{server[0]}/{path}")
 
 
@@ -207,10 +207,10 @@ def test_what_can_be_read_is_read(
 def test_a_later_run_remembers_that_the_host_asked_for_a_wait(
     server: tuple[str, type[Handler]], fetcher: Fetcher
 ) -> None:
-    with pytest.raises(FetchRefused):
+    with pytest.raises(FetchRefusedError):
         fetcher.fetch(f"{server[0]}/later")
     again = Fetcher(fetcher.cache, QUICK, allow_loopback=True)
-    with pytest.raises(FetchRefused, match="asked to come back|robots"):
+    with pytest.raises(FetchRefusedError, match=r"asked to come back|robots"):
         again.fetch(f"{server[0]}/page")
 
 
@@ -219,7 +219,7 @@ def test_an_unreadable_robots_file_means_nothing_is_fetched(
     server: tuple[str, type[Handler]], fetcher: Fetcher, status: int
 ) -> None:
     server[1].robots = (status, b"")
-    with pytest.raises(FetchRefused, match="robots"):
+    with pytest.raises(FetchRefusedError, match="robots"):
         fetcher.fetch(f"{server[0]}/page")
 
 
@@ -239,7 +239,7 @@ def test_a_list_resumes_and_says_what_changed(
         urls, progress=lambda done, total, url, outcome: steps.append((done, total))
     )
     assert steps == [(1, 3), (2, 3), (3, 3)]
-    assert isinstance(first[urls[2]], FetchRefused)
+    assert isinstance(first[urls[2]], FetchRefusedError)
     asked = len(server[1].seen)
     resumed = Fetcher(fetcher.cache, QUICK, allow_loopback=True).fetch_all(urls[:2])
     assert all(isinstance(page, Fetched) and page.from_cache for page in resumed.values())
@@ -265,8 +265,10 @@ def test_hosts_are_paused_between_requests(
 
 @pytest.mark.parametrize(
     "address",
-    ["127.0.0.1", "10.0.0.1", "172.16.3.4", "192.168.1.1", "169.254.169.254", "0.0.0.0", "100.64.0.1", "224.0.0.1",
-     "255.255.255.255", "::1", "fe80::1", "fc00::1", "::ffff:10.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "::", "bad"],
+    ["127.0.0.1", "10.0.0.1", "172.16.3.4", "192.168.1.1", "169.254.169.254", "0.0.0.0",
+        "100.64.0.1", "224.0.0.1",
+     "255.255.255.255", "::1", "fe80::1", "fc00::1", "::ffff:10.0.0.1", "64:ff9b::7f00:1",
+         "2002:7f00:1::", "::", "bad"],
 )  # fmt: skip
 def test_private_addresses_are_never_public(address: str) -> None:
     assert not is_public(address)
@@ -274,20 +276,23 @@ def test_private_addresses_are_never_public(address: str) -> None:
 
 @pytest.mark.parametrize(
     "url",
-    ["file:///etc/passwd", "ftp://example.org/", "gopher://x/", "javascript:alert(1)", "http://", "http:///x", "//x",
-     "http://user:word@example.org/", "http://example.org:22/", "http://exa mple.org/", "http://example.org\r\nX: y", "http://[::1",
-     "http://2130706433/", "http://0x7f.1/", "http://localhost/", "http://example.org:99999/", "http://" + "a" * 3000],
+    ["file:///etc/passwd", "ftp://example.org/", "gopher://x/", "javascript:alert(1)", "http://",
+        "http:///x", "//x",
+     "http://user:word@example.org/", "http://example.org:22/", "http://exa mple.org/",
+         "http://example.org\r\nX: y", "http://[::1",
+     "http://2130706433/", "http://0x7f.1/", "http://localhost/", "http://example.org:99999/",
+         "http://" + "a" * 3000],
 )  # fmt: skip
 def test_other_schemes_and_private_hosts_are_refused(url: str) -> None:
     def resolver(host: str, port: int) -> list[str]:
         return ["93.184.216.34"] if host == "example.org" else ["127.0.0.1"]
 
-    with pytest.raises(FetchRefused):
+    with pytest.raises(FetchRefusedError):
         checked_target(url, resolver=resolver)
 
 
 def test_a_name_with_one_private_address_is_refused() -> None:
-    with pytest.raises(FetchRefused, match="private"):
+    with pytest.raises(FetchRefusedError, match="private"):
         checked_target(
             "http://mixed.example/", resolver=lambda host, port: ["93.184.216.34", "10.0.0.1"]
         )
@@ -315,7 +320,7 @@ def test_the_connection_goes_to_the_checked_address(
 def test_without_the_tests_parameter_loopback_is_refused(
     server: tuple[str, type[Handler]], tmp_path: Path
 ) -> None:
-    with pytest.raises(FetchRefused, match="private"):
+    with pytest.raises(FetchRefusedError, match="private"):
         Fetcher(PageCache(tmp_path), QUICK).fetch(f"{server[0]}/page")
     assert server[1].seen == []
 
@@ -335,7 +340,7 @@ def test_a_closed_port_is_a_refusal(fetcher: Fetcher) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    with pytest.raises(FetchRefused):
+    with pytest.raises(FetchRefusedError):
         fetcher.fetch(f"http://127.0.0.1:{port}/")
 
 

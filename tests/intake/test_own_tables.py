@@ -91,7 +91,8 @@ ROWS: list[list[object]] = [
 @pytest.mark.parametrize(
     "document",
     [workbook(ROWS), b"Program Name,City,ST,J-1 visa\nRiverside Community,Riverside,CA,yes\n",
-     "Program Name;City;ST;J-1 visa\r\n\"Riverside Community\";Riverside;CA;yes\r\n".encode("utf-16")],
+     "Program Name;City;ST;J-1 visa\r\n\"Riverside Community\";Riverside;CA;yes\r\n".encode(
+         "utf-16")],
     ids=["xlsx", "csv", "semicolons-utf16"],
 )  # fmt: skip
 def test_tables_of_each_kind_are_read_alike(document: bytes) -> None:

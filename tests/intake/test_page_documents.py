@@ -19,8 +19,10 @@ from thirdfriday.intake.page_documents import (
 )
 from thirdfriday.intake.page_reading import LONGEST_TEXT
 
-PAGE = b"""<!doctype html><html><head><title>t</title><script>We sponsor no visas.</script></head><body>
-<nav>Home</nav><h2>Visas</h2><p>We sponsor <b>J-1</b> visas.</p><ul><li>No H-1B<li>Three letters of recommendation</ul>
+PAGE = b"""<!doctype html><html><head><title>t</title><script>We sponsor no visas.</script>
+</head><body>
+<nav>Home</nav><h2>Visas</h2><p>We sponsor <b>J-1</b> visas.</p>
+<ul><li>No H-1B<li>Three letters of recommendation</ul>
 <table><tr><td>Step 2 CK</td><td>220 minimum</td></tr></table></body></html>"""
 
 
@@ -110,7 +112,8 @@ def minimal_pdf(text: str) -> bytes:
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << "
+        b"/Font << /F1 5 0 R >> >> >>",
         b"<< /Length %d >>\nstream\n" % len(stream) + stream + b"\nendstream",
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
     ]

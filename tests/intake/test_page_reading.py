@@ -83,7 +83,30 @@ def test_json_names_only_what_is_stated() -> None:
     }
 
 
-WORDS = ["we", "do", "not", "sponsor", "j-1", "h-1b", "visas", "usmle", "step", "1", "2", "220", "no", "yes", "?", ".", "\n", "•", "three", "letters", "ecfmg", "years"]
+WORDS = [
+    "we",
+    "do",
+    "not",
+    "sponsor",
+    "j-1",
+    "h-1b",
+    "visas",
+    "usmle",
+    "step",
+    "1",
+    "2",
+    "220",
+    "no",
+    "yes",
+    "?",
+    ".",
+    "\n",
+    "•",
+    "three",
+    "letters",
+    "ecfmg",
+    "years",
+]
 
 
 @settings(max_examples=60, deadline=None)

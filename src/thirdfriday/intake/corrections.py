@@ -28,7 +28,9 @@ _YES_NO = frozenset(
         "citizenship_limits",
     }
 )
-_WHOLE = {"step1_min": (1, 300), "step2_min": (1, 300), "max_attempts": (1, 10), "yog_max_years": (0, 60), "usce_months": (0, 120), "lors": (0, 10), "positions_per_year": (0, 500)}  # fmt: skip
+_WHOLE = {
+    "step1_min": (1, 300), "step2_min": (1, 300), "max_attempts": (1, 10), "yog_max_years": (0, 60),
+    "usce_months": (0, 120), "lors": (0, 10), "positions_per_year": (0, 500)}  # fmt: skip
 _WORDS = {"usce": ("required", "preferred", "none"), "step1_min": ("pass",)}
 
 
@@ -67,7 +69,8 @@ def read_corrections(
 ) -> tuple[Correction, ...]:
     """The corrections of a file, sorted; CaseError with every problem and its line.
 
-    >>> line = '{"program_id": "1400531039", "field": "j1", "value": true, "source": "phone call", "seen_on": "2026-10-01"}'
+    >>> line = '{"program_id": "1400531039", "field": "j1", "value": true, '
+    >>> line += '"source": "phone call", "seen_on": "2026-10-01"}'
     >>> read_corrections(line, today=dt.date(2026, 11, 22))[0].value
     True
     """
@@ -169,7 +172,8 @@ def _checked_line(
     if len(problems) > before:
         return None
     return Correction(
-        raw["program_id"], raw["field"], raw["value"], raw["source"], dt.date.fromisoformat(raw["seen_on"]),
+        raw["program_id"], raw["field"], raw["value"], raw["source"], dt.date.fromisoformat(raw[
+            "seen_on"]),
         raw.get("by", ""), raw.get("note", ""),
     )  # fmt: skip
 

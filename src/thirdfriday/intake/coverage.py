@@ -60,7 +60,9 @@ def coverage(
     unit, if those policies were known; pages of no value are not named. A policy is open when no
     claim exists or the settled one has to be confirmed. Ties keep the list's order.
 
-    >>> coverage(["a", "b"], {}, fields=["j1"], value_of_knowing=lambda p, f: float(p == "b")).first[0].program_id
+    >>> def worth(program: str, fields: tuple[str, ...]) -> float:
+    ...     return float(program == "b")
+    >>> coverage(["a", "b"], {}, fields=["j1"], value_of_knowing=worth).first[0].program_id
     'b'
     """
     listed = list(dict.fromkeys(programs))

@@ -10,7 +10,13 @@ from urllib.parse import urljoin
 from urllib.robotparser import RobotFileParser
 
 from thirdfriday.facts.registry import load_facts
-from thirdfriday.intake.fetch_address import FetchRefused, Resolver, Target, checked_target, resolve
+from thirdfriday.intake.fetch_address import (
+    FetchRefusedError,
+    Resolver,
+    Target,
+    checked_target,
+    resolve,
+)
 from thirdfriday.intake.fetch_cache import Fetched, PageCache
 from thirdfriday.intake.fetch_request import AGENT_NAME, Answer, Limits, Request, request
 
@@ -18,7 +24,7 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _COME_BACK = frozenset({429, 503})
 _OK, _UNCHANGED, _ERRORS, _SERVER_ERRORS = 200, 304, 400, 500
 _ROBOTS_BYTES = 500_000
-Outcome = Fetched | FetchRefused
+Outcome = Fetched | FetchRefusedError
 Progress = Callable[[int, int, str, Outcome], None]
 
 
@@ -74,9 +80,9 @@ class Fetcher:
     _guard: threading.Lock = field(default_factory=threading.Lock)
 
     def fetch(self, url: str, *, refresh: bool = False) -> Fetched:
-        """The page at `url`: from the cache while fresh, else asked for anew; else FetchRefused.
+        """The page at `url`, from the cache while fresh; FetchRefusedError if it cannot be had.
 
-        A 304 or an equal body gives `changed=False`, another body `changed=True`, a first visit None.
+        A 304 or an equal body gives `changed=False`, another body True, a first visit None.
         """
         kept = self.cache.load(url)
         if kept is not None and not refresh and self._is_fresh(kept):
@@ -88,24 +94,25 @@ class Fetcher:
         elif answer.status == _OK:
             page = Fetched(
                 url, target.url, answer.status, answer.headers.get("content-type", ""), self._now(),
-                answer.body, answer.headers.get("etag", ""), answer.headers.get("last-modified", ""),
+                answer.body, answer.headers.get("etag", ""),
+                answer.headers.get("last-modified", ""),
                 False, None if kept is None else kept.body != answer.body,
             )  # fmt: skip
         else:
-            raise FetchRefused(f"the server answered {answer.status}", url=url)
+            raise FetchRefusedError(f"the server answered {answer.status}", url=url)
         self.cache.store(page)
         return page
 
     def fetch_all(
         self, urls: Iterable[str], *, progress: Progress | None = None, refresh: bool = False
     ) -> dict[str, Outcome]:
-        """Every page of a list or why not, in order; fresh pages of an earlier run are not asked again."""
+        """Every page of a list or why not, in order; those still fresh are kept."""
         wanted = list(dict.fromkeys(urls))
         outcomes: dict[str, Outcome] = {}
         for url in wanted:
             try:
                 outcomes[url] = self.fetch(url, refresh=refresh)
-            except FetchRefused as refusal:
+            except FetchRefusedError as refusal:
                 outcomes[url] = refusal
             if progress is not None:
                 progress(len(outcomes), len(wanted), url, outcomes[url])
@@ -126,7 +133,7 @@ class Fetcher:
                 current, resolver=self.resolver, allow_loopback=self.allow_loopback
             )
             if target.url in seen:
-                raise FetchRefused("the server redirects in a circle", url=url)
+                raise FetchRefusedError("the server redirects in a circle", url=url)
             seen.add(target.url)
             self._permit(target)
             answer = self._ask(target, conditions)
@@ -135,17 +142,19 @@ class Fetcher:
                 return target, answer
             current = urljoin(target.url, place)
             if target.scheme == "https" and current.startswith("http:"):
-                raise FetchRefused("the server redirects from https to plain http", url=url)
-        raise FetchRefused("the server redirects too often", url=url)
+                raise FetchRefusedError("the server redirects from https to plain http", url=url)
+        raise FetchRefusedError("the server redirects too often", url=url)
 
     def _permit(self, target: Target) -> None:
         rules = self._rules(target)
         if rules is None:
-            raise FetchRefused(
+            raise FetchRefusedError(
                 "the site's robots.txt cannot be read, so nothing is fetched", url=target.url
             )
         if not rules.can_fetch(AGENT_NAME, target.url):
-            raise FetchRefused("the site's robots.txt asks not to fetch this page", url=target.url)
+            raise FetchRefusedError(
+                "the site's robots.txt asks not to fetch this page", url=target.url
+            )
 
     def _rules(self, target: Target) -> RobotFileParser | None:
         if target.origin not in self._robots:
@@ -172,7 +181,7 @@ class Fetcher:
                 )
             else:
                 return None
-        except FetchRefused:
+        except FetchRefusedError:
             return None
         if (
             answer.status >= _SERVER_ERRORS
@@ -202,7 +211,7 @@ class Fetcher:
             wait = _retry_after(answer.headers.get("retry-after", ""), self.clock())
             if wait > self.manners.longest_wait_seconds:
                 self.cache.store_wait(target.origin, self.clock() + wait)
-                raise FetchRefused(
+                raise FetchRefusedError(
                     f"the server asks to come back in {wait:.0f} seconds",
                     url=target.url,
                     retry_after=wait,
@@ -211,7 +220,7 @@ class Fetcher:
             answer = self.send(target, limits or self.manners.limits, headers)
             self._last[target.host] = self.clock()
         if answer.status in _COME_BACK:
-            raise FetchRefused(
+            raise FetchRefusedError(
                 "the server is busy; try again later", url=target.url, retry_after=wait
             )
         return answer
@@ -223,7 +232,7 @@ class Fetcher:
     def _respect_wait(self, target: Target) -> None:
         left = self.cache.wait_until(target.origin) - self.clock()
         if left > 0:
-            raise FetchRefused(
+            raise FetchRefusedError(
                 f"the server asked to come back in {left:.0f} seconds",
                 url=target.url,
                 retry_after=left,
@@ -233,7 +242,7 @@ class Fetcher:
         rules = self._robots.get(target.origin)
         asked = float(rules.crawl_delay(AGENT_NAME) or 0) if rules is not None else 0.0
         if asked > self.manners.longest_wait_seconds:
-            raise FetchRefused(
+            raise FetchRefusedError(
                 f"the site's robots.txt asks for {asked:.0f} seconds between requests",
                 url=target.url,
             )

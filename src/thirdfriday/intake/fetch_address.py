@@ -14,8 +14,8 @@ _TRANSLATED = ipaddress.IPv6Network("64:ff9b::/96")
 _LONGEST_ADDRESS = 2000
 
 
-class FetchRefused(CaseError):
-    """A page that is not fetched, with the reason; `retry_after` in seconds where a server named it."""
+class FetchRefusedError(CaseError):
+    """A page that is not fetched, and why; `retry_after` in seconds where a server named it."""
 
     def __init__(self, reason: str, *, url: str, retry_after: float | None = None) -> None:
         self.reason = reason
@@ -76,7 +76,7 @@ def is_public(address: str) -> bool:
 def checked_target(
     url: str, *, resolver: Resolver = resolve, allow_loopback: bool = False
 ) -> Target:
-    """The address to connect to for `url`, or FetchRefused with the reason.
+    """The address to connect to for `url`, or FetchRefusedError with the reason.
 
     All addresses of the host have to be public, so that a name cannot mix a public and a private
     one; the caller connects to the returned address, so the name is not looked up a second time.
@@ -89,14 +89,14 @@ def checked_target(
         ascii_host = host if ":" in host else host.encode("idna").decode("ascii").lower()
         addresses = resolver(ascii_host, port)
     except (OSError, UnicodeError) as problem:
-        raise FetchRefused("the host name cannot be found", url=url) from problem
+        raise FetchRefusedError("the host name cannot be found", url=url) from problem
     if not addresses:
-        raise FetchRefused("the host name has no address", url=url)
+        raise FetchRefusedError("the host name has no address", url=url)
     for address in addresses:
         if not is_public(address) and not (allow_loopback and _is_loopback(address)):
-            raise FetchRefused("the host is on a private or reserved network", url=url)
+            raise FetchRefusedError("the host is on a private or reserved network", url=url)
     if port not in _PORTS.values() and not allow_loopback:
-        raise FetchRefused("only the web's own ports, 80 and 443, are used", url=url)
+        raise FetchRefusedError("only the web's own ports, 80 and 443, are used", url=url)
     path = urlunsplit(("", "", parts.path or "/", parts.query, ""))
     clean = urlunsplit((parts.scheme, parts.netloc, parts.path or "/", parts.query, ""))
     return Target(clean, parts.scheme, ascii_host, port, _quoted(path), addresses[0])
@@ -104,18 +104,18 @@ def checked_target(
 
 def _parts(url: str) -> SplitResult:
     if len(url) > _LONGEST_ADDRESS or any(ord(char) < 33 or ord(char) == 127 for char in url):
-        raise FetchRefused(
+        raise FetchRefusedError(
             "the address is too long or holds spaces or control characters", url=url[:80]
         )
     try:
         parts = urlsplit(url)
         _ = parts.port
     except ValueError as problem:
-        raise FetchRefused("the address is malformed", url=url) from problem
+        raise FetchRefusedError("the address is malformed", url=url) from problem
     if parts.scheme not in _PORTS:
-        raise FetchRefused("only http and https addresses are fetched", url=url)
+        raise FetchRefusedError("only http and https addresses are fetched", url=url)
     if not parts.hostname or parts.username is not None or parts.password is not None:
-        raise FetchRefused("the address needs a host and no user name", url=url)
+        raise FetchRefusedError("the address needs a host and no user name", url=url)
     return parts
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """A page as it was fetched: where from, when, of what kind; `changed` against the copy before."""
+    """A page as fetched: where from, when, of what kind; `changed` against the copy before."""
 
     url: str
     final_url: str
@@ -52,7 +52,7 @@ class PageCache:
         self._write(page.url, ".body", page)
 
     def wait_until(self, origin: str) -> float:
-        """When a host that asked us to come back later may be asked again. [seconds of the epoch]"""
+        """When a host that asked for a pause may be asked again. [seconds of the epoch]"""
         try:
             return float(self._path(f"wait {origin}", ".wait").read_text(encoding="ascii"))
         except (OSError, ValueError):

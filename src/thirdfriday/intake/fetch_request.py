@@ -13,7 +13,7 @@ from urllib3 import HTTPResponse, Timeout
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError
 
-from thirdfriday.intake.fetch_address import FetchRefused, Target
+from thirdfriday.intake.fetch_address import FetchRefusedError, Target
 
 USER_AGENT = (
     "thirdfriday/0.1 (reads one residency program's page for one applicant; robots.txt honoured)"
@@ -45,7 +45,7 @@ Request = Callable[[Target, Limits, Mapping[str, str]], Answer]
 
 
 def request(target: Target, limits: Limits, headers: Mapping[str, str]) -> Answer:
-    """The answer of one GET, or FetchRefused when it fails or passes a limit.
+    """The answer of one GET, or FetchRefusedError when it fails or passes a limit.
 
     The connection goes to `target.address`, with the host name used for the certificate only, so a
     second look-up of the name cannot lead elsewhere. A timer ends the request at its total time.
@@ -57,7 +57,8 @@ def request(target: Target, limits: Limits, headers: Mapping[str, str]) -> Answe
     watch.start()
     try:
         sent = {"Host": target.host_header, "User-Agent": USER_AGENT, "Accept-Encoding": "identity",
-                "Accept": "text/html,application/pdf,text/plain;q=0.9,*/*;q=0.1", "Connection": "close"}  # fmt: skip
+                "Accept": "text/html,application/pdf,text/plain;q=0.9,*/*;q=0.1", "Connection":
+                    "close"}  # fmt: skip
         connection.request("GET", target.path, headers={**sent, **headers}, preload_content=False)
         response = connection.getresponse()
         received = {name.lower(): value for name, value in response.headers.items()}
@@ -71,13 +72,13 @@ def request(target: Target, limits: Limits, headers: Mapping[str, str]) -> Answe
             if slow
             else f"the server could not be read ({type(problem).__name__})"
         )
-        raise FetchRefused(reason, url=target.url) from problem
+        raise FetchRefusedError(reason, url=target.url) from problem
     finally:
         watch.cancel()
         with suppress(OSError):
             connection.close()
     if time.monotonic() - started >= limits.total_seconds:
-        raise FetchRefused("the server was too slow", url=target.url)
+        raise FetchRefusedError("the server was too slow", url=target.url)
     return Answer(response.status, received, body)
 
 
@@ -101,7 +102,7 @@ def _shut(connection: HTTPConnection) -> None:
 def _body(response: HTTPResponse, headers: Mapping[str, str], limits: Limits, url: str) -> bytes:
     declared = headers.get("content-length", "")
     if declared.isdigit() and int(declared) > limits.largest_bytes:
-        raise FetchRefused("the page is too large", url=url)
+        raise FetchRefusedError("the page is too large", url=url)
     unpack = _unpacker(headers.get("content-encoding", "identity"), url)
     pieces, size = [], 0
     while chunk := response.read1(_CHUNK, decode_content=False):
@@ -110,9 +111,9 @@ def _body(response: HTTPResponse, headers: Mapping[str, str], limits: Limits, ur
         pieces.append(piece)
         size += len(piece)
         if size > limits.largest_bytes:
-            raise FetchRefused("the page is too large", url=url)
+            raise FetchRefusedError("the page is too large", url=url)
     if declared.isdigit() and unpack is None and size < int(declared):
-        raise FetchRefused("the server broke off before the end of the page", url=url)
+        raise FetchRefusedError("the server broke off before the end of the page", url=url)
     return b"".join(pieces)
 
 
@@ -122,4 +123,4 @@ def _unpacker(encoding: str, url: str) -> "zlib._Decompress | None":
         return None
     if name in {"gzip", "x-gzip", "deflate"}:
         return zlib.decompressobj(wbits=zlib.MAX_WBITS | 32)
-    raise FetchRefused(f"the page is packed in a way we do not read ({name})", url=url)
+    raise FetchRefusedError(f"the page is packed in a way we do not read ({name})", url=url)

@@ -110,9 +110,9 @@ class ColumnMatch:
 
 
 def read_own_table(document: bytes, *, filename: str = "table.csv") -> OwnTable:
-    """The user's table; CaseError when it is no readable CSV or XLSX.
+    r"""The user's table; CaseError when it is no readable CSV or XLSX.
 
-    >>> read_own_table(b"Program;City\\nInternal Medicine;Fresno\\n").columns
+    >>> read_own_table(b"Program;City\nInternal Medicine;Fresno\n").columns
     ('Program', 'City')
     """
     if len(document) > LARGEST_BYTES:
@@ -149,7 +149,7 @@ def map_columns(columns: Sequence[str]) -> tuple[ColumnMatch, ...]:
     for theirs in columns:
         plain = _plain(theirs)
         for ours in COLUMNS:
-            names = ALIASES.get(ours, ()) + (ours.replace("_", " "),)
+            names = (*ALIASES.get(ours, ()), ours.replace("_", " "))
             scored.append((max(fuzz.token_sort_ratio(plain, name) for name in names), ours, theirs))
     scored.sort(key=lambda item: (-item[0], COLUMNS.index(item[1]), columns.index(item[2])))
     used: set[str] = set()
@@ -163,7 +163,7 @@ def map_columns(columns: Sequence[str]) -> tuple[ColumnMatch, ...]:
 
 
 def mapped_rows(table: OwnTable, mapping: Mapping[str, str]) -> list[dict[str, str]]:
-    """The rows under our column names; `mapping` is ours -> theirs. CaseError names unknown columns."""
+    """The rows under our column names; `mapping` is ours -> theirs; CaseError if unknown."""
     problems = [
         Problem(f"the table has no column {theirs!r}", where=ours)
         for ours, theirs in mapping.items()

@@ -26,8 +26,10 @@ _SKIPPED = frozenset(
     {"script", "style", "noscript", "template", "svg", "head", "iframe", "select", "object", "math"}
 )
 _BLOCKS = frozenset(
-    {"p", "div", "section", "article", "header", "footer", "main", "aside", "nav", "ul", "ol", "dl", "table", "tr", "h1", "h2",
-     "h3", "h4", "h5", "h6", "blockquote", "pre", "form", "fieldset", "address", "figure", "figcaption", "details", "summary",
+    {"p", "div", "section", "article", "header", "footer", "main", "aside", "nav", "ul", "ol", "dl",
+        "table", "tr", "h1", "h2",
+     "h3", "h4", "h5", "h6", "blockquote", "pre", "form", "fieldset", "address", "figure",
+         "figcaption", "details", "summary",
      "dt", "dd", "caption", "thead", "tbody", "button", "body", "hr", "center", "label"}
 )  # fmt: skip
 _SPACED = frozenset(
@@ -132,7 +134,7 @@ def read_document(
 
 
 def decoded(document: bytes, charset: str | None = None) -> str:
-    """Bytes as text: byte order mark, then the named charset, then the page's own, then UTF-8. [text]
+    """Bytes as text by byte order mark, named charset, UTF-8, then the page's own. [text]
 
     >>> decoded("é".encode("cp1252"))
     'é'
@@ -162,10 +164,10 @@ def _nearly_utf8(document: bytes) -> bool:
 
 
 def html_text(document: bytes | str, charset: str | None = None) -> tuple[str, tuple[str, ...]]:
-    """The visible text of a page, one line per block and a bullet per list item. [text, notes]
+    r"""The visible text of a page, one line per block and a bullet per list item. [text, notes]
 
     >>> html_text("<p>One<ul><li>two<li>three</ul>")[0]
-    'One\\n\\n• two\\n• three'
+    'One\n\n• two\n• three'
     """
     notes = _cut_note(len(document), LARGEST_HTML_BYTES)
     cut = document[:LARGEST_HTML_BYTES]
@@ -173,7 +175,8 @@ def html_text(document: bytes | str, charset: str | None = None) -> tuple[str, t
     raw = _CONTROL.sub(" ", raw).encode("utf-8", errors="replace").decode("utf-8")
     if _too_deep(raw):
         notes += (
-            f"The page nests more than {DEEPEST_NESTING} levels; its tags were stripped without a tree.",
+            f"The page nests more than {DEEPEST_NESTING} levels; its tags were stripped without "
+            f"a tree.",
         )
         return _tidy(_without_tree(raw)), notes
     root = LexborHTMLParser(raw).body
@@ -277,7 +280,8 @@ def pdf_text(document: bytes) -> tuple[str, tuple[str, ...]]:
             if length > LONGEST_TEXT or time.monotonic() - started > _PDF_SECONDS:
                 break
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, OSError,
-            RecursionError, OverflowError, NotImplementedError, AssertionError, MemoryError) as problem:  # fmt: skip
+            RecursionError, OverflowError, NotImplementedError, AssertionError,
+            MemoryError) as problem:  # fmt: skip
         raise CaseError(
             [Problem(f"the PDF cannot be read ({type(problem).__name__})")]
         ) from problem

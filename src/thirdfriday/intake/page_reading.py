@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cache
 
+from thirdfriday.facts.registry import load_facts
 from thirdfriday.intake.page_policies import FIELDS, Finding, Policy, Reading
 from thirdfriday.intake.page_units import Unit, units_of
 from thirdfriday.intake.read_attempts import find_attempts
@@ -21,7 +23,8 @@ from thirdfriday.intake.sentence_model import infer
 
 _SHORT_ANSWER, _LONG_QUESTION = 60, 300
 _OTHER_READERS = re.compile(
-    r"visiting|student rotat|observership|clerkship|sub-?internship|fellowship (?:appl|require)|medical student"
+    r"visiting|student rotat|observership|clerkship|sub-?internship|fellowship (?:appl|require)"
+    r"|medical student"
 )
 _FOR_US = re.compile(r"residen|applic|img|international|experience")
 LONGEST_TEXT = 150_000
@@ -40,11 +43,15 @@ _STRENGTHS = (
 )
 _ORDER = {name: place for place, name in enumerate(_STRENGTHS)}
 _STALE = (
-    (re.compile(r"\bptal\b|postgraduate training authori[sz]ation|applicant evaluation status letter|evaluation status letter"),
-     "The page asks for the California training authorisation letter (PTAL), abolished on 1 January 2020: the page is old."),
+    (re.compile(
+        r"\bptal\b|postgraduate training authori[sz]ation|applicant evaluation status letter"
+        r"|evaluation status letter"),
+     "The page asks for the California training authorisation letter (PTAL), abolished on 1 "
+     "January 2020: the page is old."),
     (re.compile(r"step (?:2|ii) ?-?\(?cs\b|clinical skills|\bck and cs\b|\(cs\)|\bcsa\b"),
      "The page speaks of Step 2 Clinical Skills, which ended in January 2021: the page is old."),
-    (re.compile(r"\biap-66\b|\bfmgems\b|\bvqe\b"), "The page names a form or examination that no longer exists: the page is old."),
+    (re.compile(r"\biap-66\b|\bfmgems\b|\bvqe\b"),
+        "The page names a form or examination that no longer exists: the page is old."),
 )  # fmt: skip
 
 
@@ -178,7 +185,13 @@ def _policy(text: str, chosen: Finding, candidates: list[Finding]) -> Policy:
 
 
 def _confidence(chosen: Finding, agreeing: int, total: int) -> float:
-    return 0.9
+    """The strength's chance of being right, less where other sentences disagree. [probability]"""
+    return _chance(chosen.strength) * (1.0 + agreeing / total) / 2.0
+
+
+@cache
+def _chance(strength: str) -> float:
+    return load_facts().value(f"reading.strength.{strength}")
 
 
 def _stale(units: list[Unit], policies: dict[str, Policy]) -> Iterator[str]:

@@ -23,30 +23,40 @@ _BULLET = re.compile(
     r"\s*(?:[•·▪◦●○■□*►➢✓✔»>]+|[-o](?=\s)|\(?\d{1,2}[.)](?=\s)|\(?[a-hA-H][.)](?=\s))\s*"
 )
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:u\.s|u\.k|u\.s\.a|dr|mr|mrs|ms|st|e\.g|i\.e|etc|no(?=\.\s*\d)|vs|approx|min|max|jan|feb|mar|apr|"
-    r"jun|jul|aug|sep|sept|oct|nov|dec|dept|univ|inc|ph\.d|m\.d|d\.o|m\.p\.h|a\.m|p\.m|yrs|mos)|(?<!')\b[a-z])\.$"
+    r"(?:\b(?:u\.s|u\.k|u\.s\.a|dr|mr|mrs|ms|st|e\.g|i\.e|etc|no(?=\.\s*\d)|vs|approx|min|max|jan"
+    r"|feb|mar|apr|"
+    r"jun|jul|aug|sep|sept|oct|nov|dec|dept|univ|inc|ph\.d|m\.d|d\.o|m\.p\.h|a\.m|p\.m|yrs|mos)"
+    r"|(?<!')\b[a-z])\.$"
 )
 _BREAK = re.compile(r"[.?!]+[\"')\]]*(?=\s|$)|;(?=\s)")
 _YES_NO = re.compile(
     r"\s*(yes|no|yeah|yep|nope|not at this time|correct|absolutely|certainly)\b", re.I
 )
 _PLAIN_YES = re.compile(
-    r"\s*(?:it is|it does|they are|we do|they do|you can|you may|of course|gladly|we certainly do|they certainly are|yes,? we do|sure|by all means|always|it may|it can|they can|they will do|absolutely)\W*$"
+    r"\s*(?:it is|it does|they are|we do|they do|you can|you may|of course|gladly|we certainly do"
+    r"|they certainly are|yes,? we do|sure|by all means|always|it may|it can|they can"
+    r"|they will do|absolutely)\W*$"
 )
 _PLAIN_NO = re.compile(
-    r"\s*(?:sorry|unfortunately|regrettably|not currently|not at present|we do not|we don't|it is not|it isn't|they are not|not at all|i'm afraid not|afraid not|certainly not|you don't|you do not|you needn't|they don't|they do not|they needn't|it doesn't|it does not|nobody|never|none|by no means|not offered|not available|not sponsored|not accepted|we set no|we have no|there is no|there isn't)\b"
+    r"\s*(?:sorry|unfortunately|regrettably|not currently|not at present|we do not|we don't"
+    r"|it is not|it isn't|they are not|not at all|i'm afraid not|afraid not|certainly not"
+    r"|you don't|you do not|you needn't|they don't|they do not|they needn't|it doesn't"
+    r"|it does not|nobody|never|none|by no means|not offered|not available|not sponsored"
+    r"|not accepted|we set no|we have no|there is no|there isn't)\b"
 )
 _BARE = re.compile(r"\s*(?:yes|no|correct|absolutely|certainly|unfortunately,? no)\s*[.!,]*\s*$")
 _WRAP_LENGTHS = (60, 110)
 _SECTION = re.compile(
-    r"requirement|international|eligib|visas?\b|how to apply|\bfellowship|\bimgs?\b|what we (?:need|require)|criteria|who (?:can|may|is)|deadline|documents|how (?:do|to)"
+    r"requirement|international|eligib|visas?\b|how to apply|\bfellowship|\bimgs?\b"
+    r"|what we (?:need|require)|criteria|who (?:can|may|is)|deadline|documents|how (?:do|to)"
 )
 _HEADING_LENGTH = 90
 _SECTION_LENGTH = 60
 _HEADING_WORDS = 12
 LONGEST_UNIT = 1200
 _QUESTION_WORD = re.compile(
-    r"\s*(?:q[:.]\s*)?(?:what|when|where|who|which|how|why|do|does|did|is|are|am|can|could|may|must|should|"
+    r"\s*(?:q[:.]\s*)?(?:what|when|where|who|which|how|why|do|does|did|is|are|am|can|could|may"
+    r"|must|should|"
     r"will|would|have|has|if)\b"
 )
 
@@ -172,7 +182,8 @@ def _cuts(low: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _trimmed(low: str, spans: Iterator[tuple[int, int]]) -> list[tuple[int, int]]:
     pieces: list[tuple[int, int]] = []
-    for start, end in spans:
+    for first, last in spans:
+        start, end = first, last
         while start < end and low[start].isspace():
             start += 1
         while end > start and low[end - 1].isspace():
@@ -208,20 +219,18 @@ class _State:
 
 
 def _is_heading(text: str, line: _Line) -> bool:
-    if (
+    return not (
         line.bullet
         or len(text) > _HEADING_LENGTH
         or text[-1] in ".;,!?"
         or text.count(" ") >= _HEADING_WORDS
-    ):
-        return False
-    return True
+    )
 
 
 def units_of(text: str) -> list[Unit]:
-    """The sentences and list items of a page, in order, each with its context. [list]
+    r"""The sentences and list items of a page, in order, each with its context. [list]
 
-    >>> [u.answer for u in units_of("Do you sponsor visas?\\nNo, we do not.")]
+    >>> [u.answer for u in units_of("Do you sponsor visas?\nNo, we do not.")]
     ['', 'no']
     """
     low = normalise(text)
@@ -241,10 +250,11 @@ def _enter(low: str, line: _Line, state: _State) -> None:
         while state.intros and state.intros[-1][0] >= line.indent and state.intros[-1][0] >= 0:
             state.intros.pop()
         state.under_bullets = True
-    elif state.under_bullets or (line.blank_before and not content.endswith(":")):
-        if state.under_bullets or _is_heading(content, line):
-            state.intros.clear()
-            state.under_bullets = False
+    elif state.under_bullets or (
+        line.blank_before and not content.endswith(":") and _is_heading(content, line)
+    ):
+        state.intros.clear()
+        state.under_bullets = False
     sectional = len(content) < _SECTION_LENGTH and bool(_SECTION.search(content))
     if (
         _is_heading(content, line)

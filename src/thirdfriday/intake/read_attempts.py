@@ -8,47 +8,72 @@ from thirdfriday.intake.page_policies import Finding
 from thirdfriday.intake.page_units import Unit
 
 _TRIGGER = re.compile(
-    r"attempt|\btimes\b|\bmore than (?:once|twice)|\bgoes\b|retak|\bsecond time|\bfirst go\b|\btry\b|\btries\b|first[ -]time|\b1st[ -]time|\bfail|retake|retook|sitting|repeat"
+    r"attempt|\btimes\b|\bmore than (?:once|twice)|\bgoes\b|retak|\bsecond time|\bfirst go\b"
+    r"|\btry\b|\btries\b|first[ -]time|\b1st[ -]time|\bfail|retake|retook|sitting|repeat"
 )
 _EXAM = re.compile(
-    r"attempt|\bfail|\bsteps?\b|usmle|comlex|\bexam|\bboards?\b|\blicens|\btests?\b|\bscores?\b|\bck\b|\blevel\b|retake|\bpass|\b2\d\d\b"
+    r"attempt|\bfail|\bsteps?\b|usmle|comlex|\bexam|\bboards?\b|\blicens|\btests?\b|\bscores?\b"
+    r"|\bck\b|\blevel\b|retake|\bpass|\b2\d\d\b"
 )
 _FIRST = re.compile(
-    r"(?:first|1st|initial|single|one)[ -](?:attempts?|try|tries|sitting|go)\b|(?:the |pass\w* (?:the )?)first[ -]time\b|first[ -]time pass\w*|\bfirst[ -]time\b(?= on)"
+    r"(?:first|1st|initial|single|one)[ -](?:attempts?|try|tries|sitting|go)\b|(?:the "
+    r"|pass\w* (?:the )?)first[ -]time\b|first[ -]time pass\w*|\bfirst[ -]time\b(?= on)"
 )
 _SOFT = re.compile(
-    r"prefer\w*|\bideal\w*|desir\w+|\bfavou?r\w*|look(?:s|ing)? for|encourag\w+|competitive|recommend\w*|advantage|\btypical\w*"
-    r"|(?<!at )(?<!the )\bmost\b|\bgenerally\b|\bgive[sn]? (?:strong )?(?:preference|priority)|\busually\b|\bhope\b|\blike to\b|\bpriority\b|\bplus\b|\bcomes? first\b|\bwant\b|\bstand\w* out\b|\bconsidered first\b|\bstronger\b|\blikes?\b|\bviewed\b|\bprized?\b|\bvalue[sd]?\b|\bprecedence\b|\bimpress\w*|\bcounts? (?:for|in)\b|\bwelcome\b|\bhelps?\b|\battractive\b|\bedge\b|\bpleased\b|\blooked on\b|\bwell regarded\b|\bshould ideally\b|\blean\b|\brather\b|\bsooner\b|\bin (?:your|their) favou?r\b"
+    r"prefer\w*|\bideal\w*|desir\w+|\bfavou?r\w*|look(?:s|ing)? for|encourag\w+|competitive"
+    r"|recommend\w*|advantage|\btypical\w*"
+    r"|(?<!at )(?<!the )\bmost\b|\bgenerally\b|\bgive[sn]? (?:strong )?(?:preference|priority)"
+    r"|\busually\b|\bhope\b|\blike to\b|\bpriority\b|\bplus\b|\bcomes? first\b|\bwant\b"
+    r"|\bstand\w* out\b|\bconsidered first\b|\bstronger\b|\blikes?\b|\bviewed\b|\bprized?\b"
+    r"|\bvalue[sd]?\b|\bprecedence\b|\bimpress\w*|\bcounts? (?:for|in)\b|\bwelcome\b|\bhelps?\b"
+    r"|\battractive\b|\bedge\b|\bpleased\b|\blooked on\b|\bwell regarded\b|\bshould ideally\b"
+    r"|\blean\b|\brather\b|\bsooner\b|\bin (?:your|their) favou?r\b"
 )
 _REFUSED = re.compile(
-    r"(?:\bnot\b|n't|\bnever\b|\bcannot\b)[^.;,]{0,30}(?:consider|accept|review|invit|eligib|interview|qualif|tak|apply|rank|compet|read|look|seen|go further)|rules? (?:you|them|one|an applicant|candidates|anyone) out"
-    r"|disqualif\w+|ineligible|exclud\w+|\breject\w*|\bscreened out|\bdeclin\w+|\bno (?:applicant|one|candidate)|\b(?:is|are) out\b|\bbarred\b|\bbars\b|\b(?:please )?(?:do not|don't) apply|\bruled out\b|\bturned down\b|\bnobody\b|\bweeded out\b"
+    r"(?:\bnot\b|n't|\bnever\b|\bcannot\b)[^.;,]{0,30}(?:consider|accept|review|invit|eligib"
+    r"|interview|qualif|tak|apply|rank|compet|read|look|seen|go further)|rules? (?:you|them|one"
+    r"|an applicant|candidates|anyone) out"
+    r"|disqualif\w+|ineligible|exclud\w+|\breject\w*|\bscreened out|\bdeclin\w+|\bno (?:applicant"
+    r"|one|candidate)|\b(?:is|are) out\b|\bbarred\b|\bbars\b|\b(?:please )?(?:do not|don't) apply"
+    r"|\bruled out\b|\bturned down\b|\bnobody\b|\bweeded out\b"
 )
 _FAVOURED = re.compile(
     r"\bcomes? first\b|\bpriority\b|\bprecedence\b|\bpreference\b|\bpreferred\b|\bfavou?r"
 )
-_LIMIT = r"(?:no more than|not (?:have|take|need|require|be|use)\w*(?: had| taken| needed)? more than|not more than|at most|a?\s*max(?:imum)?(?: of)?|up to|within|inside|limit(?:ed)? (?:of|to)|only|not exceed(?:ing)?|in)"
+_LIMIT = (
+    r"(?:no more than|not (?:have|take|need|require|be|use)\w*(?: had| taken| needed)? more than"
+    r"|not more than|at most|a?\s*max(?:imum)?(?: of)?|up to|within|inside|limit(?:ed)? (?:of|to)"
+    r"|only|not exceed(?:ing)?|in)"
+)
 _ADJECTIVES = r"(?:\(?\d\)?\s*)?(?:[a-z0-9/.-]+ ){0,4}?"
 _ATTEMPTS_CAP = re.compile(
     rf"\b{_LIMIT} (?P<n>{NUMBER}) {_ADJECTIVES}(?:attempts?|tries|try|sittings?|goes)\b"
 )
 _ATTEMPTS_AFTER = re.compile(
-    rf"\b(?P<n>{NUMBER}) (?:\(\d\) )?(?:total )?(?:attempts?|tries|sittings?|goes)\b[^.;]{{0,25}}?(?:or (?:fewer|less)|(?:and|,) no more|only|(?:are|is) (?:the|our) (?:most|limit|maximum)|max\w*|at (?:the )?most|allowed|permitted|limit|per (?:step|exam)|each)"
+    rf"\b(?P<n>{NUMBER}) (?:\(\d\) )?(?:total )?(?:attempts?|tries|sittings?"
+    rf"|goes)\b[^.;]{{0,25}}?(?:or (?:fewer|less)|(?:and|,) no more|only|(?:are|is) (?:the"
+    rf"|our) (?:most|limit|maximum)|max\w*|at (?:the )?most|allowed|permitted|limit|per (?:step"
+    rf"|exam)|each)"
 )
 _ATTEMPTS_THEN = re.compile(
-    rf"\battempts?\b[^.;]{{0,25}}?(?:no more than|max\w*|at most|up to|limit\w*)\W*(?:of |to |is )?(?P<n>{NUMBER})\b(?! (?:years|months|fail))"
+    rf"\battempts?\b[^.;]{{0,25}}?(?:no more than|max\w*|at most|up to|limit\w*)\W*(?:of |to "
+    rf"|is )?(?P<n>{NUMBER})\b(?! (?:years|months|fail))"
 )
 _FEWER = re.compile(
-    rf"\b(?:fewer|less) than (?P<n>{NUMBER}) {_ADJECTIVES}(?P<what>attempts?|tries|failures?|failed|fails?)\b"
+    rf"\b(?:fewer|less) than (?P<n>{NUMBER}) {_ADJECTIVES}(?P<what>attempts?|tries|failures?"
+    rf"|failed|fails?)\b"
 )
 _ORDINAL = {"second": 2, "2nd": 2, "third": 3, "3rd": 3}
 _BY_ORDINAL = re.compile(
-    r"\b(?:by|on|at|in|within|or) (?:the |their |your |a )?(?P<n>second|2nd|third|3rd) (?:attempt|try|sitting)\b"
+    r"\b(?:by|on|at|in|within|or) (?:the |their |your |a )?(?P<n>second|2nd|third|3rd) (?:attempt"
+    r"|try|sitting)\b"
 )
 _FAILURES_CAP = re.compile(rf"\b{_LIMIT} (?P<n>{NUMBER}) {_ADJECTIVES}(?:fail\w*)\b")
 _FAILURES_AFTER = re.compile(
-    rf"\b(?P<n>{NUMBER}|a|single) (?:\(\d\) )?(?:[a-z0-9-]+ ){{0,2}}?fail(?:ure|ures|ed|ed attempts?|ed exams?|s|ing score)?\b[^.;]{{0,60}}?"
-    r"(?:at (?:the )?most|max\w*|allow\w*|permit\w*|accept\w*|considered|can be|tolerat\w*|forgiv\w*|overlook\w*|excus\w*|pardon\w*|to be invited|is (?:ok|okay|fine)|looked at)"
+    rf"\b(?P<n>{NUMBER}|a|single) (?:\(\d\) )?(?:[a-z0-9-]+ ){{0,2}}?fail(?:ure|ures|ed"
+    rf"|ed attempts?|ed exams?|s|ing score)?\b[^.;]{{0,60}}?"
+    r"(?:at (?:the )?most|max\w*|allow\w*|permit\w*|accept\w*|considered|can be|tolerat\w*"
+    r"|forgiv\w*|overlook\w*|excus\w*|pardon\w*|to be invited|is (?:ok|okay|fine)|looked at)"
 )
 _FAILURE_ON = re.compile(rf"\bwith (?P<n>{NUMBER}|a) fail\w*\b")
 _OR_MORE = re.compile(
@@ -56,50 +81,65 @@ _OR_MORE = re.compile(
 )
 _MORE_THAN_TIMES = re.compile(rf"\bmore than (?P<n>{NUMBER}|twice|once)(?: times)?\b")
 _MORE_THAN = re.compile(
-    rf"\b(?:more than|over|exceeding|greater than) (?P<n>{NUMBER}) {_ADJECTIVES}(?P<what>attempts?|tries|fail\w*)\b"
+    rf"\b(?:more than|over|exceeding|greater than) (?P<n>{NUMBER}) "
+    rf"{_ADJECTIVES}(?P<what>attempts?|tries|fail\w*)\b"
 )
 _RETAKES = re.compile(
-    rf"\b(?P<n>{NUMBER}) (?:retakes?|repeats?)\b[^.;]{{0,30}}(?:allow|permit|accept|tolerat|consider|at most|max)\w*|(?:may|can) have failed (?P<once>once)(?P<n2>)".replace(
+    rf"\b(?P<n>{NUMBER}) (?:retakes?|repeats?)\b[^.;]{{0,30}}(?:allow|permit|accept|tolerat"
+    rf"|consider|at most|max)\w*|(?:may|can) have failed (?P<once>once)(?P<n2>)".replace(
         "(?P<once>once)(?P<n2>)", "once"
     )
 )
 _SECOND_FAILURE = re.compile(
-    r"\b(?:a )?second (?:fail\w*|failed attempt)|\bone fail\w*[^.;]{0,25}\bbut not (?:two|a second|more)|\bfail\w* (?:more than once|twice)"
+    r"\b(?:a )?second (?:fail\w*|failed attempt)|\bone fail\w*[^.;]{0,25}\bbut not (?:two"
+    r"|a second|more)|\bfail\w* (?:more than once|twice)"
 )
 _FAILED_TIMES = re.compile(
     rf"fail\w*[^.;]{{0,50}}?(?P<more>more than )?\b(?P<times>once|twice|{NUMBER} times)\b"
 )
 _NO_FAILURE = re.compile(
-    r"\b(?:one|any|a|a single) fail\w*[^.;]{0,25}(?:ends?|closes|shuts)\b|(?:repeat(?:ed)?|multiple) attempts[^.;]{0,40}(?:not|n't)|\bno (?:prior |previous |past |usmle |comlex |exam |step |board |examination )*(?:fail\w*|repeats?|retakes?)\b|\bwithout (?:any |a )?(?:prior )?fail\w*|\bnever (?:have )?failed\b"
-    r"|\b(?:zero|0) fail\w*|\bfail\w*(?: attempts?)?\W+none\b|\bmust not have (?:any )?fail\w*|\b(?:have|has) not failed\b|\bnot have (?:any )?fail\w*"
+    r"\b(?:one|any|a|a single) fail\w*[^.;]{0,25}(?:ends?|closes|shuts)\b|(?:repeat(?:ed)?"
+    r"|multiple) attempts[^.;]{0,40}(?:not|n't)|\bno (?:prior |previous |past |usmle |comlex "
+    r"|exam |step |board |examination )*(?:fail\w*|repeats?|retakes?)\b|\bwithout (?:any "
+    r"|a )?(?:prior )?fail\w*|\bnever (?:have )?failed\b"
+    r"|\b(?:zero|0) fail\w*|\bfail\w*(?: attempts?)?\W+none\b|\bmust not have (?:any )?fail\w*"
+    r"|\b(?:have|has) not failed\b|\bnot have (?:any )?fail\w*"
 )
 _ANY_FAILURE = re.compile(
-    r"^\W*fail(?:ure|ures|ed|s)\b|fail\w* (?:on|in|of|at) (?:any|either|the|a)\b|\b(?:any|a|an|with|have|has|who|you|they|past|prior|previous|history of)\b[^.;]{0,25}\bfail(?:ure|ures|ed|s|ing)?\b"
+    r"^\W*fail(?:ure|ures|ed|s)\b|fail\w* (?:on|in|of|at) (?:any|either|the|a)\b|\b(?:any|a|an"
+    r"|with|have|has|who|you|they|past|prior|previous|history of)\b[^.;]{0,25}\bfail(?:ure|ures"
+    r"|ed|s|ing)?\b"
 )
 _TOLERANT = re.compile(
-    r"fail\w*[^.;]{0,60}(?:(?:not|n't)[^.;]{0,25}(?:rule|disqualif|exclud|preclud|automatic|prevent|count|knock|the end|a bar|fatal)|considered|case[ -]by[ -]case|may (?:still )?be|explain|will be reviewed)"
-    r"|(?:not|n't)[^.;]{0,25}(?:rule|disqualif|exclud|preclud|prevent)[^.;]{0,40}fail|in context|seldom|rarely|consider\w*[^.;]{0,40}\bfail"
+    r"fail\w*[^.;]{0,60}(?:(?:not|n't)[^.;]{0,25}(?:rule|disqualif|exclud|preclud|automatic"
+    r"|prevent|count|knock|the end|a bar|fatal)|considered|case[ -]by[ -]case|may (?:still )?be"
+    r"|explain|will be reviewed)"
+    r"|(?:not|n't)[^.;]{0,25}(?:rule|disqualif|exclud|preclud|prevent)[^.;]{0,40}fail|in context"
+    r"|seldom|rarely|consider\w*[^.;]{0,40}\bfail"
 )
 _TOLERANCE = re.compile(
-    r"(?:\bnot\b|n't)[^.;]{0,25}(?:rule|disqualif|exclud|preclud|automatic|prevent|count|knock)\w*(?: \w+){0,2}"
+    r"(?:\bnot\b|n't)[^.;]{0,25}(?:rule|disqualif|exclud|preclud|automatic|prevent|count"
+    r"|knock)\w*(?: \w+){0,2}"
 )
 _NO_LIMIT = re.compile(
-    r"\bno (?:set |specific )?(?:limit|cap|maximum|restriction)[^.;]{0,30}(?:attempt|tries)|(?:number of|how many) (?:attempts|tries|times)[^.;]{0,30}(?:not|n't)|(?:attempts|tries) (?:are|is) (?:not|un)\w*"
+    r"\bno (?:set |specific )?(?:limit|cap|maximum|restriction)[^.;]{0,30}(?:attempt|tries)"
+    r"|(?:number of|how many) (?:attempts|tries|times)[^.;]{0,30}(?:not|n't)|(?:attempts"
+    r"|tries) (?:are|is) (?:not|un)\w*"
 )
 _OBSOLETE = re.compile(r"\bcs\b|\bpe\b|clinical skills")
 _NOT_NEEDED = re.compile(r"(?:not|n't) (?:be )?(?:required?|need\w*|necessary)|no requirement")
 _OTHER = re.compile(
-    r"board (?:pass|exam)\w*[^.;]{0,20}(?:rate|graduates)|pass rate|our graduates|abim|abfm|abp\b|in-training|first[ -]time (?:applicant|taker|visitor)s?|failing (?:that|which|to)|fails? to (?:submit|provide|respond|attend|meet|obtain)|failure to"
+    r"board (?:pass|exam)\w*[^.;]{0,20}(?:rate|graduates)|pass rate|our graduates|abim|abfm|abp\b"
+    r"|in-training|first[ -]time (?:applicant|taker|visitor)s?|failing (?:that|which|to)"
+    r"|fails? to (?:submit|provide|respond|attend|meet|obtain)|failure to"
 )
 
 
 def find_attempts(unit: Unit) -> Iterator[Finding]:
     """Candidate answers for `attempts_policy` and `max_attempts` in one sentence. [findings]"""
     text = unit.text
-    if (
-        unit.asks
-        or (not _TRIGGER.search(text)
-        and not (unit.rank == 0 and _TRIGGER.search(unit.question)))
+    if unit.asks or (
+        not _TRIGGER.search(text) and not (unit.rank == 0 and _TRIGGER.search(unit.question))
     ):
         return
     if _OTHER.search(text) or not _EXAM.search(f"{text} {unit.context}"):
@@ -142,7 +182,7 @@ def _failures(word: str) -> int:
     return 1 if word in {"a", "single"} else number_of(word)
 
 
-def _cap(unit: Unit) -> tuple[int, str, str]:
+def _cap(unit: Unit) -> tuple[int, str, str]:  # noqa: PLR0911 (rules in order, first hit wins)
     text = unit.text
     if _NO_LIMIT.search(text):
         return 0, "no limit on attempts", "explicit"
@@ -183,7 +223,7 @@ def _near(text: str, found: re.Match[str]) -> str:
     return text[max(left, found.start() - 90) : found.end()] + right
 
 
-def _stated_cap(text: str) -> int:
+def _stated_cap(text: str) -> int:  # noqa: PLR0911 (rules in order, first hit wins)
     for pattern, extra in (
         (_FAILURES_CAP, 1),
         (_ATTEMPTS_CAP, 0),

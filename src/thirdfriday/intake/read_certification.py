@@ -10,31 +10,56 @@ _ECFMG = re.compile(r"\becfmg\b|educational commission for foreign")
 _CERTIFICATE = re.compile(r"certif\w+")
 _REPORT = re.compile(r"status report|status letter|\breport\b")
 _LATER = re.compile(
-    r"\b(?:before|prior to|by|until|at|upon|on|when|once|for)\b[^.;,]{0,30}(?:employ\w*|start\w*|residency|residencies|begin\w*|appoint\w*|july|june|orientation|matriculat\w*|hir(?:e|ed|ing)|contract|rank\w*|match\w*|internship|onboard\w*|commenc\w*|training|entry|joining)"
-    r"|by (?:the )?(?:end of )?(?:january|february|march|april|may)\b|rank(?:ing)? (?:time|list|deadline|order)|match lists?|february|\blater\b|when hired|at (?:the )?time of (?:hire|hiring|employment|appointment)"
+    r"\b(?:before|prior to|by|until|at|upon|on|when|once|for)\b[^.;,]{0,30}(?:employ\w*|start\w*"
+    r"|residency|residencies|begin\w*|appoint\w*|july|june|orientation|matriculat\w*|hir(?:e|ed"
+    r"|ing)|contract|rank\w*|match\w*|internship|onboard\w*|commenc\w*|training|entry|joining)"
+    r"|by (?:the )?(?:end of )?(?:january|february|march|april|may)\b|rank(?:ing)? (?:time|list"
+    r"|deadline|order)|match lists?|once (?:you|they|we) match|after (?:the )?match|february"
+    r"|\blater\b|when hired|at (?:the )?time of (?:hire|hiring|employment|appointment)"
 )
 _NOT_NEEDED = re.compile(
-    r"(?:\bnot\b|n't)[^.;]{0,25}(?:need\w*|requir\w*|necessary|have to|mandatory)[^.;]{0,40}(?:apply|application|interview)|can apply (?:without|before)|may apply (?:without|before)|eligible[^.;]{0,40}(?:when|to|at) (?:the time )?(?:you )?(?:of )?appl\w+|need not|(?:not|n't) (?:be )?(?:need\w*|required|necessary)[^.;]{0,25}(?:before|prior to|at|to|when|for)|if you have it|\bpending\b|\bin progress\b|\bunder ?way\b|^not (?:to apply|when|at\b|for)|not yet certified|ecfmg[- ]eligible"
+    r"(?:\bnot\b|n't)[^.;]{0,25}(?:need\w*|requir\w*|necessary|have to"
+    r"|mandatory)[^.;]{0,40}(?:apply|application|interview)|can apply (?:without|before)"
+    r"|may apply (?:without|before)|eligible[^.;]{0,40}(?:when|to"
+    r"|at) (?:the time )?(?:you )?(?:of )?appl\w+|need not|(?:not|n't) (?:be )?(?:need\w*"
+    r"|required|necessary)[^.;]{0,25}(?:before|prior to|at|to|when|for)|if you have it"
+    r"|\bpending\b|\bin progress\b|\bunder ?way\b|^not (?:to apply|when|at\b|for)"
+    r"|not yet certified|ecfmg[- ]eligible"
 )
 _TO_APPLY = re.compile(
-    r"(?:before|prior to|when|at the time of|at time of|to|in order to)[^.;]{0,25}\bappl(?:y|ying|ication)|(?:before|prior to|for|to be)[^.;]{0,30}(?:interview\w*|considered|reviewed|invited)|only (?:those|people|applicants|candidates|imgs) (?:who|with|that|already|holding)|\bno (?:file|application|one)[^.;]{0,50}without|before[^.;]{0,25}(?:offer|extend)[^.;]{0,15}interview|in hand|at application|first\b|(?:not|n't)[^.;]{0,15}(?:read|review|consider|process|interview)\w*|want to apply need|(?:not|n't) apply until|incomplete|by (?:the )?(?:time of |time you )?(?:the |your )?interview|\bto apply\b|\b(?:applicants?|candidates?|applying)\b[^.;]{0,30}(?:must|need to|have to|are required to|should) (?:already )?(?:hold|have|possess|be ecfmg)|without[^.;]{0,30}(?:may|can|should|do) ?not apply|(?:not|n't) apply without"
+    r"(?:before|prior to|when|at the time of|at time of|to|in order to)[^.;]{0,25}\bappl(?:y|ying"
+    r"|ication)|(?:before|prior to|for|to be)[^.;]{0,30}(?:interview\w*|considered|reviewed"
+    r"|invited)|only (?:those|people|applicants|candidates|imgs) (?:who|with|that|already"
+    r"|holding)|\bno (?:file|application|one)[^.;]{0,50}without|before[^.;]{0,25}(?:offer"
+    r"|extend)[^.;]{0,15}interview|in hand|at application|first\b|(?:not|n't)[^.;]{0,15}(?:read"
+    r"|review|consider|process|interview)\w*|want to apply need|(?:not|n't) apply until"
+    r"|incomplete|by (?:the )?(?:time of |time you )?(?:the |your )?interview|\bto apply\b"
+    r"|\b(?:applicants?|candidates?|applying)\b[^.;]{0,30}(?:must|need to|have to|are required to"
+    r"|should) (?:already )?(?:hold|have|possess|be ecfmg)|without[^.;]{0,30}(?:may|can|should"
+    r"|do) ?not apply|(?:not|n't) apply without"
 )
 _APPLY_TIME = re.compile(r"\bwhen (?:you|they) apply|at application|before applying|to apply")
 _LIST = re.compile(
-    r"send|submit|includ\w+|complete|documents?|application|eras|materials?|papers|file|need|follow|requir|provid|checklist|must|have to|upload|supply|applying"
+    r"send|submit|includ\w+|complete|documents?|application|eras|materials?|papers|file|need"
+    r"|follow|requir|provid|checklist|must|have to|upload|supply|applying"
 )
 _APPLYING = re.compile(
-    r"apply|application|send|submit|file|documents|materials|papers|eras|additional requirements|extra requirements|includ|complete|to be (?:considered|invited|interviewed)|consider|applying|supporting|packet|checklist|\bwant\b|we (?:also )?(?:need|ask)"
+    r"apply|application|send|submit|file|documents|materials|papers|eras|additional requirements"
+    r"|extra requirements|includ|complete|to be (?:considered|invited|interviewed)|consider"
+    r"|applying|supporting|packet|checklist|\bwant\b|we (?:also )?(?:need|ask)"
 )
 _MUST = re.compile(
     r"\bmust\b|\bneed\w*|\brequir\w+|\bhave to\b|\bhas to\b|\bhold\b|\bhave\b|\bshould\b"
 )
 _ASKS_TO_APPLY = re.compile(r"apply|application|interview|consider")
 _DOCUMENTS = re.compile(
-    r"transcript|\bcv\b|personal statement|dean'?s letter|mspe|letters?\b|photo|curriculum|copy|copies"
+    r"transcript|\bcv\b|personal statement|dean'?s letter|mspe|letters?\b|photo|curriculum|copy"
+    r"|copies"
 )
 _ELSEWHERE = re.compile(
-    r"(?:contact|ask|write to|visit|website|see)\b[^.;]{0,30}ecfmg|(?:through|via|by(?: way of)?|by contacting) (?:the )?ecfmg|ecfmg (?:sponsor|acts|wants|will|can|office|website|token|offers?|at|for eras)|sponsored by|ecfmg[- ]sponsored|sponsorship"
+    r"(?:contact|ask|write to|visit|website|see)\b[^.;]{0,30}ecfmg|(?:through|via|by(?: way of)?"
+    r"|by contacting) (?:the )?ecfmg|ecfmg (?:sponsor|acts|wants|will|can|office|website|token"
+    r"|offers?|at|for eras)|sponsored by|ecfmg[- ]sponsored|sponsorship"
 )
 
 
@@ -59,7 +84,7 @@ def find_certification(unit: Unit, imgs_page: str = "") -> Iterator[Finding]:
         )
 
 
-def _timing(unit: Unit, asked: str, *, here: bool, asked_here: bool) -> tuple[bool | None, str]:
+def _timing(unit: Unit, asked: str, *, here: bool, asked_here: bool) -> tuple[bool | None, str]:  # noqa: PLR0911 (rules in order, first hit wins)
     text = unit.text
     certificate = bool(_CERTIFICATE.search(text)) or bool(_CERTIFICATE.search(asked) and asked_here)
     if asked_here and unit.rank == 0 and _ASKS_TO_APPLY.search(asked) and certificate:
@@ -71,18 +96,32 @@ def _timing(unit: Unit, asked: str, *, here: bool, asked_here: bool) -> tuple[bo
             return False, "explicit"
         if unit.answer == "yes":
             return True, "explicit"
-    if asked_here and unit.rank == 0 and certificate and re.match(r"not (?:to apply|when|at|for)\b", text):
+    if (
+        asked_here
+        and unit.rank == 0
+        and certificate
+        and unit.answer == "no"
+        and _LATER.search(text)
+    ):
         return False, "explicit"
-    if asked_here and unit.rank == 0 and unit.answer and certificate and not here:
-        if _TO_APPLY.search(text) or _APPLY_TIME.search(text):
-            return unit.answer == "yes", "explicit"
+    if (
+        asked_here
+        and unit.rank == 0
+        and certificate
+        and re.match(r"not (?:to apply|when|at|for)\b", text)
+    ):
+        return False, "explicit"
+    elliptical = asked_here and unit.rank == 0 and bool(unit.answer) and certificate and not here
+    if elliptical and (_TO_APPLY.search(text) or _APPLY_TIME.search(text)):
+        return unit.answer == "yes", "explicit"
     if not here or (_REPORT.search(text) and not _CERTIFICATE.search(_REPORT.sub(" ", text))):
         return None, ""
     eligible = bool(re.search(r"ecfmg[- ]eligib\w+|eligib\w+ for (?:the |an )?ecfmg", text))
     if not certificate and not eligible and not _valid(text):
         return None, ""
     if _NOT_NEEDED.search(text) or re.search(
-        r"(?:able|eligib\w+|qualif\w+|on track) (?:to (?:get|obtain|receive|earn)|for) (?:the |an? |your )?(?:valid )?ecfmg (?:certif)",
+        r"(?:able|eligib\w+|qualif\w+|on track) (?:to (?:get|obtain|receive|earn)|for) (?:the "
+        r"|an? |your )?(?:valid )?ecfmg (?:certif)",
         text,
     ):
         return False, "explicit"
@@ -109,10 +148,9 @@ def _later_than_interview(text: str) -> bool:
 def _listed(unit: Unit) -> tuple[bool | None, str]:
     text = unit.text
     documents = len(set(_DOCUMENTS.findall(text)))
-    if (
-        documents >= 2
-        or ((documents and re.search(r"\bsend\b|\bsubmit\b|\binclude", text))
-        and not re.search(r"status report", text))
+    if documents >= 2 or (
+        (documents and re.search(r"\bsend\b|\bsubmit\b|\binclude", text))
+        and not re.search(r"status report", text)
     ):
         return True, "explicit"
     if re.search(r"\bcop(?:y|ies)\b", text):

@@ -12,33 +12,51 @@ _MISSPELT = re.compile(
 )
 _USMLE = re.compile(r"\busmle\b")
 _NO_TO_COMLEX = re.compile(
-    r"com[p]?lex\b[^.;]{0,60}?(?:\bnot\b|n't\b|\bcannot\b|\bno longer\b|\bnever\b)[^.;]{0,40}?(?:accept|substitut|replac|\blieu\b"
+    r"com[p]?lex\b[^.;]{0,60}?(?:\bnot\b|n't\b|\bcannot\b|\bno longer\b"
+    r"|\bnever\b)[^.;]{0,40}?(?:accept|substitut|replac|\blieu\b"
     r"|\bplace\b|\binstead\b|suffic|consider|stand in|\btake|enough|equivalen|\buse[d]?\b|recogni)"
-    r"|(?:\bnot\b|n't\b|\bcannot\b|\bunable\b|\bno longer\b|\bnever\b)[^.;]{0,30}?(?:accept|tak|consider|substitut|\buse\b|review|recogni|go by|rely|judge)\w*[^.;]{0,25}?com[p]?lex"
-    r"|\bnot?\b[^.;]{0,10}com[p]?lex\b[^.;]{0,15}(?:accepted|considered)|\bit cannot (?:substitute|replace)|com[p]?lex[^.;]{0,15}(?:alone )?(?:is|are) (?:not|un)\w*"
-    r"|no com[p]?lex\b|com[p]?lex[^.;]{0,20}\bno (?:substitute|replacement|alternative)|com[p]?lex[^.;]{0,30}(?:insufficient|unacceptable)|com[p]?lex (?:scores? )?(?:won't|will not|cannot|can't|doesn't|does not)|(?:\bnot\b|n't) (?:look at|need|want|read|see|recognize|count) com[p]?lex"
+    r"|(?:\bnot\b|n't\b|\bcannot\b|\bunable\b|\bno longer\b|\bnever\b)[^.;]{0,30}?(?:accept|tak"
+    r"|consider|substitut|\buse\b|review|recogni|go by|rely|judge)\w*[^.;]{0,25}?com[p]?lex"
+    r"|\bnot?\b[^.;]{0,10}com[p]?lex\b[^.;]{0,15}(?:accepted|considered)"
+    r"|\bit cannot (?:substitute|replace)|com[p]?lex[^.;]{0,15}(?:alone )?(?:is|are) (?:not"
+    r"|un)\w*"
+    r"|no com[p]?lex\b|com[p]?lex[^.;]{0,20}\bno (?:substitute|replacement|alternative)"
+    r"|com[p]?lex[^.;]{0,30}(?:insufficient|unacceptable)|com[p]?lex (?:scores? )?(?:won't"
+    r"|will not|cannot|can't|doesn't|does not)|(?:\bnot\b|n't) (?:look at|need|want|read|see"
+    r"|recognize|count) com[p]?lex"
 )
 _NOT_A_NO = re.compile(
-    r"(?:not|n't) (?:be )?(?:required?|need\w*|necessary|disadvantage\w*|penali\w*|have to|obliged)|no (?:preference|difference|disadvantage)"
+    r"(?:not|n't) (?:be )?(?:required?|need\w*|necessary|disadvantage\w*|penali\w*|have to"
+    r"|obliged)|no (?:preference|difference|disadvantage)"
     r"|not only|no minimum|(?:not|n't) (?:have|set|use)[^.;]{0,20}(?:minim|cut)|regardless"
 )
 _USMLE_NEEDED = re.compile(
-    r"(?:must|have to|has to|needs? to|required to|expected to|should)(?: also)? (?:have )?(?:tak\w+|sit\w*|submit\w*|complet\w+|pass\w*|provid\w+|sen[dt]\w*|have|show)"
-    r"(?: and pass)?(?: the| their| all| both)* usmle|usmle[^.;]{0,40}\b(?:is|are) (?:also |still )?(?:required|mandatory|needed|a must|essential|necessary|compulsory)|requir\w+[^.;]{0,25}\busmle"
-    r"|\bneeds? (?:the )?usmle|\bmust (?:also )?sit it|usmle as well|usmle (?:scores? )?(?:only|exclusively)|only (?:accept |take |consider )?(?:the )?usmle|\busmle\b[^.;]{0,30}\bmust be|without (?:the )?usmle[^.;]{0,50}(?:not|n't|cannot)"
+    r"(?:must|have to|has to|needs? to|required to|expected to"
+    r"|should)(?: also)? (?:have )?(?:tak\w+|sit\w*|submit\w*|complet\w+|pass\w*|provid\w+"
+    r"|sen[dt]\w*|have|show)"
+    r"(?: and pass)?(?: the| their| all| both)* usmle|usmle[^.;]{0,40}\b(?:is|are) (?:also "
+    r"|still )?(?:required|mandatory|needed|a must|essential|necessary|compulsory)"
+    r"|requir\w+[^.;]{0,25}\busmle"
+    r"|\bneeds? (?:the )?usmle|\bmust (?:also )?sit it|usmle as well|usmle (?:scores? )?(?:only"
+    r"|exclusively)|only (?:accept |take |consider )?(?:the )?usmle|\busmle\b[^.;]{0,30}\bmust be"
+    r"|without (?:the )?usmle[^.;]{0,50}(?:not|n't|cannot)"
 )
 _ALTERNATIVE = re.compile(
-    r"usmle\b[^.;]{0,45}(?:\bor\b|/|\band/or\b|\band\b|&|,)[^.;]{0,25}com[p]?lex|com[p]?lex\b[^.;]{0,45}(?:\bor\b|/|\band/or\b|\band\b|&|,)[^.;]{0,25}usmle"
+    r"usmle\b[^.;]{0,45}(?:\bor\b|/|\band/or\b|\band\b|&|,)[^.;]{0,25}com[p]?lex"
+    r"|com[p]?lex\b[^.;]{0,45}(?:\bor\b|/|\band/or\b|\band\b|&|,)[^.;]{0,25}usmle"
 )
 _OSTEOPATH = re.compile(
-    r"\bosteopath\w*|\bd\.?o\.?'?s?\b(?= (?:applica|student|candidate|graduate|senior|need|must|take|sit|have))|\bdos\b"
+    r"\bosteopath\w*|\bd\.?o\.?'?s?\b(?= (?:applica|student|candidate|graduate|senior|need|must"
+    r"|take|sit|have))|\bdos\b"
 )
 _OTHER_EXAMS = re.compile(
-    r"(?:any |no )?(?:other|alternative|different) (?:exam\w*|tests?|scores?|licensing)[^.;]{0,40}(?:\bnot\b|n't)[^.;]{0,20}(?:accept|consider)"
+    r"(?:any |no )?(?:other|alternative|different) (?:exam\w*|tests?|scores?"
+    r"|licensing)[^.;]{0,40}(?:\bnot\b|n't)[^.;]{0,20}(?:accept|consider)"
     r"|(?:\bnot\b|n't)[^.;]{0,20}accept[^.;]{0,30}any other exam"
 )
 _ASKS_NEED = re.compile(
-    r"(?:need|requir|must|have to|necessary|should)[^?]{0,40}usmle|usmle[^?]{0,40}(?:need|requir|necessary|mandatory)"
+    r"(?:need|requir|must|have to|necessary|should)[^?]{0,40}usmle|usmle[^?]{0,40}(?:need|requir"
+    r"|necessary|mandatory)"
 )
 
 
@@ -59,8 +77,7 @@ def find_comlex(unit: Unit) -> Iterator[Finding]:
         and unit.answer
         and (
             _COMLEX.search(unit.question)
-            or (_OSTEOPATH.search(unit.question)
-            and _USMLE.search(unit.question))
+            or (_OSTEOPATH.search(unit.question) and _USMLE.search(unit.question))
         )
     ):
         needs = bool(_ASKS_NEED.search(unit.question))
@@ -69,7 +86,9 @@ def find_comlex(unit: Unit) -> Iterator[Finding]:
             value = False
     elif named:
         value, strength = _named(text)
-    elif (_OTHER_EXAMS.search(text) and re.search("usmle|score", f"{text} {unit.context}")) or _needs_usmle(unit):
+    elif (
+        _OTHER_EXAMS.search(text) and re.search("usmle|score", f"{text} {unit.context}")
+    ) or _needs_usmle(unit):
         value = False
     if value is not None:
         yield Finding("comlex_accepted", value, unit.start, unit.end, strength, "stated", "comlex")
@@ -89,9 +108,9 @@ def _named(text: str) -> tuple[bool, str]:
     cleaned = _NOT_A_NO.sub(" ", text)
     if _NO_TO_COMLEX.search(cleaned):
         return False, "explicit"
-    if _USMLE_NEEDED.search(cleaned) and not _ALTERNATIVE.search(cleaned):
-        if not re.search(r"accept|welcom|suffic|enough|either|in (?:place|lieu)", cleaned):
-            return False, "explicit"
+    needed = _USMLE_NEEDED.search(cleaned) and not _ALTERNATIVE.search(cleaned)
+    if needed and not re.search(r"accept|welcom|suffic|enough|either|in (?:place|lieu)", cleaned):
+        return False, "explicit"
     strong = re.search(
         r"accept|welcom|suffic|enough|either|fine|will do|in (?:place|lieu)|consider", cleaned
     )

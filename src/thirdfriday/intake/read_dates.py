@@ -20,25 +20,41 @@ _MONTHS = (
     "november",
     "december",
 )
-_MONTH = r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+_MONTH = (
+    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _DATE = re.compile(
-    rf"\b{_MONTH} {_DAY}\b(?!\d)|\b(?P<day2>[0-3]?\d)(?:st|nd|rd|th)?(?: of)? {_MONTH.replace('month', 'month2')}\b|\b(?P<m>1[0-2]|0?[1-9])/(?P<d>[0-3]?\d)(?:/(?:20)?\d\d)?\b"
+    rf"\b{_MONTH} {_DAY}\b(?!\d)|\b(?P<day2>[0-3]?\d)(?:st|nd|rd"
+    rf"|th)?(?: of)? {_MONTH.replace('month', 'month2')}\b|\b(?P<m>1[0-2]"
+    rf"|0?[1-9])/(?P<d>[0-3]?\d)(?:/(?:20)?\d\d)?\b"
 )
 _CUE = re.compile(
-    r"deadline|\bdue\b|\bby\b|\buntil\b|\bthrough\b|\bthru\b|no later than|\bbefore\b|\bclos\w+|cut-?off|last (?:day|date)|\bopen until\b|\bup to\b|\bfiles in by\b|\bstop\w*\b|\bclosing\b|\bfinal date\b|\bshuts?\b|\bafter\b|\bdoor\b|\bends?\b|\bbetween\b"
+    r"deadline|\bdue\b|\bby\b|\buntil\b|\bthrough\b|\bthru\b|no later than|\bbefore\b|\bclos\w+"
+    r"|cut-?off|last (?:day|date)|\bopen until\b|\bup to\b|\bfiles in by\b|\bstop\w*\b"
+    r"|\bclosing\b|\bfinal date\b|\bshuts?\b|\bafter\b|\bdoor\b|\bends?\b|\bbetween\b"
 )
 _APPLYING = re.compile(
-    r"appl(?:y|ication|ications|ied|ying|icants?)\b|\bfiles?\b|\beras\b|deadline|\bmaterials\b|\bdocuments\b|\bpapers\b|\bsubmit\w*|\bletters\b|complete|\bdue\b|\beverything\b|\bget (?:it|all)\b|\ball\b|\bclosing date|\bfinal date|\bdoor closes|\breach\w*|\breceived"
+    r"appl(?:y|ication|ications|ied|ying|icants?)\b|\bfiles?\b|\beras\b|deadline|\bmaterials\b"
+    r"|\bdocuments\b|\bpapers\b|\bsubmit\w*|\bletters\b|complete|\bdue\b|\beverything\b"
+    r"|\bget (?:it|all)\b|\ball\b|\bclosing date|\bfinal date|\bdoor closes|\banything\b"
+    r"|\barriv\w*|\breach\w*|\breceived"
 )
 _NOT_APPLYING = re.compile(
-    r"interview\w*|rank|orientation|start|invit\w+|step \d|ecfmg|\bmatch day|\bposted|updated|vaccin|graduat\w+|certif\w+|\bopened\b|begin\w*|start(?:s|ed)? (?:read|review|accept|interview)\w*|\bopens\b|holiday|licen[sc]e|register|registration|visa|ptal|status letter|observership|elective|fellowship|second look|open house"
+    r"interview\w*|rank|orientation|start|invit\w+|step \d|ecfmg|\bmatch day|\bposted|updated"
+    r"|vaccin|graduat\w+|certif\w+|\bopened\b|begin\w*|start(?:s|ed)? (?:read|review|accept"
+    r"|interview)\w*|\bopens\b|holiday|licen[sc]e|register|registration|visa|ptal|status letter"
+    r"|observership|elective|fellowship|second look|open house"
 )
 _ASKS = re.compile(
-    r"deadline|how late|until when|latest (?:date|day)|by when|when (?:must|should|do|can|may|is|are)[^?]{0,40}(?:appl|submit|file|due)|due date|last (?:day|date)|closing date|cut-?off date"
+    r"deadline|how late|until when|latest (?:date|day)|by when|when (?:must|should|do|can|may|is"
+    r"|are)[^?]{0,40}(?:appl|submit|file|due)|due date|last (?:day|date)|closing date"
+    r"|cut-?off date"
 )
 _NO_DEADLINE = re.compile(
-    r"no (?:formal |official |set |strict |hard |specific |application )*deadline|formally none|rolling basis[^.;]{0,30}no deadline"
+    r"no (?:formal |official |set |strict |hard |specific |application )*deadline|formally none"
+    r"|rolling basis[^.;]{0,30}no deadline"
 )
 _SERVICE = (
     ("ResidencyCAS", re.compile(r"residency ?cas")),
@@ -47,20 +63,25 @@ _SERVICE = (
     ("ERAS", re.compile(r"\b(?:my)?eras\b|electronic residency application")),
 )
 _EXCLUSIVE = re.compile(
-    r"\bonly\b|\balone\b|\bexclusively\b|\ball (?:we|that)\b|\bmust be\b|nothing|\bno other\b|except|\bhas to be\b|paper|sole"
+    r"\bonly\b|\balone\b|\bexclusively\b|\ball (?:we|that)\b|\bmust be\b|nothing|\bno other\b"
+    r"|except|\bhas to be\b|paper|sole"
 )
 _APPLIES = re.compile(
-    r"\bonly\b|\bmust\b|\buse\b|\ball\b|\bappl(?:y|ied|ication|ications)\b|\baccept|\bsubmit|\btake|\bfiles\b|exclusively|\balone\b|participat|chosen through|come by"
+    r"\bonly\b|\bmust\b|\buse\b|\ball\b|\bappl(?:y|ied|ication|ications)\b|\baccept|\bsubmit"
+    r"|\btake|\bfiles\b|exclusively|\balone\b|participat|chosen through|come by"
 )
 _SIGNAL = re.compile(r"\bsignal(?:s|ed|ing|led|ling)?\b")
 _NO_SIGNAL = re.compile(
-    r"(?:not|n't)[^.;]{0,25}(?:participat|use|tak|consider)\w*[^.;]{0,25}signal|signal\w*[^.;]{0,25}(?:are|is|will)(?: not|n't)[^.;]{0,15}(?:us|consider|requir|tak)"
+    r"(?:not|n't)[^.;]{0,25}(?:participat|use|tak|consider)\w*[^.;]{0,25}signal"
+    r"|signal\w*[^.;]{0,25}(?:are|is|will)(?: not|n't)[^.;]{0,15}(?:us|consider|requir|tak)"
 )
 _SIGNAL_NEEDED = re.compile(
-    r"only[^.;]{0,40}signal|(?:not|n't) signal|without (?:a )?signal|signal\w*[^.;]{0,20}(?:required|must|need)|must[^.;]{0,20}signal"
+    r"only[^.;]{0,40}signal|(?:not|n't) signal|without (?:a )?signal"
+    r"|signal\w*[^.;]{0,20}(?:required|must|need)|must[^.;]{0,20}signal"
 )
 _TYPE = re.compile(
-    r"(?:we are|program is|is) (?:a |an )?(?:\w+[ -]){0,3}?(?P<type>university-based|university[ -]affiliated|community-based|community|academic|military)[^.;]{0,40}\bprogram"
+    r"(?:we are|program is|is) (?:a |an )?(?:\w+[ -]){0,3}?(?P<type>university-based"
+    r"|university[ -]affiliated|community-based|community|academic|military)[^.;]{0,40}\bprogram"
 )
 
 
@@ -84,11 +105,10 @@ def find_deadline(unit: Unit) -> Iterator[Finding]:
         and len(text) < 60
         and re.match(r"(?:application )?deadlines?\b", unit.heading)
     )
-    asked = (
-        bool(labelled)
-        or (unit.rank == 0
+    asked = bool(labelled) or (
+        unit.rank == 0
         and bool(_ASKS.search(unit.question))
-        and not _NOT_APPLYING.search(unit.question))
+        and not _NOT_APPLYING.search(unit.question)
     )
     if _NO_DEADLINE.search(text) or (
         asked and re.match(r"\W*(?:formally |no\b|none)", text) and not _DATE.search(text)
@@ -103,7 +123,7 @@ def find_deadline(unit: Unit) -> Iterator[Finding]:
         yield Finding("deadline", value, unit.start, unit.end, chosen[1], "stated", "deadline")
 
 
-def _chosen(
+def _chosen(  # noqa: PLR0911 (rules in order, first hit wins)
     unit: Unit, dates: list[re.Match[str]], *, asked: bool
 ) -> tuple[re.Match[str], str] | None:
     text = unit.text

@@ -7,46 +7,90 @@ from thirdfriday.intake.page_numbers import COUNT, range_of
 from thirdfriday.intake.page_policies import Finding
 from thirdfriday.intake.page_units import Unit
 
-_US = r"(?:\bu\.?s\.?a?\b\.?|united states|\bamerica\b|\bamerican\b|\bstateside\b|u\.s\. or canad\w+|north americ\w+)"
-_WORK = r"(?:clinical|experience|rotation|externship|clerkship|elective|hands-on|inpatient|patient care|sub-?internship|clinical work)"
+_US = (
+    r"(?:\bu\.?s\.?a?\b\.?|united states|\bamerica\b|\bamerican\b|\bstateside\b"
+    r"|u\.s\. or canad\w+|north americ\w+)"
+)
+_WORK = (
+    r"(?:clinical|experience|rotation|externship|clerkship|elective|hands-on|inpatient"
+    r"|patient care|sub-?internship|clinical work)"
+)
 _USCE = re.compile(
-    rf"\busce\b|{_US}[^.;]{{0,40}}(?:experience|rotation|externship|clerkship|clinical|hands-on|patient care|inpatient|work with patients|patients\b|bedside|wards?\b)|months[^.;]{{0,40}}{_US} (?:medicine|work|practice|hospital|health)"
-    rf"|(?:clinical|hands-on|patient care|inpatient|outpatient)[^.;]{{0,50}}(?:experience|work|rotation|training|performance|exposure)?[^.;]{{0,40}}\b(?:in|within) (?:the |an? )?{_US}"
-    rf"|(?:experience|rotations?|rotating|externships?|clerkships?|electives?)[^.;]{{0,45}}\b(?:in|within|at|from) (?:the |an? |a major )?{_US}"
-    rf"|direct patient care|\bworked\b[^.;]{{0,20}} in (?:the )?{_US}|(?:work\w*|months|weeks)[^.;]{{0,20}} with (?:u\.?s\.? )?patients[^.;]{{0,20}}{_US}"
+    rf"\busce\b|{_US}[^.;]{{0,40}}(?:experience|rotation|externship|clerkship|clinical|hands-on"
+    rf"|patient care|inpatient|work with patients|patients\b|bedside|wards?\b)"
+    rf"|months[^.;]{{0,40}}{_US} (?:medicine|work|practice|hospital|health)"
+    rf"|(?:clinical|hands-on|patient care|inpatient|outpatient)[^.;]{{0,50}}(?:experience|work"
+    rf"|rotation|training|performance|exposure)?[^.;]{{0,40}}\b(?:in|within) (?:the |an? )?{_US}"
+    rf"|(?:experience|rotations?|rotating|externships?|clerkships?"
+    rf"|electives?)[^.;]{{0,45}}\b(?:in|within|at|from) (?:the |an? |a major )?{_US}"
+    rf"|direct patient care|\bworked\b[^.;]{{0,20}} in (?:the )?{_US}|(?:work\w*|months"
+    rf"|weeks)[^.;]{{0,20}} with (?:u\.?s\.? )?patients[^.;]{{0,20}}{_US}"
 )
 _TRIGGER = re.compile(
-    r"experience|inpatient|outpatient|clerkship|elective|exposure|clinical|usce|hands-on|rotation|externship|patient|medicine|work|practice|hospital|bedside|ward"
+    r"experience|inpatient|outpatient|clerkship|elective|exposure|clinical|usce|hands-on|rotation"
+    r"|externship|patient|medicine|work|practice|hospital|bedside|ward"
 )
 _NOT_REQUIRED = re.compile(
-    r"(?:\bnot\b|n't|\bno longer\b|\bnever\b)(?: \w+){0,3}? (?:required?|need\w*|necessary|mandatory|requirement|must|demand\w*|a prerequisite|essential|a must|obligatory|insist\w*)|\bno (?:specific |minimum |formal |set )?(?:requirement|need)|without (?:any )?(?:prior )?(?:u\.?s|clinical)"
-    r"|\boptional\b|lacking it|\bnot (?:something we|a condition|asked|expected)|n't (?:a condition|something we|asked|expected)|\bno\b[^.;]{0,30}experience\?[^.;]{0,25}(?:still|fine)|\bnor\b[^.;]{0,20}required|\bdo(?:es)? not require\b|\b(?:ask|require|demand|need|insist on)s? (?:for )?no\b|\bunnecessary\b"
+    r"(?:\bnot\b|n't|\bno longer\b|\bnever\b)(?: \w+){0,3}? (?:required?|need\w*|necessary"
+    r"|mandatory|requirement|must|demand\w*|a prerequisite|essential|a must|obligatory|insist\w*)"
+    r"|\bno (?:specific |minimum |formal |set )?(?:requirement|need)"
+    r"|without (?:any )?(?:prior )?(?:u\.?s|clinical)"
+    r"|\boptional\b|lacking it|\bnot (?:something we|a condition|asked|expected)"
+    r"|n't (?:a condition|something we|asked|expected)"
+    r"|\bno\b[^.;]{0,30}experience\?[^.;]{0,25}(?:still|fine)|\bnor\b[^.;]{0,20}required"
+    r"|\bdo(?:es)? not require\b|\b(?:ask|require|demand|need|insist on)s? (?:for )?no\b"
+    r"|\bunnecessary\b"
 )
 _PREFERRED = re.compile(
-    r"prefer\w*|favou?r\w*|advantage\w*|desir\w+|recommend\w*|encourag\w+|helpful|\bplus\b|strongly (?:consider|value|advis)|\bvalued?\b|\bbenefi\w+|looked upon|\bideal\w*|\bbonus\b|competitive|\bstrengthen\w*|fared? best|\bpriority\b|\bbetter\b|\bwelcome\b|\blike to see\b|\bhelps?\b|viewed (?:very )?(?:favorably|positively)|\bimportant\b|highly (?:thought|regarded|valued)|\battractive\b|\badds? weight|\bcounts? in\b|\bgoes? a long way|\bwell regarded|\bprized?\b|\bappreciated?\b|\bprecedence\b|\bedge\b|\bprized\b|\bsought\b|\blooked on\b|\blikelier\b|\bstand out\b|\bstronger\b|\bin (?:your|their) favou?r\b|\bsets? (?:you|them) apart|\bgive weight|\bweight\b|\bsmiled on\b|\bgood\b"
+    r"prefer\w*|favou?r\w*|advantage\w*|desir\w+|recommend\w*|encourag\w+|helpful|\bplus\b"
+    r"|strongly (?:consider|value|advis)|\bvalued?\b|\bbenefi\w+|looked upon|\bideal\w*|\bbonus\b"
+    r"|competitive|\bstrengthen\w*|fared? best|\bpriority\b|\bbetter\b|\bwelcome\b"
+    r"|\blike to see\b|\bhelps?\b|viewed (?:very )?(?:favorably|positively)|\bimportant\b"
+    r"|highly (?:thought|regarded|valued)|\battractive\b|\badds? weight|\bcounts? in\b"
+    r"|\bgoes? a long way|\bwell regarded|\bprized?\b|\bappreciated?\b|\bprecedence\b|\bedge\b"
+    r"|\bprized\b|\bsought\b|\blooked on\b|\blikelier\b|\bstand out\b|\bstronger\b|\bin (?:your"
+    r"|their) favou?r\b|\bsets? (?:you|them) apart|\bgive weight|\bweight\b|\bsmiled on\b"
+    r"|\bgood\b"
 )
 _REQUIRED = re.compile(
-    r"\bmust\b|\brequir\w+|\bneed\w*|\bat least\b|\bminimum\b|\bhas to\b|\bhave to\b|\bmandatory\b|\bshould\b|\bor more\b|\bexpect\w*|\bno fewer\b|\bnecessary\b|\bnot less than\b|\bessential\b|\bonly (?:consider|accept|those|applicants)|\bwithout\b[^.;]{0,40}\bnot\b|\bprerequisite|\bor longer\b|\bspend\b|\b(?:we|program) (?:ask|look)s? for\b|and have\b|\bshow\b"
+    r"\bmust\b|\brequir\w+|\bneed\w*|\bat least\b|\bminimum\b|\bhas to\b|\bhave to\b"
+    r"|\bmandatory\b|\bshould\b|\bor more\b|\bexpect\w*|\bno fewer\b|\bnecessary\b"
+    r"|\bnot less than\b|\bessential\b|\bonly (?:consider|accept|those|applicants)"
+    r"|\bwithout\b[^.;]{0,40}\bnot\b|\bprerequisite|\bor longer\b|\bspend\b|\b(?:we"
+    r"|program) (?:ask|look)s? for\b|and have\b|\bshow\b"
 )
 _REFUSED_WITHOUT = re.compile(
-    r"without [^.;]{0,60}(?:not|n't|cannot|never|rarely)[^.;]{0,20}(?:consider|review|invit|accept|interview|eligib)|(?:not|n't|cannot)[^.;]{0,20}(?:consider|review|invit|accept|interview)\w*[^.;]{0,60} without"
+    r"without [^.;]{0,60}(?:not|n't|cannot|never|rarely)[^.;]{0,20}(?:consider|review|invit"
+    r"|accept|interview|eligib)|(?:not|n't|cannot)[^.;]{0,20}(?:consider|review|invit|accept"
+    r"|interview)\w*[^.;]{0,60} without"
 )
 _LENGTH = re.compile(
-    rf"{COUNT}[ -]*(?:\(\d+\) )?(?:full |continuous |consecutive |calendar )?(?P<unit>months?|weeks?|years?|mos?\.?|wks?\.?|yrs?\.?)"
+    rf"{COUNT}[ -]*(?:\(\d+\) )?(?:full |continuous |consecutive |calendar )?(?P<unit>months?"
+    rf"|weeks?|years?|mos?\.?|wks?\.?|yrs?\.?)"
 )
 _RECENCY = re.compile(
-    r"(?:last|past|previous|within|recent|preceding|prior|over|gap|more than \w+ since|pgy)[^.;]{0,12}$"
+    r"(?:last|past|previous|within|recent|preceding|prior|over|gap|more than \w+ since"
+    r"|pgy)[^.;]{0,12}$"
 )
 _RESEARCH_TOO = re.compile(
-    r"(?:clinical|experience)[^.;]{0,15}\bor\b[^.;]{0,10}research|research[^.;]{0,15}\bor\b[^.;]{0,15}clinical"
+    r"(?:clinical|experience)[^.;]{0,15}\bor\b[^.;]{0,10}research"
+    r"|research[^.;]{0,15}\bor\b[^.;]{0,15}clinical"
 )
 _OTHER = re.compile(
-    r"(?:our|the) (?:residents|curriculum|program (?:offers|provides))|\bwe (?:do not|don't|cannot|can't) (?:offer|provide|have|arrange)|observerships? (?:are|is)? ?(?:not )?(?:offered|available)|rotations? for (?:visiting|students)|continuity clinic|\bmost (?:international|interview|candidates|of)\b|\bmany (?:have|had)\b|vice president|\bvaluable\b[^.;]{0,20}experience for residents|provides? hands-on|usmle[^.;]{0,25}clinical (?:skills|knowledge)[^.;]{0,3}$"
-    r"|no rotations|during (?:residency|training|your time here)|for (?:the|our|a) fellowship|\byears\b[^.;]{0,20}\bresidency\b[^.;]{0,20}fellowship"
+    r"(?:our|the) (?:residents|curriculum|program (?:offers|provides))|\bwe (?:do not|don't"
+    r"|cannot|can't) (?:offer|provide|have|arrange)|observerships? (?:are"
+    r"|is)? ?(?:not )?(?:offered|available)|rotations? for (?:visiting|students)"
+    r"|continuity clinic|\bmost (?:international|interview|candidates|of)\b|\bmany (?:have|had)\b"
+    r"|vice president|\bvaluable\b[^.;]{0,20}experience for residents|provides? hands-on"
+    r"|usmle[^.;]{0,25}clinical (?:skills|knowledge)[^.;]{0,3}$"
+    r"|no rotations|during (?:residency|training|your time here)|for (?:the|our|a) fellowship"
+    r"|\byears\b[^.;]{0,20}\bresidency\b[^.;]{0,20}fellowship"
 )
 _LETTERS = re.compile(r"letters?|\blors?\b|references?|recommendation|writers?")
 _INTRO_REQUIRED = re.compile(
-    r"must|need|requir|minim|criteria|eligib|have to|to be (?:considered|eligible|invited)|qualif|should|prerequisite|send|complete|all (?:of )?(?:the )?following|applicants:?$|graduates:?$|imgs:?$"
+    r"must|need|requir|minim|criteria|eligib|have to|to be (?:considered|eligible|invited)|qualif"
+    r"|should|prerequisite|send|complete|all (?:of )?(?:the )?following|applicants:?$"
+    r"|graduates:?$|imgs:?$"
 )
 _ASKS = re.compile(r"experience|usce|clinical|hands-on|externship|rotation")
 _MONTHS_PER_YEAR, _WEEKS_PER_MONTH = 12, 4
@@ -77,7 +121,7 @@ def find_experience(unit: Unit) -> Iterator[Finding]:
         )
 
 
-def _level(unit: Unit, *, answers: bool) -> tuple[str, str]:
+def _level(unit: Unit, *, answers: bool) -> tuple[str, str]:  # noqa: PLR0911 (rules in order, first hit wins)
     text = unit.text
     preferred = bool(_PREFERRED.search(text))
     if _REFUSED_WITHOUT.search(text):
@@ -88,7 +132,8 @@ def _level(unit: Unit, *, answers: bool) -> tuple[str, str]:
         if unit.answer == "no" and not re.search(r"observ|count|offer|provide", unit.question):
             return ("preferred" if preferred else "none"), "explicit"
         if unit.answer == "yes" and re.search(
-            r"requir|need|must|necessary|mandatory|have to|^\W*(?:[\w.]+ ){0,4}[\w.]+\?$", unit.question
+            r"requir|need|must|necessary|mandatory|have to|^\W*(?:[\w.]+ ){0,4}[\w.]+\?$",
+            unit.question,
         ):
             return (
                 "preferred" if preferred and not _REQUIRED.search(text) else "required"
@@ -118,7 +163,8 @@ def _level(unit: Unit, *, answers: bool) -> tuple[str, str]:
 
 def _from_letters(text: str) -> tuple[str, str]:
     wanted = re.search(
-        r"(?:graduates|imgs?|international)[^.;]{0,60}(?:must|need|require)[^.;]{0,80}(?:clinical|experience)",
+        r"(?:graduates|imgs?|international)[^.;]{0,60}(?:must|need|require)[^.;]{0,80}(?:clinical"
+        r"|experience)",
         text,
     )
     return ("required", "weak") if wanted else ("", "")

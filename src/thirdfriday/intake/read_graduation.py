@@ -8,46 +8,71 @@ from thirdfriday.intake.page_policies import Finding
 from thirdfriday.intake.page_units import Unit
 
 _ABOUT = re.compile(
-    r"graduat|\byog\b|medical school|\bschool\b|out of (?:med|school)|finish|degree|receiv\w* (?:your|their) m\.?d|complet\w+ (?:of )?(?:their |your )?(?:medical|school)"
+    r"graduat|\byog\b|medical school|\bschool\b|out of (?:med|school)|finish|degree"
+    r"|receiv\w* (?:your|their) m\.?d|complet\w+ (?:of )?(?:their |your )?(?:medical|school)"
 )
 _TAIL = r"[ -]*(?:\(\d+\) )?(?:calendar |full )?(?:years?|yrs?\.?)"
 _YEARS = PLAIN_COUNT + _TAIL
 _COUNTED = re.compile(COUNT + _TAIL)
 _WINDOW = re.compile(
-    rf"(?:with)?in (?:the |their |your )?(?:last|past|previous|preceding|prior|most recent)? ?{_YEARS}"
-    rf"|(?:during|over|from) the (?:last|past|previous|preceding) {_YEARS}|(?:last|past|previous) {_YEARS}"
+    rf"(?:with)?in (?:the |their |your )?(?:last|past|previous|preceding|prior"
+    rf"|most recent)? ?{_YEARS}"
+    rf"|(?:during|over|from) the (?:last|past|previous|preceding) {_YEARS}|(?:last|past"
+    rf"|previous) {_YEARS}"
 )
 _NO_MORE = re.compile(
-    rf"(?:no (?:more|longer|greater|later|further back|further|farther|older|earlier|over) than|not (?:be )?(?:more|longer|greater|over|older|exceed\w*)(?: than)?|at most|max(?:imum)?(?: of)?|up to"
-    rf"|less than|fewer than|<|under|not exceed(?:ing)?|limit(?:ed)? (?:of|to|is)|limit[: ]+|cut[ -]?off(?: of| is|:)?|n't (?:be )?(?:more|longer|over)(?: than)?|no one should be over) (?:about |approximately )?(?:a )?{_YEARS}"
+    rf"(?:no (?:more|longer|greater|later|further back|further|farther|older|earlier|over) than"
+    rf"|not (?:be )?(?:more|longer|greater|over|older|exceed\w*)(?: than)?|at most"
+    rf"|max(?:imum)?(?: of)?|up to"
+    rf"|less than|fewer than|<|under|not exceed(?:ing)?|limit(?:ed)? (?:of|to|is)|limit[: ]+"
+    rf"|cut[ -]?off(?: of| is|:)?|n't (?:be )?(?:more|longer|over)(?: than)?"
+    rf"|no one should be over) (?:about |approximately )?(?:a )?{_YEARS}"
 )
 _OR_LESS = re.compile(
-    rf"{_YEARS}(?: old)? (?:or|and) (?:less|fewer|under|newer|sooner)|{_YEARS},? (?:maximum|max|at (?:the )?most|limit|cut[ -]?off|is (?:our|the) (?:most|limit|maximum|cut-?off))"
+    rf"{_YEARS}(?: old)? (?:or|and) (?:less|fewer|under|newer|sooner)|{_YEARS},? (?:maximum|max"
+    rf"|at (?:the )?most|limit|cut[ -]?off|(?:since graduation |out |from graduation "
+    rf"|after graduation )?is (?:our|the) (?:most|limit|maximum|cut-?off))"
 )
 _OLDER = re.compile(
-    rf"(?:more than|over|longer than|greater than|older than|beyond|exceed\w*|earlier than|>) (?:the )?{_YEARS}|{_YEARS} (?:or more|ago or more|or longer)"
+    rf"(?:more than|over|longer than|greater than|older than|beyond|exceed\w*|earlier than"
+    rf"|>) (?:the )?{_YEARS}|{_YEARS} (?:or more|ago or more|or longer)"
 )
 _REFUSED = re.compile(
-    r"(?:\bnot\b|n't|\bnever\b|\bcannot\b|\bno\b)[^.;]{0,40}(?:consider|accept|review|invit|eligib|interview|qualif|tak|apply|encourag|read|look|seen|rank)|ineligible|disqualif\w+|exclud\w+|screened out|\bno (?:one|applicant|body)|\bnobody\b|\bnone\b"
-    r"|\b(?:must|need|required|should|have to)\b[^.;]{0,60}(?:practice|active|clinical|experience|residency|training)"
+    r"(?:\bnot\b|n't|\bnever\b|\bcannot\b|\bno\b)[^.;]{0,40}(?:consider|accept|review|invit"
+    r"|eligib|interview|qualif|tak|apply|encourag|read|look|seen|rank)|ineligible|disqualif\w+"
+    r"|exclud\w+|screened out|\bno (?:one|applicant|body)|\bnobody\b|\bnone\b"
+    r"|\b(?:must|need|required|should|have to)\b[^.;]{0,60}(?:practice|active|clinical|experience"
+    r"|residency|training)"
 )
 _SOFT = re.compile(
-    r"\bprefer\w*|\bideal\w*|\bfavou?r\w*|\bdesir\w+|\btypical\w*|\bgenerally\b|\busually\b|\bpriority\b|\bcompetitive\b|\brecommend\w*|\bmost of\b|\btend to\b|\bencourag\w+|\badvantage|\bas a rule\b|\bstrongest\b|\blook for\b|\bwe like\b|\blean\b|\bbest\b|\bdisadvantage\b|\brather\b"
+    r"\bprefer\w*|\bideal\w*|\bfavou?r\w*|\bdesir\w+|\btypical\w*|\bgenerally\b|\busually\b"
+    r"|\bpriority\b|\bcompetitive\b|\brecommend\w*|\bmost of\b|\btend to\b|\bencourag\w+"
+    r"|\badvantage|\bas a rule\b|\bstrongest\b|\blook for\b|\bwe like\b|\blean\b|\bbest\b"
+    r"|\bdisadvantage\b|\brather\b"
 )
 _EXPERIENCE = re.compile(
-    r"experience|clinical (?:work|rotation|training|practice)|hands-on|rotation|observ|\bscores?\b|usmle|step \d|letters?|lors?\b|board|toefl|in practice|research|publication"
+    r"experience|clinical (?:work|rotation|training|practice)|hands-on|rotation|observ"
+    r"|\bscores?\b|usmle|step \d|letters?|lors?\b|board|toefl|in practice|research|publication"
 )
 _ASKS = re.compile(
-    r"^\W*(?:what about |and )?(?:year of |years since )?(?:graduation|yog)(?: date| year)?\W*$|(?:graduat\w*|yog|school)[^?]{0,60}(?:cut[ -]?off|limit|years?|long|recen|old|restrict|require|when|date)|(?:cut[ -]?off|limit|how (?:long|many years|recent\w*)|years? (?:since|of|from)|restriction|maximum|time (?:since|from)|be out)[^?]{0,60}(?:graduat|school|yog)"
+    r"^\W*(?:what about |and )?(?:year of |years since )?(?:graduation|yog)(?: date| year)?\W*$"
+    r"|(?:graduat\w*|yog|school)[^?]{0,60}(?:cut[ -]?off|limit|years?|long|recen|old|restrict"
+    r"|require|when|date)|(?:cut[ -]?off|limit|how (?:long|many years|recent\w*)|years? (?:since"
+    r"|of|from)|restriction|maximum|time (?:since|from)|be out)[^?]{0,60}(?:graduat|school|yog)"
 )
 _EXCEPTION = re.compile(
-    r"\bunless\b|\bexcept\b|\bor (?:have |be |been |an )?[^.;]{0,40}(?:practice|clinical|training)|exception|active\w* (?:in )?(?:practice|clinical)"
+    r"\bunless\b|\bexcept\b|\bor (?:have |be |been |an )?[^.;]{0,40}(?:practice|clinical"
+    r"|training)|exception|active\w* (?:in )?(?:practice|clinical)"
 )
 _NOT_LIMIT = re.compile(
-    r"\bno (?:set |specific |strict |formal |absolute |graduation |yog |fixed |hard )*(?:cut[ -]?off|limit|restriction|maximum|number of years)|(?:not|n't) have (?:a |any )[^.;]{0,30}(?:cut[ -]?off|limit|restrict|requirement)"
+    r"\bno (?:set |specific |strict |formal |absolute |graduation |yog |fixed "
+    r"|hard )*(?:cut[ -]?off|limit|restriction|maximum|number of years)|(?:not|n't) have (?:a "
+    r"|any )[^.;]{0,30}(?:cut[ -]?off|limit|restrict|requirement)"
 )
 _PROGRAM_LENGTH = re.compile(
-    r"years? (?:of )?(?:residency|training|program)|(?:residency|program|training|accreditation)[^.;]{0,25}years|\bpgy\b|contract|\byears of (?:medical|school|college|postgraduate)|first year|fellowship"
+    r"years? (?:of )?(?:residency|training|program)|(?:residency|program|training"
+    r"|accreditation)[^.;]{0,25}years|\bpgy\b|contract|\byears of (?:medical|school|college"
+    r"|postgraduate)|first year|fellowship"
 )
 
 
@@ -82,13 +107,15 @@ def _clause(text: str, span: re.Match[str]) -> str:
 
 
 _RIGHT_AFTER = re.compile(
-    r"(?:since|from|of|after|past|out of|following|removed from|post)[ -]+(?:(?:your|their|the|medical|finishing|completing|completion|date|of|having|receiving|a|an) )*(?:graduat\w+|school|medical school|degree|m\.?d)"
+    r"(?:since|from|of|after|past|out of|following|removed from|post)[ -]+(?:(?:your|their|the"
+    r"|medical|finishing|completing|completion|date|of|having|receiving|a|an) )*(?:graduat\w+"
+    r"|school|medical school|degree|m\.?d)"
 )
 
 
 def _belongs(text: str, span: re.Match[str], *, asked: bool) -> bool:
     """Whether the nearest subject of a span of years is graduation, not experience or scores."""
-    if _RIGHT_AFTER.search(text[span.end() : span.end() + 60]):
+    if "graduation" in span[0] or _RIGHT_AFTER.search(text[span.end() : span.end() + 60]):
         return True
     left = max(text.rfind(mark, 0, span.start()) for mark in (";", "|", "(")) + 1
     lead = text[left : span.start()]
@@ -115,8 +142,8 @@ def _of_training(text: str, span: re.Match[str]) -> bool:
 def _limit(unit: Unit) -> tuple[re.Match[str], int] | None:
     text = unit.text
     asked = _asked(unit)
-    context = (
-        asked or (bool(re.search(r"graduat|yog", f"{unit.intro} {unit.heading}")) and len(text) < 60)
+    context = asked or (
+        bool(re.search(r"graduat|yog", f"{unit.intro} {unit.heading}")) and len(text) < 60
     )
     for pattern in (_NO_MORE, _OR_LESS, _WINDOW, _OLDER):
         for span in pattern.finditer(text):
@@ -129,7 +156,8 @@ def _limit(unit: Unit) -> tuple[re.Match[str], int] | None:
                 return span, years
     if _asked(unit):
         bare_number = re.search(
-            rf"(?:no more than|at most|up to|within|maximum of|limit of|only|than) {COUNT}\b(?! (?:months|letters|%))",
+            rf"(?:no more than|at most|up to|within|maximum of|limit of|only"
+            rf"|than) {COUNT}\b(?! (?:months|letters|%))",
             text,
         )
         if bare_number:
@@ -139,13 +167,15 @@ def _limit(unit: Unit) -> tuple[re.Match[str], int] | None:
         return tail, range_of(tail)[1]
     if context and unit.rank <= 0:
         bare = re.match(
-            rf"\W*(?:yes[,.]? )?(?:the limit is |we (?:accept|consider|allow|take) |it is |about )?{_YEARS}\W*$",
+            rf"\W*(?:yes[,.]? )?(?:the limit is |we (?:accept|consider|allow|take) |it is "
+            rf"|about )?{_YEARS}\W*$",
             text,
         )
         if bare:
             return bare, _years(text, bare)
     short = re.match(
-        rf"\W*(?:yog|year of graduation|graduation|graduation year|years? since graduation|time since graduation)[^\d]{{0,30}}{_YEARS}\W*$",
+        rf"\W*(?:yog|year of graduation|graduation|graduation year|years? since graduation"
+        rf"|time since graduation)[^\d]{{0,30}}{_YEARS}\W*$",
         text,
     )
     return (short, _years(text, short)) if short else None

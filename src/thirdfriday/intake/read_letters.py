@@ -10,33 +10,49 @@ from thirdfriday.intake.page_units import Unit
 _NOUN = r"(?:letters?|lors?|references?|recommendations?|recommenders?|referees)"
 _TRIGGER = re.compile(rf"\b{_NOUN}\b")
 _NOT_THESE = re.compile(
-    r"letters? of (?:interest|intent|eligibility|good standing|thanks|evaluation status|need|explanation)|cover letters?|status letter|newsletter|ministry|love letters?|letters? (?:and|or) numbers|evaluation status|thank"
+    r"letters? of (?:interest|intent|eligibility|good standing|thanks|evaluation status|need"
+    r"|explanation)|cover letters?|status letter|newsletter|ministry|love letters?"
+    r"|letters? (?:and|or) numbers|evaluation status|thank"
 )
 _WORDS = rf"(?:(?!{NUMBER}\b)(?!by\b|from\b|who\b|which\b|one\b|medicine\b)[\w().'-]+[ ]+){{0,5}}?"
 _BEFORE = re.compile(
-    rf"(?<![\w$/-])(?:(?P<least>at least|minimum(?: of)?|no fewer than|a minimum of) )?{COUNT}(?P<more>,? or more| \([^)]{{0,40}}\)| additional| \w+)? ?{_WORDS}\b{_NOUN}\b"
+    rf"(?<![\w$/-])(?:(?P<least>at least|minimum(?: of)?|no fewer than"
+    rf"|a minimum of) )?{COUNT}(?P<more>,? or more| \([^)]{{0,40}}\)| additional"
+    rf"| \w+)? ?{_WORDS}\b{_NOUN}\b"
 )
 _AFTER = re.compile(
-    rf"\b{_NOUN}(?: of (?:recommendation|reference|support))?(?: \(lors?\))?[ ]*(?:\(|:|-|,|\||[ ]{{2,}}|required:?|\bare\b|needed:?|=)+[ ]*(?:a |an |at least |minimum(?: of)? |min\.? |no fewer than |total of |we (?:prefer|require|need|ask for|want) |usually |preferably |exactly |up to |\()*{COUNT}(?! (?:by|from)\b)(?!\d|th\b|st\b|rd\b|nd\b)"
+    rf"\b{_NOUN}(?: of (?:recommendation|reference|support))?(?: \(lors?\))?[ ]*(?:\(|:|-|,|\|"
+    rf"|[ ]{{2,}}|required:?|\bare\b|needed:?|=)+[ ]*(?:a |an |at least |minimum(?: of)? |min\.? "
+    rf"|no fewer than |total of |we (?:prefer|require|need|ask for|want) |usually |preferably "
+    rf"|exactly |up to |\()*{COUNT}(?! (?:by|from)\b)(?!\d|th\b|st\b|rd\b|nd\b)"
 )
 _ONLY_PART = re.compile(
-    rf"(?:\bone|\b1|\ba|\bsingle)(?: \(\d\))?(?: or more)?,? {_WORDS}{_NOUN}? ?(?:from|by|of|should|must|written)\b"
+    rf"(?:\bone|\b1|\ba|\bsingle)(?: \(\d\))?(?: or more)?,? {_WORDS}{_NOUN}? ?(?:from|by|of"
+    rf"|should|must|written)\b"
 )
 _FROM_PEOPLE = re.compile(
-    rf"\b{_NOUN}\b[^.;]{{0,15}} (?:from|by) (?:at least |a minimum of )?{COUNT} (?:[\w-]+ ){{0,4}}(?:physicians?|faculty|attendings?|doctors?|people|clinicians?|supervisors?|writers?|referees|members|physicians)\b"
+    rf"\b{_NOUN}\b[^.;]{{0,15}} (?:from|by) (?:at least "
+    rf"|a minimum of )?{COUNT} (?:[\w-]+ ){{0,4}}(?:physicians?|faculty|attendings?|doctors?"
+    rf"|people|clinicians?|supervisors?|writers?|referees|members|physicians)\b"
 )
 _PEOPLE_WRITE = re.compile(
-    rf"\b{COUNT} (?:[\w-]+ ){{0,3}}(?:people|faculty|physicians|doctors|attendings|supervisors)[^.;]{{0,25}}write"
+    rf"\b{COUNT} (?:[\w-]+ ){{0,3}}(?:people|faculty|physicians|doctors|attendings"
+    rf"|supervisors)[^.;]{{0,25}}write"
 )
 _ASKS = re.compile(
-    rf"how many[^?]{{0,50}}\b{_NOUN}|number of[^?]{{0,30}}\b{_NOUN}|^\W*(?:what about |and )?(?:\w+ )?{_NOUN}\W*$|{_NOUN}[^?]{{0,40}}(?:how many|required|needed|must|should)"
+    rf"how many[^?]{{0,50}}\b{_NOUN}|number of[^?]{{0,30}}\b{_NOUN}|^\W*(?:what about "
+    rf"|and )?(?:\w+ )?{_NOUN}\W*$|{_NOUN}[^?]{{0,40}}(?:how many|required|needed|must|should)"
 )
 _LEAD_NUMBER = re.compile(
-    rf"\W*(?:(?:we (?:require|need|ask for|want|prefer)|yes,?|usually|at least|a minimum of|minimum of|exactly|no fewer than|(?:please )?(?:send|submit|provide)|you (?:need|should (?:send|submit|have))|a total of|all applicants (?:need|must (?:have|submit))) )*{COUNT}\b(?! ?(?:%|years|months|weeks))"
+    rf"\W*(?:(?:we (?:require|need|ask for|want|prefer)|yes,?|usually|at least|a minimum of"
+    rf"|minimum of|exactly|no fewer than|(?:please )?(?:send|submit|provide)|you (?:need"
+    rf"|should (?:send|submit|have))|a total of|all applicants (?:need|must (?:have"
+    rf"|submit))) )*{COUNT}\b(?! ?(?:%|years|months|weeks))"
 )
 _EACH = re.compile(rf"\b(?P<n>{NUMBER})(?: letter)?(?: must be| should be)? (?:from|by|is from)\b")
 _CHAIR = re.compile(
-    r"(?:chair\w*|department\w*|departmental)(?: of \w+(?: \w+)?)?(?:'s)?(?: \([^)]*\))? letter|letter[^.;]{0,20}(?:by|from)[^.;]{0,12}(?:chair|department)"
+    r"(?:chair\w*|department\w*|departmental)(?: of \w+(?: \w+)?)?(?:'s)?(?: \([^)]*\))? letter"
+    r"|letter[^.;]{0,20}(?:by|from)[^.;]{0,12}(?:chair|department)"
 )
 _OTHERS = re.compile(
     r"\bother\b|\badditional\b|\bfurther\b|\bmore letters|\bin addition\b|\bplus\b|\balso\b"
@@ -45,7 +61,8 @@ _AND_ONE = re.compile(
     r"\band (?:one|a|1)(?: letter)? (?:by|from)\b|\band (?:one|a|1)\b[^.;,]{0,15}chair"
 )
 _MOST = re.compile(
-    r"(?:up to|max(?:imum)?(?: of)?|no more than|most|limit(?:ed)? (?:of|to)|not exceed)\W*(?:a |of )?$"
+    r"(?:up to|max(?:imum)?(?: of)?|no more than|most|limit(?:ed)? (?:of|to)|not exceed)\W*(?:a "
+    r"|of )?$"
 )
 _INCLUDED = re.compile(r"\bof (?:which|whom|these|them|the)\b|includ\w+")
 _OPTIONAL = re.compile(
@@ -64,7 +81,8 @@ def find_letters(unit: Unit, earlier: list[Unit]) -> Iterator[Finding]:
     if unit.for_fellows or re.search(r"transfer|pgy-?[23]\b", unit.heading):
         return
     if re.search(
-        r"(?:experience|patient care|clinical)[^.;]{0,50}with (?:at least )?\w+ (?:references|letters)",
+        r"(?:experience|patient care|clinical)[^.;]{0,50}with (?:at least )?\w+ (?:references"
+        r"|letters)",
         text,
     ):
         return
@@ -102,7 +120,7 @@ def _count(text: str, *, asked: bool, earlier: list[Unit]) -> int:
 
 def _most_only(text: str) -> int:
     for found in _BEFORE.finditer(text):
-        low, high = range_of(found)
+        low, _high = range_of(found)
         if 1 < low <= _SIZE and not _OPTIONAL.search(text):
             return low
     return 0

@@ -7,54 +7,111 @@ from thirdfriday.intake.page_policies import Finding
 from thirdfriday.intake.page_units import Unit
 
 _IMG = re.compile(
-    r"\b(?:imgs?|fmgs?)\b(?:'s)?|\bnon-?us imgs?\b|international (?:medical |medica\b)?(?:school )?(?:graduates?|applicants?|students?|candidates?|ones|trainees|medica)"
-    r"|\binternationals\b|international medica|foreign[ -](?:medical )?(?:graduates?|schools?|medical|trained|applicants?|national)|internationally trained"
-    r"|graduates? of (?:foreign|international|non-?us)|(?:schools?|graduates?|graduated|educated)[^.;]{0,30}(?:outside|abroad)|outside (?:of )?(?:the )?(?:us\b|u\.s\.?|united states)|colleagues abroad|across the country and the world|\boverseas\b"
+    r"\b(?:imgs?|fmgs?)\b(?:'s)?|\bnon-?us imgs?\b|international (?:medical "
+    r"|medica\b)?(?:school )?(?:graduates?|applicants?|students?|candidates?|ones|trainees"
+    r"|medica)"
+    r"|\binternationals\b|international medica|foreign[ -](?:medical )?(?:graduates?|schools?"
+    r"|medical|trained|applicants?|national)|internationally trained"
+    r"|graduates? of (?:foreign|international|non-?us)|(?:schools?|graduates?|graduated"
+    r"|educated)[^.;]{0,30}(?:outside|abroad)|outside (?:of )?(?:the )?(?:us\b|u\.s\.?"
+    r"|united states)|colleagues abroad|across the country and the world|\boverseas\b"
     r"|international (?:medical )?schools?|\becfmg\b|\bfifth pathway"
 )
 _ABOUT_IMGS = re.compile(
-    r"img|fmg|international|foreign|abroad|overseas|outside|ecfmg|pathway|graduates|seniors|lcme|students"
+    r"img|fmg|international|foreign|abroad|overseas|outside|ecfmg|pathway|graduates|seniors|lcme"
+    r"|students"
 )
 _EXPLICIT = re.compile(
-    r"(?:accept\w*|welcom\w*|consider\w*|encourag\w+|invite\w*|interview\w*|may apply|can apply|eligible|apply|interview|yes|must|need|requir\w+|are imgs)"
+    r"(?:accept\w*|welcom\w*|consider\w*|encourag\w+|invite\w*|interview\w*|may apply|can apply"
+    r"|eligible|apply|interview|yes|must|need|requir\w+|are imgs)"
 )
 _REFUSED = re.compile(
-    r"(?:\bnot\b|n't|\bno longer\b|\bcannot\b|\bunable\b|\bnever\b)[^.;]{0,30}(?:accept|consider|review|interview|tak|sponsor|recruit|rank)\w*[^.;]{0,30}(?:\bimgs?\b|\bfmgs?\b|(?:international|foreign)[^.;]{0,10}(?:medical )?(?:graduates?|applicants?))"
-    r"|(?:\bimgs?\b|\bfmgs?\b|(?:international|foreign) (?:medical )?(?:school )?(?:graduates?|applicants?))[^.;]{0,30}(?:(?:are|is|will)(?: not|n't)(?: be)?|cannot be|can't be|won't be)[^.;]{0,15}(?:accepted|considered|eligible|reviewed|interviewed|taken|invited)"
-    r"|\bno (?:\w+ for )?(?:imgs?|international (?:medical )?graduates|foreign (?:medical )?graduates)\b"
+    r"(?:\bnot\b|n't|\bno longer\b|\bcannot\b|\bunable\b|\bnever\b)[^.;]{0,30}(?:accept|consider"
+    r"|review|interview|tak|sponsor|recruit|rank)\w*[^.;]{0,30}(?:\bimgs?\b|\bfmgs?\b"
+    r"|(?:international|foreign)[^.;]{0,10}(?:medical )?(?:graduates?|applicants?))"
+    r"|(?:\bimgs?\b|\bfmgs?\b|(?:international|foreign) (?:medical )?(?:school )?(?:graduates?"
+    r"|applicants?))[^.;]{0,30}(?:(?:are|is|will)(?: not|n't)(?: be)?|cannot be|can't be"
+    r"|won't be)[^.;]{0,15}(?:accepted|considered|eligible|reviewed|interviewed|taken|invited)"
+    r"|\bno (?:\w+ for )?(?:imgs?|international (?:medical )?graduates"
+    r"|foreign (?:medical )?graduates)\b"
 )
 _REFUSED_UNLESS = re.compile(
-    r"unless|without|if (?:they|you)|who (?:do|have|are|did)|until|lack|prior to|before|more than|over \w+ years|incomplete|except|not certified|with(?:out)? "
+    r"unless|without|if (?:they|you)|who (?:do|have|are|did)|until|lack|prior to|before|more than"
+    r"|over \w+ years|incomplete|except|not certified|with(?:out)? "
 )
 _ONLY_US = re.compile(
-    r"\bonly\b[^.;]{0,40}(?:accept|consider|review|open|graduates|applicants)?[^.;]{0,40}(?:lcme|u\.?s\.?|american|united states)[^.;]{0,40}(?:schools?|graduates?|seniors)[^.;]{0,15}(?:are (?:considered|accepted|eligible|reviewed)|may apply)|(?:accept|consider|review|take)\w* only[^.;]{0,30}(?:lcme|(?:us|u\.s\.|american) graduates|graduates of (?:us|u\.s\.|american))|(?:us|u\.s\.|american) (?:medical )?(?:school )?graduates only|\bonly (?:accept|consider|review|take|interview|invite)s?\b[^.;]{0,35}(?:lcme|us|u\.s\.|american)\b[^.;]{0,40}(?:schools?|graduates?|seniors)|\b(?:interview|accept|consider|take|invite|admit|review)s? only (?:seniors|graduates|students)[^.;]{0,20}(?:us|u\.s\.|american|united states|lcme)|(?:graduates|students|seniors) (?:of|from) (?:us|u\.s\.|american|lcme)[^.;]{0,25} only"
+    r"\bonly\b[^.;]{0,40}(?:accept|consider|review|open|graduates|applicants)?[^.;]{0,40}(?:lcme"
+    r"|u\.?s\.?|american|united states)[^.;]{0,40}(?:schools?|graduates?"
+    r"|seniors)[^.;]{0,15}(?:are (?:considered|accepted|eligible|reviewed)|may apply)|(?:accept"
+    r"|consider|review|take)\w* only[^.;]{0,30}(?:lcme|(?:us|u\.s\.|american) graduates"
+    r"|graduates of (?:us|u\.s\.|american))|(?:us|u\.s\."
+    r"|american) (?:medical )?(?:school )?graduates only|\bonly (?:accept|consider|review|take"
+    r"|interview|invite)s?\b[^.;]{0,35}(?:lcme|us|u\.s\.|american)\b[^.;]{0,40}(?:schools?"
+    r"|graduates?|seniors)|\b(?:interview|accept|consider|take|invite|admit"
+    r"|review)s? only (?:seniors|graduates|students)[^.;]{0,20}(?:us|u\.s\.|american"
+    r"|united states|lcme)|(?:graduates|students|seniors) (?:of|from) (?:us|u\.s\.|american"
+    r"|lcme)[^.;]{0,25} only"
 )
 _ASKS_IMG = re.compile(
     r"(?:accept|consider|take|interview|welcome|sponsor|eligible|apply|have any|do you have)"
 )
 _HOLISTIC = re.compile(
-    r"\bholistic\w*|\bwhole[ -](?:file|person|application|applicant|package|candidate)|(?:application|file|candidate|applicant|person|package)s?(?:'s)?(?: \w+)? as a whole|\btotal (?:package|application|applicant|file)\b"
-    r"|\bentire (?:application|file|package|applicant|candidate|portfolio)|\bcomprehensive(?:ly)? (?:review|look|assess|evaluat|consider)\w*|review\w* comprehensively|(?:all|every|many other|many|full range of|other) (?:aspects|sides|parts|facets|components|elements) of (?:the|an?|your|each|every) (?:application|file|candidate|applicant|package)"
-    r"|(?:every|all) (?:aspects?|parts?|sides?|components?) (?:of (?:the|your|an?|each) [^.;]{0,30})?(?:is|are) (?:weighed|considered|reviewed|taken)|(?:judged|taken|read|reviewed|weighed|considered|seen|looked at|evaluated|assessed) as a whole|in (?:its|their|his or her|your) entirety|(?:wide|broad|whole) (?:array|range|variety) of (?:indicators|factors|things|qualities|criteria|attributes|evidence|measures)|\b(?:just|only|but) one (?:thing|factor|part|piece|element|aspect)\b|one (?:of (?:many|several) (?:factors|things|parts)|(?:factor|thing|part|piece) among)|from (?:every|all) (?:sides?|angles?)|\brounded view\b|\b(?:the )?whole of (?:your|the|each|an?)[^.;]{0,12}(?:file|application|record)|\b(?:looked at|read|reviewed|considered|judged) in full|every(?:thing| part) in (?:the|your|each) (?:file|application)|\bno single (?:thing|factor|score|item|part)|\bmuch else in the file|\bcomplete picture|\bwell[ -]rounded (?:review|look|view)|more than (?:just )?(?:scores|numbers)|\bwhole picture\b|\boverall (?:application|file|package)\b|\btotality\b|360[ -]degree|\bthe (?:application|file) in full\b|sum of the"
+    r"\bholistic\w*|\bwhole[ -](?:file|person|application|applicant|package|candidate)"
+    r"|(?:application|file|candidate|applicant|person|package)s?(?:'s)?(?: \w+)? as a whole"
+    r"|\btotal (?:package|application|applicant|file)\b"
+    r"|\bentire (?:application|file|package|applicant|candidate|portfolio)"
+    r"|\bcomprehensive(?:ly)? (?:review|look|assess|evaluat|consider)\w*"
+    r"|review\w* comprehensively|(?:all|every|many other|many|full range of|other) (?:aspects"
+    r"|sides|parts|facets|components|elements) of (?:the|an?|your|each|every) (?:application|file"
+    r"|candidate|applicant|package)"
+    r"|(?:every|all) (?:aspects?|parts?|sides?|components?) (?:of (?:the|your|an?"
+    r"|each) [^.;]{0,30})?(?:is|are) (?:weighed|considered|reviewed|taken)|(?:judged|taken|read"
+    r"|reviewed|weighed|considered|seen|looked at|evaluated|assessed) as a whole|in (?:its|their"
+    r"|his or her|your) entirety|(?:wide|broad|whole) (?:array|range|variety) of (?:indicators"
+    r"|factors|things|qualities|criteria|attributes|evidence|measures)|\b(?:just|only"
+    r"|but) one (?:thing|factor|part|piece|element|aspect)\b|one (?:of (?:many"
+    r"|several) (?:factors|things|parts)|(?:factor|thing|part|piece) among)|from (?:every"
+    r"|all) (?:sides?|angles?)|\brounded view\b|\b(?:the )?whole of (?:your|the|each"
+    r"|an?)[^.;]{0,12}(?:file|application|record)|\b(?:looked at|read|reviewed|considered"
+    r"|judged) in full|every(?:thing| part) in (?:the|your|each) (?:file|application)"
+    r"|\bno single (?:thing|factor|score|item|part)|\bmuch else in the file|\bcomplete picture"
+    r"|\bwell[ -]rounded (?:review|look|view)|more than (?:just )?(?:scores|numbers)"
+    r"|\bwhole picture\b|\boverall (?:application|file|package)\b|\btotality\b|360[ -]degree"
+    r"|\bthe (?:application|file) in full\b|sum of the"
 )
 _ABOUT_MANNER = re.compile(
-    r"holis|whole|total|enti|compreh|aspect|side|part|factor|variety|array|range|picture|overall|score|full|every|one |single|360|sum of|rounded"
+    r"holis|whole|total|enti|compreh|aspect|side|part|factor|variety|array|range|picture|overall"
+    r"|score|full|every|one |single|360|sum of|rounded"
 )
 _NOT_HOLISTIC = re.compile(
-    r"holistic (?:care|medicine|patient|health|approach to (?:care|patient|health|medicine)|treatment|wellness)|whole[ -]person (?:care|health|medicine)|comprehensive (?:care|exam)"
+    r"holistic (?:care|medicine|patient|health|approach to (?:care|patient|health|medicine)"
+    r"|treatment|wellness)|whole[ -]person (?:care|health|medicine)|comprehensive (?:care|exam)"
 )
 _UNDERSERVED = re.compile(
-    r"\bunder-?served|\bunder-?resourced|\bmedically needy\b|\bvulnerable (?:population|communit|patient|people|group)\w*|\bsafety[ -]net\b|\bdisadvantaged (?:communit|population|patient|people|area)\w*|\bunderprivileged|\bmarginali[sz]ed (?:communit|population|patient|people)\w*"
-    r"|\blow[ -]income (?:communit|population|patient|famil|people)\w*|\buninsured\b|\bindigent\b|\bhealth (?:equity|disparit)\w*|\bhealthcare disparit\w*|\bhealth inequit\w*|\bhpsa\b|health professional shortage|\bmedically under\w*|\bpoor and vulnerable|shortage areas?|\bhomeless|\bthose in need\b|\b(?:no|without|lack\w*) (?:health )?insurance|\bin poverty\b|\bpoor (?:communit|famil|people|patient)\w*|\bneedy\b|\blittle access to care|\bneediest\b|\bfederally qualified|\bfqhc\b|\bmigrant farm"
+    r"\bunder-?served|\bunder-?resourced|\bmedically needy\b|\bvulnerable (?:population|communit"
+    r"|patient|people|group)\w*|\bsafety[ -]net\b|\bdisadvantaged (?:communit|population|patient"
+    r"|people|area)\w*|\bunderprivileged|\bmarginali[sz]ed (?:communit|population|patient"
+    r"|people)\w*"
+    r"|\blow[ -]income (?:communit|population|patient|famil|people)\w*|\buninsured\b|\bindigent\b"
+    r"|\bhealth (?:equity|disparit)\w*|\bhealthcare disparit\w*|\bhealth inequit\w*|\bhpsa\b"
+    r"|health professional shortage|\bmedically under\w*|\bpoor and vulnerable|shortage areas?"
+    r"|\bhomeless|\bthose in need\b|\b(?:no|without|lack\w*) (?:health )?insurance|\bin poverty\b"
+    r"|\bpoor (?:communit|famil|people|patient)\w*|\bneedy\b|\blittle access to care|\bneediest\b"
+    r"|\bfederally qualified|\bfqhc\b|\bmigrant farm"
 )
 _ABOUT_NEED = re.compile(
-    r"under|need|vulner|safety|disadv|marginal|income|insur|indigent|health|hpsa|poor|shortage|homeless|fqhc|federally|migrant|povert|access"
+    r"under|need|vulner|safety|disadv|marginal|income|insur|indigent|health|hpsa|poor|shortage"
+    r"|homeless|fqhc|federally|migrant|povert|access"
 )
 _CITIZEN = re.compile(
-    r"(?:must|need to|have to|has to|only|required to)[^.;]{0,40}(?:u\.?s\.? |united states |american )?(?:citizens?|citizenship|permanent residen\w+|green card)[^.;]{0,90}|(?:u\.?s\.? |american )?citizens?(?:hip)?[^.;]{0,50}(?:\bonly\b|is required|are required|required)"
+    r"(?:must|need to|have to|has to|only|required to)[^.;]{0,40}(?:u\.?s\.? |united states "
+    r"|american )?(?:citizens?|citizenship|permanent residen\w+|green card)[^.;]{0,90}"
+    r"|(?:u\.?s\.? |american )?citizens?(?:hip)?[^.;]{0,50}(?:\bonly\b|is required|are required"
+    r"|required)"
 )
 _OR_VISA = re.compile(
-    r"visa|j-?1|h-?1|sponsorship|work authori[sz]ation|ead\b|unless|if not|not (?:a )?(?:us |u\.s\. )?citizen|non-|proof|or (?:be )?(?:eligible|legally|authori)"
+    r"visa|j-?1|h-?1|sponsorship|work authori[sz]ation|ead\b|unless|if not|not (?:a )?(?:us "
+    r"|u\.s\. )?citizen|non-|proof|or (?:be )?(?:eligible|legally|authori)"
 )
 
 

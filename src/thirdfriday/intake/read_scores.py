@@ -7,58 +7,87 @@ from thirdfriday.intake.page_policies import Finding
 from thirdfriday.intake.page_units import Unit
 
 _ONE, _TWO = r"(?:1|i|one)", r"(?:2|ii|two)"
-_CK = r"(?:[ -]*\(?(?:ck|clinical knowledge)\)?(?:[ ,/&-]*(?:and |or )?\(?(?:cs|clinical skills)\)?)?)?"
+_CK = (
+    r"(?:[ -]*\(?(?:ck|clinical knowledge)\)?(?:[ ,/&-]*(?:and |or )?\(?(?:cs"
+    r"|clinical skills)\)?)?)?"
+)
 _LEAD = r"(?:usmle[ -]*)?(?:steps?|parts?)[ -]*"
 _BOTH = (
     rf"(?:{_LEAD}|usmle[ -]*){_ONE}\b[ ]*(?:and|&|/|,|or|\+|-)+[ ]*(?:{_LEAD})?{_TWO}\b{_CK}"
-    r"|(?<![\d.])1 (?:and|&) 2\b(?= (?:must |have to |need to |should |are |were |is )?(?:be )?pass)"
-    rf"|(?:both|each|all|every|either|any) (?:of the |the |required )?(?:usmle )?(?:steps?|parts?)\b(?: of (?:the )?usmle)?"
+    r"|(?<![\d.])1 (?:and|&) 2\b(?= (?:must |have to |need to |should |are |were "
+    r"|is )?(?:be )?pass)"
+    rf"|(?:both|each|all|every|either|any) (?:of the |the |required )?(?:usmle )?(?:steps?"
+    rf"|parts?)\b(?: of (?:the )?usmle)?"
     rf"|(?:both|each|all|every|either) (?:of the |the )?usmles?(?: exams?| examinations?)?"
 )
 _STEP1 = rf"(?:{_LEAD}|usmle[ -]*){_ONE}\b"
 _STEP2 = rf"(?:{_LEAD}|usmle[ -]*){_TWO}\b{_CK}|\bck\b|clinical knowledge"
 _STEP3 = r"(?:usmle[ -]*)?(?:steps?|parts?)[ -]*(?:3|iii|three)\b|step 2[ -]*cs\b|clinical skills"
-_OTHER = r"comlex|complex|\blevels?[ -]*(?:1|2|i|ii|one|two|3|iii)\b(?:[ -]*(?:ce|pe))?|toefl|mcat|ielts|\bgpa\b|nbme shelf"
+_OTHER = (
+    r"comlex|complex|\blevels?[ -]*(?:1|2|i|ii|one|two|3|iii)\b(?:[ -]*(?:ce|pe))?|toefl|mcat"
+    r"|ielts|\bgpa\b|nbme shelf"
+)
 _EXAM = re.compile(
-    rf"(?P<other>{_OTHER})|(?P<both>{_BOTH})|(?P<step3>{_STEP3})|(?P<step1>{_STEP1})|(?P<step2>{_STEP2})|(?P<usmle>usmle|board scores?)"
+    rf"(?P<other>{_OTHER})|(?P<both>{_BOTH})|(?P<step3>{_STEP3})|(?P<step1>{_STEP1})"
+    rf"|(?P<step2>{_STEP2})|(?P<usmle>usmle|board scores?)"
 )
 _SCORE = re.compile(
-    r"(?<![\d$,.#/-])(?P<score>1[789]\d|2[0-9]\d)(?![\d]|,\d|\.\d|%|-\d{3}|(?:st|nd|rd|th)\b)(?P<plus>\+)?"
-    r"(?! *(?:beds?|residents?|words?|applica|hours?|square|people|files|interview|positions?|miles|physicians|students|faculty|programs?))"
+    r"(?<![\d$,.#/-])(?P<score>1[789]\d|2[0-9]\d)(?![\d]|,\d|\.\d|%|-\d{3}|(?:st|nd|rd"
+    r"|th)\b)(?P<plus>\+)?"
+    r"(?! *(?:beds?|residents?|words?|applica|hours?|square|people|files|interview|positions?"
+    r"|miles|physicians|students|faculty|programs?))"
 )
 _TWO_DIGIT = re.compile(
-    r"(?<![\d$,.#/:-])(?P<score>7[5-9]|8\d|9\d)(?![\d%]|,\d|\.\d|/|-\d|(?:st|nd|rd|th)\b| *(?:percent|residents?|beds?|days|years?|applica|people|hours?|files|interview))"
+    r"(?<![\d$,.#/:-])(?P<score>7[5-9]|8\d|9\d)(?![\d%]|,\d|\.\d|/|-\d|(?:st|nd|rd|th)\b"
+    r"| *(?:percent|residents?|beds?|days|years?|applica|people|hours?|files|interview))"
 )
 _TRIGGER = re.compile(
     r"pass|usmle|\bsteps?\b|\bpart [i1]|\bboard|\bscores?\b|\bck\b|cut-?off|\bexams?\b|examination"
 )
 _STRONG_MINIMUM = re.compile(
-    r"\bminim\w+|\bcut[ -]?offs?\b|\brequir\w+|\bmust\b|\bneed\w*|\bthreshold|\blook(?:s|ing)? for\b|\bfloor\b|\bscreen\w*"
-    r"|not (?:be )?(?:considered|reviewed|accepted|eligible|invited|interviewed|read|looked|seen|taken|ranked)|\bunder\b|\bscreen|\bhas to\b|\bhave to\b|\bonly (?:those|applicants|candidates)"
-    r"|\bthe least\b|\blowest\b|\bat the least\b|\bno (?:lower|less) than\b|\bnot (?:lower|less) than\b|\bbelow\b|\bexpect|\bno \w+ (?:lower|less|below|under)\b"
+    r"\bminim\w+|\bcut[ -]?offs?\b|\brequir\w+|\bmust\b|\bneed\w*|\bthreshold|\blook(?:s"
+    r"|ing)? for\b|\bfloor\b|\bscreen\w*"
+    r"|not (?:be )?(?:considered|reviewed|accepted|eligible|invited|interviewed|read|looked|seen"
+    r"|taken|ranked)|\bunder\b|\bscreen|\bhas to\b|\bhave to\b|\bonly (?:those|applicants"
+    r"|candidates)"
+    r"|\bthe least\b|\blowest\b|\bat the least\b|\bno (?:lower|less) than\b|\bnot (?:lower"
+    r"|less) than\b|\bbelow\b|\bexpect|\bno \w+ (?:lower|less|below|under)\b"
 )
 _WEAK_MINIMUM = re.compile(
-    r"\bat least\b|\bor (?:better|higher|above|more|greater|over)\b|\band (?:above|over|higher|up)\b|\b(?:greater|more|higher) than\b"
+    r"\bat least\b|\bor (?:better|higher|above|more|greater|over)\b|\band (?:above|over|higher"
+    r"|up)\b|\b(?:greater|more|higher) than\b"
     r"|\babove\b|\bover\b|\bexceed\w*|\band up\b|>|≥|\+|\bor >|\bequal to\b"
 )
 _NOT_MINIMUM = re.compile(
-    r"\baverag\w+|\bmeans?\b|\bmedians?\b|\bprefer\w*|\bdesir\w+|\bcompetitive\w*|\bideal\w*|\brecommend\w*|\bstrive|\bmost\b"
-    r"|\brang\w+|\bin the past\b|\bbest\b|\bsuccessful|\bencourag\w+|\bfavou?r\w*|\btypical\w*|\bgoal\b|\btarget|\bpriority\b"
-    r"|\bstronger\b|\bstrong applicants\b|\btends?\b|\bhelps?\b|\badvantage|\bclass\b|\bpercentile|\bhistorical\w*|\bmatched\b|\bour (?:current |present )?(?:residents|interns)\b"
+    r"\baverag\w+|\bmeans?\b|\bmedians?\b|\bprefer\w*|\bdesir\w+|\bcompetitive\w*|\bideal\w*"
+    r"|\brecommend\w*|\bstrive|\bmost\b"
+    r"|\brang\w+|\bin the past\b|\bbest\b|\bsuccessful|\bencourag\w+|\bfavou?r\w*|\btypical\w*"
+    r"|\bgoal\b|\btarget|\bpriority\b"
+    r"|\bstronger\b|\bstrong applicants\b|\btends?\b|\bhelps?\b|\badvantage|\bclass\b"
+    r"|\bpercentile|\bhistorical\w*|\bmatched\b|\bour (?:current |present )?(?:residents"
+    r"|interns)\b"
 )
 _NO_MINIMUM = re.compile(
-    r"\bno (?:set |specific |particular |strict |absolute |formal |official |hard |usmle |step |score |lowest |least |comlex |1 |2 |minimum |specified )*"
-    r"(?:minim\w+|cut[ -]?offs?|scores?(?! (?:lower|below|under|less))|threshold|requirement|usmle)|n't (?:have|use|set|require) (?:an? |any )?[^.;]{0,25}(?:minim\w+|cut[ -]?offs?|scores?)"
-    r"|\bnot (?:have|use|set|require|a) (?:an? |any )?[^.;]{0,25}(?:minim\w+|cut[ -]?offs?|scores?)|\bnone is set\b|\bno minimum\b|\bneither\b[^.;]{0,30}minim"
+    r"\bno (?:set |specific |particular |strict |absolute |formal |official |hard |usmle |step "
+    r"|score |lowest |least |comlex |1 |2 |minimum |specified )*"
+    r"(?:minim\w+|cut[ -]?offs?|scores?(?! (?:lower|below|under|less))|threshold|requirement"
+    r"|usmle)|n't (?:have|use|set|require) (?:an? |any )?[^.;]{0,25}(?:minim\w+|cut[ -]?offs?"
+    r"|scores?)"
+    r"|\bnot (?:have|use|set|require|a) (?:an? |any )?[^.;]{0,25}(?:minim\w+|cut[ -]?offs?"
+    r"|scores?)|\bnone is set\b|\bno minimum\b|\bneither\b[^.;]{0,30}minim"
     r"|without (?:a )?(?:minim\w+|cut[ -]?off)"
 )
 _LOWER_THAN = re.compile(r"\bscores? (?:lower|below|under|less)")
 _PASS = re.compile(
-    r"\bpass(?:ed|es|ing)?\b(?!/fail| rate)|\bsatisfactor\w+ complet\w+|\bsuccessful\w* complet\w+|\bsuccessfully complet\w+"
+    r"\bpass(?:ed|es|ing)?\b(?!/fail| rate)|\bsatisfactor\w+ complet\w+"
+    r"|\bsuccessful\w* complet\w+|\bsuccessfully complet\w+"
 )
 _NOT_PASS = re.compile(
-    r"pass rates?|pass/fail|\bnot (?:required|necessary|need\w*)\b|\bfellow|\bprefer\w*|\bfavou?r\w*|for a visa|for an? h-?1|earned by passing|above passing|\bsd above|passing by|\bpassed over\b|first-time pass|once you pass"
-    r"|\bour residents\b|\bduring (?:the )?(?:residency|training|pgy)|\bby the end of (?:the )?(?:pgy|year|first|second|internship)|\bhelp"
+    r"pass rates?|pass/fail|\bnot (?:required|necessary|need\w*)\b|\bfellow|\bprefer\w*"
+    r"|\bfavou?r\w*|for a visa|for an? h-?1|earned by passing|above passing|\bsd above|passing by"
+    r"|\bpassed over\b|first-time pass|once you pass"
+    r"|\bour residents\b|\bduring (?:the )?(?:residency|training|pgy)"
+    r"|\bby the end of (?:the )?(?:pgy|year|first|second|internship)|\bhelp"
 )
 _LIMITS = ",;()"
 
@@ -70,7 +99,8 @@ def _clause_around(text: str, start: int, end: int) -> str:
 
 
 _ON_EXAM = re.compile(
-    r"\+?(?: (?:or|and) (?:more|better|higher|above|greater|over|up))?(?: (?:points?|score[sd]?|passed|minimum|required))? ?(?:\(|on|for|in|at|:)? ?(?:the |each of |their |your |both )*$"
+    r"\+?(?: (?:or|and) (?:more|better|higher|above|greater|over|up))?(?: (?:points?|score[sd]?"
+    r"|passed|minimum|required))? ?(?:\(|on|for|in|at|:)? ?(?:the |each of |their |your |both )*$"
 )
 
 
@@ -155,7 +185,7 @@ def _numbers(unit: Unit, before: Unit | None) -> list[re.Match[str]]:
         return []
     numbers = list(_SCORE.finditer(unit.text))
     if not numbers and re.search(r"usmle|step", unit.text + unit.question + unit.intro):
-        two = [found for found in _TWO_DIGIT.finditer(unit.text)]
+        two = list(_TWO_DIGIT.finditer(unit.text))
         cue = _STRONG_MINIMUM.search(unit.text) or _WEAK_MINIMUM.search(unit.text)
         numbers = (
             two if cue and not re.search(r"licen[sc]e|pass[^.]{0,30}with a", unit.text) else []

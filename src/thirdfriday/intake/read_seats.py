@@ -7,28 +7,53 @@ from thirdfriday.intake.page_numbers import COUNT, range_of
 from thirdfriday.intake.page_policies import Finding
 from thirdfriday.intake.page_units import Unit
 
-_SEAT = r"(?:residents?|interns?|positions?|places?|slots?|spots?|seats?|pgy[ -]?(?:1|i|one)s?|first[ -]years?|openings?|trainees|categoricals?|doctors|physicians)"
-_KIND = r"(?:new|categorical|first[ -]year|third[ -]year|intern|incoming|pgy[ -]?(?:1|i|one)s?|resident|residency|approved|acgme|acgme-approved|match|general|internal|medicine|surgery|pediatrics?|psychiatry|family|neurology|anesthesiology|pathology|advanced|traditional|full-time|training|entering|funded|accredited|total|emergency|\(\w+\)|\d{1,2}\)|preliminary|ob/gyn|open|available|graduate|osteopathic|allopathic|or|and|our)"
+_SEAT = (
+    r"(?:residents?|interns?|positions?|places?|slots?|spots?|seats?|pgy[ -]?(?:1|i|one)s?"
+    r"|first[ -]years?|openings?|trainees|categoricals?|doctors|physicians)"
+)
+_KIND = (
+    r"(?:new|categorical|first[ -]year|third[ -]year|intern|incoming|pgy[ -]?(?:1|i|one)s?"
+    r"|resident|residency|approved|acgme|acgme-approved|match|general|internal|medicine|surgery"
+    r"|pediatrics?|psychiatry|family|neurology|anesthesiology|pathology|advanced|traditional"
+    r"|full-time|training|entering|funded|accredited|total|emergency|\(\w+\)|\d{1,2}\)"
+    r"|preliminary|ob/gyn|open|available|graduate|osteopathic|allopathic|or|and|our)"
+)
 _SEATS = re.compile(
-    rf"(?<![\w$/.-]){COUNT}(?: \(\d+\))? (?:{_KIND}[ -]+){{0,5}}{_SEAT}\b(?! (?:hospital|bed|interview))"
+    rf"(?<![\w$/.-]){COUNT}(?: \(\d+\))? (?:{_KIND}[ -]+){{0,5}}{_SEAT}\b(?! (?:hospital|bed"
+    rf"|interview))"
 )
 _PER_YEAR = re.compile(
-    r"per year|each year|a year|every year|annually|per class|each class|yearly|next year|this year|each july|class (?:size )?of|every summer|each summer|each fall|every july|in each year|/year|per pgy|coming year|this season|per level"
+    r"per year|each year|a year|every year|annually|per class|each class|yearly|next year"
+    r"|this year|each july|class (?:size )?of|every summer|each summer|each fall|every july"
+    r"|in each year|/year|per pgy|coming year|this season|per level"
 )
 _ABOUT = re.compile(
-    r"resident|intern|position|place|slot|spot|seat|pgy|first|opening|trainee|categorical|class|cohort|how many|people"
+    r"resident|intern|position|place|slot|spot|seat|pgy|first|opening|trainee|categorical|class"
+    r"|cohort|how many|people"
 )
 _CUE = re.compile(
-    r"\btakes?\b|\btaking\b|\btaken\b|\baccept\w*|\boffer\w*|\bhave\b|\bhas\b|\brecruit\w*|\bmatch\w*|\bapproved\b|\bfill\w*|\bpositions?\b|\bplaces\b|\bslots?\b|\bspots\b|\broom for\b|\binterview for\b|\benroll\w*|\badmit\w*|\bselect\w*|\bclass\b|\bopenings?\b|\bseats\b|\bwill be\b|\bas many as\b|\bup to\b|\bseek\w*|\blooking for\b|\bappoint\w*|\baccredited for\b|\bpgy|\bjoin\w*|\bwelcome\w*|\bstart\w*|\bcomplement\b|\bthere (?:are|is)\b|\bgraduate\w*|\btrain\w*|\barrive\w*|\bbegin\b"
+    r"\btakes?\b|\btaking\b|\btaken\b|\baccept\w*|\boffer\w*|\bhave\b|\bhas\b|\brecruit\w*"
+    r"|\bmatch\w*|\bapproved\b|\bfill\w*|\bpositions?\b|\bplaces\b|\bslots?\b|\bspots\b"
+    r"|\broom for\b|\binterview for\b|\benroll\w*|\badmit\w*|\bselect\w*|\bclass\b|\bopenings?\b"
+    r"|\bseats\b|\bwill be\b|\bas many as\b|\bup to\b|\bseek\w*|\blooking for\b|\bappoint\w*"
+    r"|\baccredited for\b|\bpgy|\bjoin\w*|\bwelcome\w*|\bstart\w*|\bcomplement\b|\bthere (?:are"
+    r"|is)\b|\bgraduate\w*|\btrain\w*|\barrive\w*|\bbegin\b"
 )
 _ASKS = re.compile(
-    r"how many[^?]{0,60}(?:residents?|interns?|positions?|places|slots?|spots|seats|openings|pgy|people|(?:do you|will you) (?:take|accept|match))|(?:size|number) of[^?]{0,30}(?:class|program|positions|residents)|how (?:big|large)[^?]{0,30}(?:program|class)|class size"
+    r"how many[^?]{0,60}(?:residents?|interns?|positions?|places|slots?|spots|seats|openings|pgy"
+    r"|people|(?:do you|will you) (?:take|accept|match))|(?:size|number) of[^?]{0,30}(?:class"
+    r"|program|positions|residents)|how (?:big|large)[^?]{0,30}(?:program|class)|class size"
 )
 _LABELLED = re.compile(
-    rf"\W*(?:number of (?:available )?(?:positions|residents|slots|openings)|positions(?: available| offered)?(?: per year)?|class size|(?:pgy-?1|categorical) (?:positions|slots|residents)|residents per (?:year|class))[^\w]{{1,4}}{COUNT}\b\W*(?:per year|each year|annually|categorical)?\W*$"
+    rf"\W*(?:number of (?:available )?(?:positions|residents|slots|openings)"
+    rf"|positions(?: available| offered)?(?: per year)?|class size|(?:pgy-?1"
+    rf"|categorical) (?:positions|slots|residents)|residents per (?:year"
+    rf"|class))[^\w]{{1,4}}{COUNT}\b\W*(?:per year|each year|annually|categorical)?\W*$"
 )
 _NOT = re.compile(
-    r"interview(?:s|ed)? (?:slots|spots|dates|days|invit)|\ball three\b|fellows?\b|students|applicants? (?:for|per)|faculty|alumni|graduates of our|current residents|our \d+ residents|couples|letters|beds"
+    r"interview(?:s|ed)? (?:slots|spots|dates|days|invit)|\ball three\b|fellows?\b|students"
+    r"|applicants? (?:for|per)|faculty|alumni|graduates of our|current residents"
+    r"|our \d+ residents|couples|letters|beds"
 )
 _OTHER_YEARS = re.compile(r"pgy[ -]?(?:2|3|ii|iii|two|three)|second[ -]year|transfer")
 _LARGEST = 200
@@ -50,7 +75,8 @@ def find_seats(unit: Unit) -> Iterator[Finding]:
 def _number(text: str, *, asked: bool) -> tuple[int, str]:
     if asked:
         first = re.search(
-            rf"(?<![\w$/.-]){COUNT}(?!\d|%|/|(?:st|nd|rd|th)\b| (?:years?|weeks|months|days|percent))",
+            rf"(?<![\w$/.-]){COUNT}(?!\d|%|/|(?:st|nd|rd|th)\b| (?:years?|weeks|months|days"
+            rf"|percent))",
             text,
         )
         if first:
@@ -59,7 +85,8 @@ def _number(text: str, *, asked: bool) -> tuple[int, str]:
     if labelled:
         return range_of(labelled)[0], "explicit"
     strong = re.search(
-        rf"(?:class|classes|cohort)\b[^.;]{{0,15}}(?:is|are|has|of|numbers?) (?:about )?{COUNT}\b(?! (?:years|weeks|months))",
+        rf"(?:class|classes|cohort)\b[^.;]{{0,15}}(?:is|are|has|of"
+        rf"|numbers?) (?:about )?{COUNT}\b(?! (?:years|weeks|months))",
         text,
     )
     if strong:
@@ -85,15 +112,15 @@ def _in_sentence(text: str) -> tuple[int, str]:
             re.search(r"pgy|categorical|intern|first[ -]year|incoming|new|entering", found[0])
         )
         adjacent = re.match(
-            r"\W{1,2}(?:are taken |are accepted )?(?:per year|a year|each year|every year|yearly|annually|per class|each class)",
+            r"\W{1,2}(?:are taken |are accepted )?(?:per year|a year|each year|every year|yearly"
+            r"|annually|per class|each class)",
             text[found.end() :],
         )
         if not (
             adjacent
             or (yearly and cue)
             or (first_year and cue)
-            or (re.search(r"(?:places|positions|slots|spots|seats)$", found[0])
-            and cue)
+            or (re.search(r"(?:places|positions|slots|spots|seats)$", found[0]) and cue)
         ):
             continue
         low = range_of(found)[0]

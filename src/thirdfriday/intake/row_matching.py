@@ -14,7 +14,8 @@ _ALTERNATIVES = 3
 _ID = re.compile(r"\b\d{10}\b")
 _CODE = re.compile(r"\b\d{7}[A-Z]\d\b")
 _COMMON = re.compile(
-    r"\b(?:program|residency|the|of|at|and|medical|center|hospital|health|school|medicine|university)\b"
+    r"\b(?:program|residency|the|of|at|and|medical|center|hospital|health|school|medicine"
+    r"|university)\b"
 )
 _WEIGHTS = {"name": 0.6, "city": 0.25, "state": 0.15}
 
@@ -23,17 +24,34 @@ class Candidate(Protocol):
     """What a program has to tell for matching."""
 
     @property
-    def program_id(self) -> str: ...
+    def program_id(self) -> str:
+        """The catalogue's number."""
+        ...
+
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """The program's name."""
+        ...
+
     @property
-    def institution(self) -> str: ...
+    def institution(self) -> str:
+        """The program's institution."""
+        ...
+
     @property
-    def city(self) -> str: ...
+    def city(self) -> str:
+        """The program's city."""
+        ...
+
     @property
-    def state(self) -> str: ...
+    def state(self) -> str:
+        """The program's state."""
+        ...
+
     @property
-    def specialty(self) -> str: ...
+    def specialty(self) -> str:
+        """The program's specialty."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +94,10 @@ def match_rows(
     codes: Mapping[str, str] | None = None,
     bounds: Bounds | None = None,
 ) -> list[RowMatch]:
-    """The program of each row. A known program number or NRMP code (`codes`: code -> program) decides;
-    else names, city and state are compared within the row's specialty and state where it gives them.
+    """The program of each row, with a score and whether it is certain. [score of 100]
 
+    A known program number or NRMP code (`codes`: code -> program) decides; else names, city and
+    state are compared within the row's specialty and state where it gives them.
     Doubtful rows have to be asked; their `near` holds the choices, best first.
     """
     rule = bounds or shipped_bounds()
@@ -92,7 +111,7 @@ def match_rows(
     ]
 
 
-def _match(
+def _match(  # noqa: PLR0917 (rules in order, first hit wins)
     number: int, row: Mapping[str, str], by_id: Mapping[str, Candidate],
     by_state: Mapping[str, list[Candidate]], codes: Mapping[str, str], rule: Bounds,
 ) -> RowMatch:  # fmt: skip

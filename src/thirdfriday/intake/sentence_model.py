@@ -1,5 +1,6 @@
 """A small linear reader of sentences, asked only about policies on which the rules are silent."""
 
+import itertools
 import json
 import math
 import re
@@ -43,7 +44,7 @@ def features(unit: Unit, width: int) -> set[int]:
     """The hashed words, pairs, question and header words of a sentence. [buckets]"""
     text = _H1B.sub("hvisa", _J1.sub("jvisa", unit.text))
     words = _WORD.findall(_DIGITS.sub("0", text))
-    tokens = words + [f"{a} {b}" for a, b in zip(words, words[1:], strict=False)]
+    tokens = words + [f"{a} {b}" for a, b in itertools.pairwise(words)]
     if unit.rank in {0, 1}:
         tokens += [f"q:{word}" for word in _WORD.findall(unit.question)]
     tokens += [f"i:{word}" for word in _WORD.findall(unit.intro)] + [f"a:{unit.answer}"]
@@ -99,7 +100,7 @@ def models() -> dict[str, SentenceModel]:
 
 
 def infer(units: Iterable[Unit], silent: Iterable[str]) -> Iterator[tuple[Finding, float]]:
-    """The model's surest answer for each policy the rules found nothing on. [finding, probability]"""
+    """The model's surest answer where the rules found nothing. [finding, probability]"""
     everything = list(units)
     for name in silent:
         model = models().get(name)

@@ -1,0 +1,182 @@
+"""The words a page uses of visas: the types, sponsoring, refusing, limiting."""
+
+import re
+
+J1 = (
+    r"\bj[ -]?1s?\b(?:[ -](?:exchange visitor |clinical |training )?(?:visas?"
+    r"|status))?(?: sponsorships?)?|exchange visitor(?: \(j-?1\))?(?: visas?)?"
+)
+ECFMG_VISA = (
+    r"visas?(?: that are| which are)? (?:sponsored|issued) (?:only )?(?:by|through"
+    r"|via) (?:the )?(?:ecfmg|intealth)"
+    r"|(?:ecfmg|intealth)[ -]sponsored visas?|visa sponsorship (?:only )?(?:by|through|via"
+    r"|from) (?:the )?(?:ecfmg|intealth)"
+)
+H1 = (
+    r"\bh visas?\b|\bh[ -]?1(?:[ -]?b)?s?\b(?:[ -](?:work |worker )?(?:visas?"
+    r"|status))?(?: sponsorships?)?|\bhb-?1\b(?: visas?)?(?: sponsorships?)?"
+)
+OTHER_VISA = (
+    r"\b(?:f|h|o|e|l|b|tn)[ -]?[2-5]s?\b(?:[ -]visas?)?|\b[foltb][ -]?1s?\b(?:[ -]visas?)?"
+    r"|\btn\b(?: visas?)?"
+)
+ANY = r"\bvisas?\b|\bsponsorships?\b"
+MENTION = re.compile(
+    rf"(?P<ecfmg>{ECFMG_VISA})|(?P<j1>{J1})|(?P<h1b>{H1})|(?P<other>{OTHER_VISA})"
+    rf"|(?P<any>{ANY})"
+)
+TRIGGER = re.compile(r"visa|sponsor|\bj[ -]?1|\bh[ -]?1|exchange visitor|\bh visas?")
+CUT_STRONG = re.compile(
+    r";|\bexclud\w+|\(|\bbut\b|\bhowever\b|\bwhile\b|\bwhereas\b|\balthough\b|\bthough\b|\byet\b"
+    r"|\brather than\b|\binstead of\b"
+    r"|\bin place of\b|\bin lieu of\b|\bnor\b|: |\. "
+)
+CUT_WEAK = re.compile(r",|\band\b|\bor\b|\bas well as\b|/|&|\bplus\b| - ")
+NEGATIVE = re.compile(
+    r"\bnot\b|n't\b|\bcannot\b|\bno\b|\bnone\b|\bnever\b|\bneither\b|\bnor\b|\bnobody\b"
+    r"|\bno one\b|\bbeyond what\b|\bended\b|\bagainst\b|\bclosed to\b|\blacks?\b|\blacking\b"
+    r"|\bno longer\b|\bstopp?\w*\b|\bphased out\b|\bwithdrawn\b|\bunable\b|\bwithout\b"
+    r"|\bdeclines?\b"
+    r"|\brefuses?\b|\bineligible\b|\bexclud\w+|\bdiscontinued\b|\bceased?\b|\bstopped\b"
+    r"|\bunavailable\b|\bimpossible\b"
+    r"|\bprohibit\w*|\brather than\b|\binstead of\b|\bin place of\b|\bin lieu of\b|\bhardly\b"
+    r"|\bnon-?sponsor\w*"
+)
+SPONSORING = re.compile(
+    r"sponsor|support|accept|offer|provid|consider|\btak(?:e|es|ing|en)\b|eligib|process|allow"
+    r"|permit|grant|honou?r|issue|available|possible|\buse|\bfile|recogni|\bdo\b"
+    r"|participat|\bhire|\bable\b|\boption|\bhonor|\baccommodat|\bwork with|\bhandle|\bobtain"
+    r"|\barrange|\bpursue|\bfund|\bpay|\bappoint|\bamong\b|\bgiv|\bdoes\b|\bsomething\b"
+    r"|\bpart of\b|\bmeans\b|\bpermit|\btrain\b|\bqualif|\bget\b"
+)
+NOTHING_MORE = re.compile(
+    r"\W*(?:(?:at|for|right|currently|presently|this|now|under|in|as|yet|sorry|however|anymore"
+    r"|any longer|to|by)\b.*)?$"
+)
+IS_NOT = re.compile(
+    r"\bvisas? \b(?:are|is|will be) not \w+|(?:h-?1-?b?s?|j-?1s?)(?: visas?| petitions?| status"
+    r"| applications?| sponsorship)? (?:(?:are|is|will be|can be) not|(?:are|is)n't|won't be"
+    r"|cannot be|can't be) \w+"
+)
+WHOLE_REFUSALS = frozenset(
+    {
+        "none",
+        "nobody",
+        "no one",
+        "beyond what",
+        "ended",
+        "phased out",
+        "withdrawn",
+        "neither",
+        "nor",
+        "unavailable",
+        "ineligible",
+        "discontinued",
+        "ceased",
+        "stopped",
+        "rather than",
+        "instead of",
+        "in place of",
+        "in lieu of",
+        "excluded",
+    }
+)
+BENIGN = re.compile(
+    r"\bnot only\b|\bno exceptions?\b|\bno (?:later|more|less|fewer|longer than|sooner|further"
+    r"|farther) than\b|\bno longer than\b|\bnot limited to\b"
+    r"|\bwithout exception\b|\bnot required\b|\bnot need\w*|\bno problem\b|\bnot guarantee\w*"
+    r"|\bno guarantee\w*"
+    r"|\bwho (?:are|do|is|does) not\b|\bif (?:you|they|the applicant|an applicant|not) (?:are "
+    r"|do |is )?(?:not|n't)?"
+    r"|\bnon-(?:us|u\.s\.?|citizens?|immigrants?|residents?)|\bnot (?:us|u\.s\.?|united states"
+    r"|american) citizens?"
+    r"|\bnot (?:a |an )?(?:us |u\.s\. )?(?:citizens?|permanent)|\bno (?:charge|cost|fee)s?\b"
+    r"|\bno preference\b"
+    r"|\bwhether or not\b|\bno difference\b|\bnot (?:be )?(?:a )?(?:disadvantage|penali)\w*"
+)
+VERB = re.compile(
+    r"\b(?:sponsor\w*|support\w*|accept\w*|offer\w*|provid\w+|consider\w*|takes?|taken|taking"
+    r"|available|eligib\w+"
+    r"|process\w*|allow\w*|permit\w*|possible|welcome\w*|grant\w*|honou?r\w*|issue\w*|prefer\w*"
+    r"|handle\w*|files?"
+    r"|use[sd]?|utiliz\w+|requir\w+|qualif\w+|obtain\w*|gets?|holds?|holding|have|has|needs?|must"
+    r"|is|are|was|were|can"
+    r"|can't|cannot|will|won't|do|does|doesn't|don't|isn't|aren't|not|nor|neither|no"
+    r"|participat\w+|recogni[sz]\w+"
+    r"|places?|placed|put|rather than|instead of|in place of|in lieu of|limited|excluded"
+    r"|works? with|enter\w*|preferred|may|be|comes?|as a rule|usually|normally|none|never|nobody"
+    r"|no one|otherwise|cover\w*|exclud\w*|confined|restricted|finished?|trains?)\b"
+)
+ONLY = re.compile(
+    r"\bonly\b|\bsolely\b|\bexclusively\b|\bsole\b|\bjust\b|\balone\b|\bnothing but\b"
+    r"|\bstrictly\b|\bis all\b|\ball (?:that |which )?(?:we|the|our)\b|\bnone but\b|\b(?:limited"
+    r"|confined|restricted) to\b|\bno more\b|\bno(?:thing)? else\b|\bno others?\b|\bno (?:further"
+    r"|farther) than\b|\bor nothing\b"
+)
+CONFINED = re.compile(
+    rf"\b(?:limited|confined|restricted) to (?:the |an? |only )*(?:ecfmg[ -]sponsored )?(?:{J1})"
+)
+NOT_THAT_ONLY = re.compile(
+    r"\bnot only\b|\b(?:only|solely|exclusively|just) (?:through|by|via|under|if|when|after|for"
+    r"|with|to|from|in|those|once)\b"
+    r"|\b(?:through|by|via|under|from) (?:the )?(?:ecfmg|intealth)(?: sponsorship)?,? (?:only"
+    r"|alone|exclusively|solely)\b"
+)
+ONLY_VISA = re.compile(
+    r"\b(?:only|sole|one|single) (?:acceptable |accepted |available |type of |kind of |training "
+    r"|form of )*"
+    r"(?:visas?|sponsorships?)\b"
+)
+EXCEPTION = re.compile(
+    r"\b(?:other than|except(?:ing)?(?: for)?|besides|apart from|aside from|outside of|beyond"
+    r"|save(?: for)?|excluding|(?<=none )but|(?<=nothing )but|(?<=no visas )but|(?<=no visa )but"
+    r"|with the exception of)\b(?: an?\b| the\b"
+    r"| ecfmg[ -]sponsored\b)*\s*(?P<list>(?:[^.;,]{0,25}))"
+)
+CONDITION = re.compile(
+    r"case[ -]by[ -]case|individual(?:ly)? basis|one by one|exception\w*|certain|limited|\bmay\b"
+    r"|\bmight\b|\bcould\b"
+    r"|\bif\b|provided that|step (?:3|iii|three)|occasion\w*|\bhope\b|depend\w*|discretion"
+    r"|approv\w+|rare\w*|unless"
+    r"|\bselect(?:ed)?\b|circumstances|subject to|highly qualified|already|current\w*|transfer\w*"
+    r"|negotia\w+|sometimes"
+)
+LOOPHOLE = re.compile(
+    r"\bexcept(?:ions?|ional)?\b(?! no\b)|\bunless\b|\brare(?:ly)?\b|\bsometimes\b"
+    r"|\boccasional(?:ly)?\b"
+)
+NO_LOOPHOLE = re.compile(r"no exceptions?|without exception")
+US_SCHOOL = re.compile(
+    r"(?:graduat\w+|students?|seniors?|those|applicants?|candidates?|completed|degrees?"
+    r"|trained)\b[^.;]{0,40}"
+    r"\b(?:us|u\.s\.?|american|united states|lcme)\b[^.;]{0,25}\b(?:schools?|m\.?d|universit\w+"
+    r"|colleges?|institutions?)"
+    r"|\b(?:us|u\.s\.?|american|lcme)[ -](?:accredited )?(?:medical )?(?:school "
+    r"|university )?(?:graduates?|grads?|trained|seniors?)"
+)
+ALREADY = re.compile(r"transfer\w*|already|current\w*|now (?:on|hold)|existing|elsewhere|extension")
+FELLOWS_ONLY = re.compile(
+    r"(?:only|limited|restricted|reserved|just|solely|exclusively)\b[^.;]{0,30}\bfellow"
+    r"|fellow\w*[^.;]{0,12}\bonly\b"
+)
+LEAD_NO = re.compile(
+    r"^\W*no\b(?:[,.:;]|(?= (?:you|we|they|it|applicants?|candidates?|all|only|everyone"
+    r"|residents?|the|our|a|an|any|this|each)\b))"
+)
+OTHER_PEOPLE = re.compile(
+    r"moonlight|home (?:residen|countr)|two-year|2-year|visiting (?:medical )?students?"
+    r"|for (?:visiting |rotating )?medical students|to canadians|for canadians|^canadians"
+    r"|observer|visiting|waiver|clerkship"
+    r"|\belectives?\b|research (?:scholar|j-?1|fellow)|for (?:your |their )?spouses?|dependents?"
+    r"|j-?2\b|faculty position|shadow"
+)
+FELLOWS = re.compile(r"fellow(?:s|ship|ships)?\b")
+RESIDENTS = re.compile(r"residen|trainee|house ?staff|intern|pgy")
+LEGAL = re.compile(
+    r"citizen|residency or|green card|permanent resident|work authori[sz]ation|legally|ead\b"
+)
+YES = re.compile(r"[:\s|-]*\(?\b(yes|no|y|n|none|available|unavailable|accepted)\)?[.!;,]*\s*$")
+SHORT = 20
+ANY_OTHER = re.compile(
+    r"\b(?:any )?other (?:types? of |kinds? of |forms? of |work )?(?:visas?|sponsorships?)"
+)
