@@ -1,10 +1,12 @@
 """What the fit of the match chain must reproduce: match rates and list lengths as published."""
 
 import csv
+import math
 from dataclasses import dataclass
 from pathlib import Path
 
 SEASON = 2025
+CERTAIN = 0.99  # a printed 100% stands for at least this
 TYPE_OF_GROUP = {
     "US MD seniors": "md_senior",
     "US DO seniors": "do_senior",
@@ -98,8 +100,18 @@ def specialty_rates(tables: Path, names: dict[str, str]) -> dict[str, dict[str, 
         if key:
             rates["non_us_img"][key] = float(row["match_rate_pct"]) / 100
     rates["us_img"] = dict(rates["non_us_img"])
-    rates[GRADUATES] = dict(rates["md_senior"])
+    rates[GRADUATES] = {key: _flatter(rate) for key, rate in rates["md_senior"].items()}
     return rates
+
+
+def _flatter(rate: float) -> float:
+    """A rate with half the log-odds: graduates differ between specialties half as much as seniors.
+
+    An assumption, since no table gives graduates by specialty; the fit shifts all of them to the
+    published rate of the type.
+    """
+    odds = math.sqrt(min(rate, CERTAIN) / (1.0 - min(rate, CERTAIN)))
+    return odds / (1.0 + odds)
 
 
 def specialty_applicants(tables: Path, names: dict[str, str]) -> dict[str, dict[str, float]]:

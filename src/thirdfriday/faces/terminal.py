@@ -133,7 +133,7 @@ def _signals_and_geography(plan: Plan) -> RenderableType:
         for kind, names in sorted(by_kind.items(), key=lambda item: len(item[1]))
     ]
     if not signalled:
-        lines.append(Text("  none to send in this specialty"))
+        lines.append(Text("  this plan sends none; see the notes"))
     chosen = ", ".join(plan.geography.divisions) or "no preference"
     setting = plan.geography.setting or "no preference"
     lines.append(Text("ERAS geography", style="bold"))

@@ -8,7 +8,7 @@ from thirdfriday.models.effects import first_known, log_odds
 from thirdfriday.models.interview import Mixture
 from thirdfriday.models.quality import Array
 
-MOST_SIGNALLED = 0.9
+MOST_SIGNALLED = 0.9  # the mixture keeps some applications without a signal, whatever the shares
 
 
 def application_mixture(

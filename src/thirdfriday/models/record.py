@@ -117,7 +117,7 @@ def _graduation(case: Case, facts: Facts) -> Iterator[Factor]:
         words = "graduated in an earlier year" if graduate else "graduates this year"
         yield Factor(
             "senior or graduate", "effect.graduate_of_us_school",
-            graduate - facts.value(group_share), words, quality=True,
+            graduate - facts.value(group_share), words,
         )  # fmt: skip
     mean_name = f"applicants.years_since_graduation.mean.{kind}"
     if facts.known(mean_name):

@@ -19,8 +19,8 @@ def warm_up() -> int:
     """
     rng = np.random.default_rng(1)
     problem = choice_problem(
-        interview=rng.uniform(0.5, 0.9, (PROGRAMS, TIERS, NODES)),
-        admit=rng.uniform(0.2, 0.4, (PROGRAMS, NODES)),
+        interview=rng.uniform(0.5, 1.0, (PROGRAMS, TIERS, NODES)),
+        admit=rng.uniform(0.0, 0.5, (PROGRAMS, NODES)),
         weight=np.full(NODES, 1 / NODES),
         utility=np.linspace(1.0, 0.5, PROGRAMS),
         target=np.arange(PROGRAMS) < TIERS,
@@ -28,7 +28,7 @@ def warm_up() -> int:
         max_applications=4,
         capacity=2,
     )
-    choice = choose_with_guard(problem, 0.01)
+    choice = choose_with_guard(problem, 0.5)
     marginal_values(problem, choice.selection)
     application_curve(problem, choice.selection)
     frontier(problem, start=choice.selection)

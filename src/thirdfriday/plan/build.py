@@ -224,8 +224,11 @@ def _outcomes_of(
     problem = problem_of(
         case, scope, chances, chosen.answer, season=season, facts=facts, service=service
     )
-    carried = _carried_over(start, scope)
-    return choose(problem, case, facts, start=carried, quick=True).outcomes
+    found = [
+        choose(problem, case, facts, start=first, quick=True).outcomes
+        for first in (None, _carried_over(start, scope))
+    ]
+    return max(found, key=lambda results: results.value)
 
 
 def _carried_over(programs: Mapping[str, int], scope: Scope) -> Selection:

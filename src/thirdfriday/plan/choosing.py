@@ -120,10 +120,10 @@ def choose(
 ) -> Choice:
     """The best list, with the guard that keeps a soft preference from costing the career.
 
-    `quick` makes one round of swaps and no certificate: for the lists of a table beside the plan's own.
+    `quick` leaves swaps and the certificate out: for the lists of a table beside the plan's own.
     """
     points = guard_points(case.wants.level, facts)
-    passes = 1 if quick else None
+    passes = 0 if quick else None
     if points is None:
         return choose_applications(problem, start=start, certified=not quick, passes=passes)
     return choose_with_guard(problem, points, start=start, certified=not quick, passes=passes)

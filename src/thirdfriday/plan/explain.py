@@ -27,7 +27,7 @@ GEOGRAPHY_NAMES = {
     NO_PREFERENCE: ("no ERAS division chosen", "every program sees that answer"),
     SETTING: ("ERAS setting chosen", "the setting of the program"),
 }
-SMALLEST = 0.005
+SMALLEST = 0.005  # log-odds; below this a factor would read as x1.00
 
 
 def planned_applications(
