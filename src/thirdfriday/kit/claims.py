@@ -1,0 +1,422 @@
+"""What a text claims about its writer: scores, months, counts, dates, ties, languages, status."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from thirdfriday.facts.tables import load_table
+from thirdfriday.kit.kit_numbers import kit_words
+from thirdfriday.kit.lint_context import LintContext
+from thirdfriday.kit.name_index import Mention
+from thirdfriday.kit.sentences import Sentence
+
+_NUMBERS = {
+    word: value
+    for value, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+        "sixteen seventeen eighteen nineteen twenty".split()
+    )
+}
+_N = rf"(?P<n>\d{{1,3}}(?:\.\d)?|{'|'.join(_NUMBERS)}|a)"
+_MONTHS = (
+    "january february march april may june july august september october november december".split()
+)
+_DATE = re.compile(rf"\b(?P<date>(?:{'|'.join(_MONTHS)}) (?:19|20)\d\d)\b", re.IGNORECASE)
+_FUTURE = re.compile(
+    r"\b(?:will|plan(?:ning)?|hop(?:e|ing)|expect\w*|scheduled|booked|register\w*|prepar\w*|before|once|until|when I|"
+    r"after I|not yet|have yet|pending|in progress|upcoming|going to|would)\b",
+    re.IGNORECASE,
+)
+_FIRST_PERSON = re.compile(r"\b(?:I|my|I'm|I've|me|being|having|we|our)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One thing a text says of its writer: what about, which value, and where. [characters]
+
+    `about` is a dotted name such as "score.step_2_ck"; `sentence` is the text around it.
+    """
+
+    about: str
+    value: str
+    start: int
+    end: int
+    sentence: str
+
+
+def claims_of(context: LintContext) -> tuple[Claim, ...]:
+    """Every claim of the text, in reading order."""
+    found = [
+        claim
+        for sentence in context.sentences
+        for reader in _READERS
+        for claim in reader(context, sentence)
+    ]
+    return tuple(sorted(found, key=lambda claim: claim.start))
+
+
+def number_of(word: str) -> float:
+    """A count written in digits or as a word.
+
+    >>> number_of("eight"), number_of("2.5")
+    (8.0, 2.5)
+    """
+    word = word.lower()
+    return float(_NUMBERS.get(word, 1 if word == "a" else word))
+
+
+def _claim(about: str, value: str, sentence: Sentence, span: tuple[int, int]) -> Claim:
+    return Claim(about, value, sentence.start + span[0], sentence.start + span[1], sentence.text)
+
+
+_EXAMS = {
+    "step_1": r"step\s?(?:1|one|I)\b",
+    "step_2_ck": r"(?:step\s?(?:2|two|II)(?:\s?ck)?|\bCK)\b",
+    "step_3": r"step\s?(?:3|three|III)\b",
+    "comlex_1": r"(?:comlex(?:-usa)? )?level\s?(?:1|one)\b",
+    "comlex_2": r"(?:comlex(?:-usa)? )?level\s?(?:2|two)(?:-?\s?ce)?\b",
+    "comlex_3": r"(?:comlex(?:-usa)? )?level\s?(?:3|three)\b",
+}
+_EXAM_PATTERNS = {
+    name: (
+        re.compile(rf"\b{text}(?![^.?!]{{0,30}}\bstep\b)[^.?!\d]{{0,45}}\b(?P<n>[1-9]\d\d)\b", re.IGNORECASE),
+        re.compile(
+            rf"\b(?P<n>[1-9]\d\d)\b[^.?!\d,;]{{0,25}}\b(?:on|in|for)\b[^.?!\d,;]{{0,20}}{text}", re.IGNORECASE
+        ),
+        re.compile(rf"\b{text}\b[^.?!\d]{{0,30}}\bscored (?:a )?(?P<n>[1-9]\d\d)\b", re.IGNORECASE),
+    )
+    for name, text in _EXAMS.items()
+}
+_EXAM_NAMES = {name: re.compile(rf"\b{text}", re.IGNORECASE) for name, text in _EXAMS.items()}
+
+
+def exam_named(sentence: str) -> list[str]:
+    """The examinations that a sentence names. [keys of Examinations]"""
+    return [name for name, pattern in _EXAM_NAMES.items() if pattern.search(sentence)]
+
+
+def _scores(context: LintContext, sentence: Sentence) -> Iterator[Claim]:
+    for name, shapes in _EXAM_PATTERNS.items():
+        low, high = (100, 999) if name.startswith("comlex") else (150, 300)
+        for shape in shapes:
+            hit = shape.search(sentence.text)
+            if hit and low <= int(hit["n"]) <= high and not _MEAN.search(sentence.text):
+                yield _claim(f"score.{name}", hit["n"], sentence, hit.span())
+                break
+
+
+_MEAN = re.compile(
+    r"\b(?:average|mean|median|cutoff|minimum|at least|threshold|goal|aim|target|hop\w+|expect\w*|practice)\b",
+    re.IGNORECASE,
+)
+
+_PHRASES: tuple[tuple[str, str, re.Pattern[str], re.Pattern[str] | None], ...] = tuple(
+    (about, value, re.compile(text, re.IGNORECASE), re.compile(spare, re.IGNORECASE) if spare else None)
+    for about, value, text, spare in (
+        (
+            "attempts", "first",
+            r"\b(?:pass(?:ed|ing)?|clear(?:ed|ing)|complet(?:ed|ing)|success\w*)\b[^.?!]{0,80}\b(?:first|1st|one|single|initial) "
+            r"(?:attempt|try|sitting|time|go)\b|\b(?:all|both|each|every)\b[^.?!]{0,50}\b(?:first|1st) (?:attempt|try)\b",
+            r"\b(?:not|didn't|unable|failed|failing)\b",
+        ),
+        (
+            "attempts", "first",
+            r"\b(?:never|not once) (?:\w+ )?fail(?:ed)? (?:an?|any|a single|one|my)?\s?(?:\w+ )?(?:exam\w*|test|step|board|"
+            r"licensing)|\bno (?:failed |failures? (?:on|in) )?(?:\w+ )?(?:attempts|exam\w*|failures)\b",
+            None,
+        ),
+        (
+            "attempts", "failed",
+            r"\bI (?:\w+ )?(?:failed|did not pass|didn't pass)\b|\bmy (?:failed|failure|first failed)\b|\bfailing\b",
+            r"\bnever\b|\bpatient",
+        ),
+        (
+            "visa", "none",
+            r"\b(?:do not|don't|will not|won't|never|not) (?:\w+ )?(?:require|need|be needing)\b[^.?!]{0,25}\b(?:visa|sponsor\w*)"
+            r"|\b(?:need|require)s? no (?:\w+ )?(?:visa|sponsor\w*)|\bno (?:visa|sponsorship)\b[^.?!]{0,15}\b(?:needed|required|"
+            r"necessary)|\bwithout (?:\w+ )?(?:visa|sponsorship)\b|\bauthori[sz]ed to work\b[^.?!]{0,30}\bwithout",
+            None,
+        ),
+        (
+            "visa", "h1b",
+            r"\b(?:I|my|me)\b[^.?!]{0,30}\b(?:need|require|seek\w*|require an?|only accept)\b[^.?!]{0,30}\bH-?1B\b",
+            r"\b(?:not|don't|no)\b[^.?!]{0,15}\b(?:need|require)|\bJ-?1\b|\bpetition\b",
+        ),
+        (
+            "visa", "needed",
+            r"\b(?:I|I'll|my)\b[^.?!]{0,25}\b(?:need|require|seek\w*)\b[^.?!]{0,25}\b(?:J-?1|H-?1B|visa|sponsorship)\b",
+            r"\b(?:not|don't|no|without|never|nor)\b",
+        ),
+        (
+            "status", "us_citizen",
+            r"\b(?:I am|I'm|as|being) an? (?:US|U\.S\.|United States|American|naturali[sz]ed)(?: \w+)? citizen\b|\bmy (?:US|U\.S\."
+            r"|American) citizenship\b",
+            None,
+        ),
+        (
+            "status", "permanent_resident",
+            r"\b(?:I am|I'm|as|being) an? (?:\w+ )?permanent resident\b|\b(?:my|hold(?:ing)?|have) (?:a |an |my )?(?:US )?green card",
+            r"\b(?:apply|applied|application|waiting|hope|pending)\b",
+        ),
+        (
+            "type", "img",
+            r"\b(?:as|I am|I'm|being) an? (?:\w+ ){0,2}(?:IMG|(?:international|foreign) medical graduate)\b",
+            None,
+        ),
+        (
+            "type", "do",
+            r"\b(?:as|I am|I'm|being) an? (?:\w+ ){0,2}(?:osteopathic|DO) (?:\w+ )?(?:student|physician|graduate|applicant)\b",
+            None,
+        ),
+        (
+            "type", "senior",
+            r"\b(?:I am|I'm) (?:currently |now )?an? (?:fourth|final|last)[- ]year (?:\w+ )?(?:student|medical)",
+            None,
+        ),
+        (
+            "passed", "step_3",
+            r"\b(?:passed|completed|cleared|taken|done with|finished|having (?:passed|completed))\b[^.?!,;]{0,25}\bstep 3\b|"
+            r"\bstep 3\b[^.?!,;]{0,25}\b(?:passed|completed|done|complete|behind me)\b",
+            r"\b(?:will|plan\w*|hope|expect\w*|scheduled|booked|before|once|until|not yet|have yet|not|would|to be)\b",
+        ),
+        (
+            "passed", "step_2_ck",
+            r"\b(?:passed|completed|cleared)\b[^.?!,;]{0,25}\bstep 2\b",
+            r"\b(?:will|plan\w*|hope|expect\w*|scheduled|booked|before|once|until|not|would|to be)\b",
+        ),
+        (
+            "certified", "ecfmg",
+            r"\bECFMG[- ]certified\b|\bECFMG certifi\w+\b[^.?!]{0,25}\b(?:complete|completed|in hand|received|obtained)|"
+            r"\b(?:hold|have|obtained|received|earned)\b[^.?!]{0,20}\bECFMG certif",
+            r"\b(?:will|expect\w*|in progress|pending|once|before|by the|not|working|to be|become)\b",
+        ),
+        (
+            "honor", "aoa",
+            r"\b(?:elected|inducted|member|named|selected|chosen|joined|election|induction)\b[^.?!]{0,40}\b(?:AOA|Alpha Omega Alpha)\b",
+            None,
+        ),
+        (
+            "honor", "ghhs",
+            r"\b(?:elected|inducted|member|named|selected|chosen|joined|election|induction)\b[^.?!]{0,40}\b(?:GHHS|Gold Humanism)\b",
+            None,
+        ),
+        (
+            "honor", "sigma_sigma_phi",
+            r"\b(?:elected|inducted|member|named|selected|chosen|joined)\b[^.?!]{0,40}\bSigma Sigma Phi\b",
+            None,
+        ),
+        (
+            "degree", "phd",
+            r"\b(?:my|hold|earned|completed|finished|have|with) (?:a |an |my )?(?:\w+ )?(?:PhD|Ph\.D\.?|doctorate)\b",
+            r"\b(?:mentor|advisor|student|candidate|supervis\w+|collaborat\w+|plan|hope)\b",
+        ),
+        (
+            "degree", "mph",
+            r"\b(?:my|hold|earned|completed|finished|have|with) (?:a |an |my )?(?:\w+ )?(?:MPH|M\.P\.H\.?|master(?:'s)? (?:of|in) "
+            r"public health)\b",
+            r"\b(?:mentor|advisor|student|candidate|plan|hope)\b",
+        ),
+        (
+            "degree", "mba",
+            r"\b(?:my|hold|earned|completed|finished|have|with) (?:a |an |my )?(?:\w+ )?(?:MBA|M\.B\.A\.?)\b",
+            r"\b(?:mentor|advisor|student|candidate|plan|hope)\b",
+        ),
+        (
+            "applied", "first_time",
+            r"\b(?:first time (?:applying|I apply|in the match)|first-time applicant|never applied before)\b",
+            r"\bnot\b",
+        ),
+        (
+            "applied", "again",
+            r"\b(?:re-?applicant|re-?applying|(?:second|third|fourth) time (?:applying|in the match)|(?:did not|didn't) match "
+            r"(?:last|in|the first|previously)|applied (?:last (?:year|cycle|season)|in a previous))\b",
+            None,
+        ),
+        (
+            "gap", "none",
+            r"\bno (?:gaps?|interruptions?)\b[^.?!]{0,40}\b(?:training|education|record|cv|career|studies)\b|\bwithout "
+            r"(?:a |any )?(?:gaps?|interruptions?)\b",
+            r"\bsince\b",
+        ),
+        (
+            "specialties", "one",
+            r"\b(?:apply|applying|applied) (?:only|solely|exclusively) (?:to|in|for)\b|\bonly (?:apply|applying|applied)(?: to| in)?"
+            r" (?!programs? (?:in|that))|\bthe only specialty (?:that |to which )?I\b",
+            None,
+        ),
+    )
+)  # fmt: skip
+
+
+def _statements(context: LintContext, sentence: Sentence) -> Iterator[Claim]:
+    for about, value, pattern, spare in _PHRASES:
+        hit = pattern.search(sentence.text)
+        if hit and not (spare and spare.search(sentence.text)):
+            yield _claim(about, value, sentence, hit.span())
+
+
+_USCE = re.compile(
+    rf"\b{_N}[- ](?:full )?months?(?:'| worth)?\b[^.?!]{{0,30}}?\b(?P<what>(?:hands-on |direct |in-person |inpatient |"
+    r"supervised )*(?:US|U\.S\.|USA|United States|American|stateside) (?:clinical |hands-on )+"
+    r"(?:experiences?|rotations?|work|training|exposure)|(?:hands-on )?USCE)\b|\b(?P<what2>(?:US|U\.S\.|American) clinical "
+    rf"experience|USCE)\b[^.?!]{{0,20}}\b(?:of|for|totals?|totall?ing|spanning|is) (?P<n2>\d{{1,3}}|{'|'.join(_NUMBERS)}) months?",
+    re.IGNORECASE,
+)
+_WORKS = re.compile(
+    rf"\b{_N} (?P<how>(?:peer[- ]reviewed |first[- ]author(?:ed)? |published |pubmed[- ]indexed |original |indexed |research |"
+    r"scientific |journal |full )*)(?P<what>publications?|papers|articles|manuscripts|abstracts?|posters?|"
+    r"(?:poster |oral |conference )presentations)\b",
+    re.IGNORECASE,
+)
+_OWN_WORK = re.compile(
+    r"\b(?:my|I have|I've|I published|I authored|I co-?authored|I wrote|have published|published|authored|I bring|with|"
+    r"resulted in|led to|produced|I presented|including|list)\b",
+    re.IGNORECASE,
+)
+_GRADUATED = re.compile(
+    r"\bgraduat(?:ed?|ing|ion)\b[^.?!]{0,60}?\b(?:in|of|since|year|class of)\s+(?:\w+ )?(?P<year>(?:19|20)\d\d)\b|"
+    r"\bclass of (?P<year2>(?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+_OTHER_SCHOOL = re.compile(
+    r"\b(?:high school|college of arts|undergraduate|bachelor\w*|master\w*|residency|phd|nursing|pharmacy|my "
+    r"(?:sister|brother|mother|father|mentor|attending|uncle|aunt|cousin|friend))\b",
+    re.IGNORECASE,
+)
+
+
+def _counts(context: LintContext, sentence: Sentence) -> Iterator[Claim]:
+    hit = _USCE.search(sentence.text)
+    if hit:
+        what = (hit["what"] or hit["what2"]).lower()
+        kind = "hands_on" if "hands-on" in hit.group().lower() or "direct" in what else "all"
+        yield _claim(f"usce.{kind}", str(number_of(hit["n"] or hit["n2"])), sentence, hit.span())
+    for work in _WORKS.finditer(sentence.text):
+        before = sentence.text[: work.start()]
+        own = _OWN_WORK.search(before[-60:])
+        if not own or re.search(r"\b(?:of|read|review\w*|among|over) (?:\w+ )?$", before):
+            continue
+        said = work["what"].lower()
+        kind = "publications" if said[:4] in ("publ", "pape", "arti", "manu") else "abstracts"
+        part = bool(work["how"].strip()) or bool(
+            re.match(r" (?:on|about|in|from|as|with|of)\b", sentence.text[work.end() :])
+        )
+        about = f"{kind}.{'part' if part else 'all'}"
+        yield _claim(about, str(number_of(work["n"])), sentence, work.span())
+    graduated = _GRADUATED.search(sentence.text)
+    if graduated and not _OTHER_SCHOOL.search(sentence.text):
+        year = graduated["year"] or graduated["year2"]
+        yield _claim("graduation", year, sentence, graduated.span())
+
+
+_SPEAKS = re.compile(
+    r"\b(?:fluent|bilingual|proficient|native(?: speaker| fluency| language)?|fluency|fluently|mother tongue|first "
+    r"language|conversational|speak|spoken)\b",
+    re.IGNORECASE,
+)
+_FLUENT = re.compile(
+    r"\b(?:fluent(?:ly)?|bilingual|native|fluency|mother tongue|first language|proficient)\b", re.IGNORECASE
+)
+_LEARNING = re.compile(
+    r"\b(?:learning|interpreters?|translator|patients? (?:who )?(?:speak|spoke)|basic|some|a little|beginner|improv\w+|"
+    r"hope to|want to|studying|classes|not fluent|families (?:who )?speak|who (?:speak|spoke)|speaking (?:patients?|"
+    r"famil|panel|communit|clinic|population)|will speak|them speak|not)\b",
+    re.IGNORECASE,
+)
+_SAME_LANGUAGE = {"farsi": "persian", "mandarin": "chinese", "filipino": "tagalog", "cantonese": "chinese"}
+
+
+@cache
+def _languages() -> re.Pattern[str]:
+    names = [name for name in load_table("case_file/languages").columns["language"] if len(name) > 3]
+    names += [name.capitalize() for name in _SAME_LANGUAGE]
+    return re.compile(rf"\b({'|'.join(map(re.escape, names))})\b")
+
+
+def same_language(name: str) -> str:
+    """One name for a language that has two.
+
+    >>> same_language("Farsi") == same_language("Persian")
+    True
+    """
+    return _SAME_LANGUAGE.get(name.lower(), name.lower())
+
+
+def _tongues(context: LintContext, sentence: Sentence) -> Iterator[Claim]:
+    if not _SPEAKS.search(sentence.text) or not _FIRST_PERSON.search(sentence.text):
+        return
+    if _LEARNING.search(sentence.text) and not _FLUENT.search(sentence.text):
+        return
+    fluent = _FLUENT.search(sentence.text) and not re.search(r"\bnot (?:yet )?fluent", sentence.text)
+    for hit in _languages().finditer(sentence.text):
+        if hit.group() == "English" or re.match(r"[- ]speaking (?!skills|ability)", sentence.text[hit.end() :]):
+            continue
+        level = "fluent" if fluent else "spoken"
+        yield _claim(f"language.{same_language(hit.group())}", level, sentence, hit.span())
+
+
+_HOME = re.compile(
+    r"\b(?:grew up|raised|born and raised|was born|childhood|hometown|native of|spent my (?:childhood|youth))\b"
+    r"[^.?!]{0,30}\b(?:in|of|is|outside|near)(?: (?:the|suburban|downtown|south|east|west|north))* ?$|\bI (?:am|come) (?:originally )?from(?: the)? ?$",
+    re.IGNORECASE,
+)
+_KIN = re.compile(
+    r"\bmy (?:\w+ ){0,2}(?:family|parents|mother|father|sisters?|brothers?|siblings|grandparents|grandmother|grandfather|"
+    r"aunt|uncle|cousins?|in-laws|relatives|partner|wife|husband|spouse|fianc\w+|friends)\b[^.?!]{0,60}\b(?:liv\w+|resid\w+|"
+    r"settled|moved|(?:is|are|is all|are all) (?:based |located |still )?|based|work\w*|home)\b[^.?!]{0,25}\b(?:in|to|near|outside)"
+    r"(?: (?:the|greater|downtown))* ?$|\b(?:family|relatives|roots|ties|friends|parents|siblings) (?:back )?(?:in|to|near)(?: the)? ?$",
+    re.IGNORECASE,
+)
+_LIVED = re.compile(
+    r"\bI (?:have |had |'ve )?(?:lived|worked|resided|spent (?:\w+ )?(?:years|months|summers?)|called)\b[^.?!]{0,40}\b(?:in|near)(?: the)? ?$",
+    re.IGNORECASE,
+)
+_ROTATION = re.compile(
+    r"\b(?:my|I|a|an|the|our|during|completed|did) (?:\w+ ){0,4}(?P<what>sub-?internships?|acting internships?|sub-?i|away rotations?|rotations?|rotated|"
+    r"clerkships?|electives?|externships?|observerships?)\b[^.?!]{0,60}\bin(?: the)? ?$",
+    re.IGNORECASE,
+)
+_ABROAD = re.compile(r"^,? (?!I\b|[A-Z]{2}\b)(?:in )?[A-Z][a-z]+")
+
+
+def _ties(context: LintContext, sentence: Sentence) -> Iterator[Claim]:
+    for one in context.names_in(sentence):
+        if one.kind not in ("city", "state", "region"):
+            continue
+        before, after = context.before(sentence, one.start), context.after(sentence, one.end)
+        if _abroad(one, after):
+            continue
+        where = f"{one.key}|{','.join(sorted(one.values))}"
+        span = (one.start - sentence.start, one.end - sentence.start)
+        for about, pattern in (("home", _HOME), ("kin", _KIN), ("lived", _LIVED)):
+            if pattern.search(before):
+                yield _claim(f"tie.{about}", where, sentence, span)
+                break
+        hit = _ROTATION.search(before)
+        if hit:
+            what = "away" if re.search(r"sub|acting|away", hit["what"], re.IGNORECASE) else "any"
+            yield _claim(f"rotation.{what}", where, sentence, span)
+            date = _DATE.search(after)
+            if date:
+                yield _claim(f"rotation.date.{one.key}", date["date"].lower(), sentence, span)
+
+
+def _abroad(one: Mention, after: str) -> bool:
+    """Whether a name may well be a city abroad, such as Alexandria, or stands with a country."""
+    known = {city.lower() for city in kit_words("names")["abroad"]["cities"]}
+    followed = re.match(r", ([A-Z][a-z]+(?: [A-Z][a-z]+)?|[A-Z]{2})\b", after)
+    if followed:
+        word = followed.group(1)
+        return word not in one.values and word in _countries()
+    return one.key in known
+
+
+@cache
+def _countries() -> frozenset[str]:
+    return frozenset(load_table("case_file/countries").columns["name"]) | {"UK", "England", "Scotland", "Egypt"}
+
+
+_READERS: tuple[Callable[[LintContext, Sentence], Iterator[Claim]], ...] = (
+    _scores, _statements, _counts, _tongues, _ties,
+)  # fmt: skip

@@ -1,0 +1,128 @@
+"""Checks a text, or a folder of them, against the case, the plan and the rules."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from thirdfriday.domain.case import Case
+from thirdfriday.domain.program import Program
+from thirdfriday.kit.finding import Finding, Findings
+from thirdfriday.kit.lint_context import KINDS, Chosen, LintContext, chosen_in, kind_of
+from thirdfriday.kit.rule_begging import begging
+from thirdfriday.kit.rule_blame import blame
+from thirdfriday.kit.rule_case import contradictions_between, contradictions_with_case
+from thirdfriday.kit.rule_choices import (
+    contradicted_divisions,
+    contradicted_signals,
+    too_many_signals,
+)
+from thirdfriday.kit.rule_first_choice import second_first_choices
+from thirdfriday.kit.rule_form import ai, formatting, non_ascii, placeholder, reminder, too_long
+from thirdfriday.kit.rule_names import wrong_cities, wrong_programs, wrong_specialties
+from thirdfriday.kit.rule_only_place import only_places
+from thirdfriday.kit.rule_patients import patients
+from thirdfriday.kit.rule_protected import protected
+from thirdfriday.kit.rule_ranks import ranks, stated_lists
+from thirdfriday.kit.rule_scores import scores
+
+if TYPE_CHECKING:
+    from thirdfriday.plan.plan import Plan
+
+Rule = Callable[[LintContext], Iterable[Finding]]
+RULES: tuple[Rule, ...] = (
+    ranks, stated_lists, only_places, wrong_programs, wrong_cities, wrong_specialties,
+    contradictions_with_case, contradicted_signals, contradicted_divisions, scores, blame, begging,
+    too_long, non_ascii, formatting, placeholder, protected, patients, ai,
+)  # fmt: skip
+RULE_NAMES = (
+    "second_first_choice", "rank_communication", "only_one_place", "wrong_program", "wrong_city",
+    "wrong_specialty", "placeholder", "contradicts_case", "contradicts_signals",
+    "contradicts_divisions", "contradicts_document", "dwells_on_scores", "excuses_and_blame",
+    "begging", "too_long", "non_ascii", "formatting", "protected_topic", "patient_identifier",
+    "ai_reminder",
+)  # fmt: skip
+
+
+def lint(
+    text: str,
+    case: Case,
+    *,
+    program: Program | None = None,
+    plan: "Plan | Chosen | None" = None,
+    kind: str | None = None,
+    remind: bool = False,
+) -> Findings:
+    """What a reader should be told about one text before it is sent.
+
+    Args:
+        text: what the applicant wrote.
+        case: the applicant.
+        program: the program it is for; None where it is for several.
+        plan: the plan, or the signals and divisions chosen; None leaves them unchecked.
+        kind: one of KINDS; found from how the text begins when not given.
+        remind: add the reminder of the rule on writing tools.
+
+    Raises:
+        ValueError: `kind` is none of KINDS.
+
+    Method: docs/models/lint.md
+    """
+    if kind is not None and kind not in KINDS:
+        raise ValueError(f"There is no kind of text {kind!r}. Use one of: {', '.join(KINDS)}.")
+    chosen = plan if plan is None or isinstance(plan, Chosen) else chosen_in(plan)
+    context = LintContext(text, case, program, chosen, kind or kind_of(text))
+    found = [*_single(context), *second_first_choices({"": context})]
+    return Findings.of([*found, reminder()] if remind else found)
+
+
+def lint_folder(
+    texts: Mapping[str, str],
+    case: Case,
+    *,
+    programs: Mapping[str, Program] | None = None,
+    plan: "Plan | Chosen | None" = None,
+    kind: str | None = None,
+    remind: bool = False,
+) -> Findings:
+    """What a reader should be told about several texts, each by itself and all together.
+
+    Args:
+        texts: each text by the name of its file.
+        case: the applicant.
+        programs: the program each file is for, where known.
+        plan: as for `lint`.
+        kind: the kind of every text; found from each file's name and beginning when not given.
+        remind: as for `lint`; once.
+    """
+    chosen = plan if plan is None or isinstance(plan, Chosen) else chosen_in(plan)
+    known = programs or {}
+    contexts = {
+        file: LintContext(text, case, known.get(file), chosen, kind or kind_of(text, file))
+        for file, text in texts.items()
+    }
+    found = [
+        replace(one, file=file) for file, context in contexts.items() for one in _single(context)
+    ]
+    found += second_first_choices(contexts)
+    found += contradictions_between(contexts)
+    found += too_many_signals(contexts)
+    return Findings.of([*found, reminder()] if remind else found)
+
+
+def _single(context: LintContext) -> list[Finding]:
+    found = [one for rule in RULES for one in rule(context)]
+    return [one for one in found if not _said_better(one, found, context)]
+
+
+def _said_better(one: Finding, found: list[Finding], context: LintContext) -> bool:
+    """Whether another rule says the same of the same sentence more exactly."""
+    better = {
+        "wrong_city": ("only_one_place", "contradicts_case"),
+        "wrong_specialty": ("wrong_program",),
+    }.get(one.rule, ())
+    if not better:
+        return False
+    place = next((s for s in context.sentences if s.start <= one.start < s.end), None)
+    return place is not None and any(
+        other.rule in better and place.start <= other.start < place.end for other in found
+    )

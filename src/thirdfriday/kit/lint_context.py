@@ -1,0 +1,118 @@
+"""What a text is checked against: the case, the program it is for, what was chosen, its kind."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from thirdfriday.domain.case import Case
+from thirdfriday.domain.program import Program
+from thirdfriday.kit.finding import Finding, Severity
+from thirdfriday.kit.name_index import Mention, mentions, specialties_in
+from thirdfriday.kit.sentences import Sentence, plain, sentences
+
+if TYPE_CHECKING:
+    from thirdfriday.plan.plan import Plan
+
+KINDS = (
+    "statement", "signal_statement", "geographic", "experience", "meaningful", "explanation",
+    "message", "text",
+)  # fmt: skip
+_GREETING = re.compile(
+    r"\A\s*(subject:|re:|(dear|hi|hello|good (morning|afternoon|evening)|to whom)\b)", re.IGNORECASE
+)
+_FILE_WORDS = {
+    "signal_statement": ("signal",),
+    "geographic": ("geographic", "geography", "geo", "division", "setting"),
+    "meaningful": ("meaningful",),
+    "experience": ("experience",),
+    "explanation": ("explanation", "flag", "failure", "leave", "gap"),
+    "message": ("message", "email", "mail", "letter", "thank", "thanks", "interest", "update"),
+    "statement": ("statement", "ps", "personal", "essay"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What the applicant chose in ERAS: signal by program, divisions, setting."""
+
+    signals: Mapping[str, str | None] = field(default_factory=dict)
+    divisions: tuple[str, ...] = ()
+    setting: str | None = None
+
+
+def chosen_in(plan: "Plan") -> Chosen:
+    """The signals and the geography answer of a plan."""
+    signals = {choice.program.id: choice.signal for choice in plan.choices}
+    return Chosen(signals, plan.geography.divisions, plan.geography.setting)
+
+
+@dataclass(frozen=True)
+class LintContext:
+    """One text and everything the rules may ask about it."""
+
+    text: str
+    case: Case
+    program: Program | None = None
+    chosen: Chosen | None = None
+    kind: str = "text"
+
+    @cached_property
+    def plain(self) -> str:
+        """The text with typewriter quotes and hyphens, in the same places."""
+        return plain(self.text)
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The sentences of the text."""
+        return sentences(self.plain)
+
+    @cached_property
+    def names(self) -> tuple[Mention, ...]:
+        """Every hospital, city, state and region named."""
+        return mentions(self.plain)
+
+    @cached_property
+    def specialties(self) -> tuple[Mention, ...]:
+        """Every specialty named."""
+        return specialties_in(self.plain)
+
+    @property
+    def message(self) -> bool:
+        """Whether the text is a message to a person."""
+        return self.kind == "message"
+
+    def names_in(self, sentence: Sentence) -> list[Mention]:
+        """The names of one sentence."""
+        return [one for one in self.names if sentence.start <= one.start < sentence.end]
+
+    def before(self, sentence: Sentence, start: int) -> str:
+        """The sentence up to a place in the text."""
+        return self.plain[sentence.start : start]
+
+    def after(self, sentence: Sentence, end: int) -> str:
+        """The sentence from a place in the text on."""
+        return self.plain[end : sentence.end]
+
+
+def kind_of(text: str, file: str = "") -> str:
+    """The kind of a text by its file name, else by how it begins. [one of KINDS]
+
+    >>> kind_of("Dear Dr. Cho, thank you."), kind_of("I like it here.", "geographic-pacific.txt")
+    ('message', 'geographic')
+    """
+    if _GREETING.match(text):
+        return "message"
+    words = re.split(r"[^a-z]+", file.lower())
+    for kind, signs in _FILE_WORDS.items():
+        if any(sign in words or f"{sign}s" in words for sign in signs):
+            return kind
+    return "text"
+
+
+def found(
+    rule: str, span: tuple[int, int], message: str, fix: str, severity: Severity = Severity.WARNING
+) -> Finding:
+    """A finding at a place of the text. [characters]"""
+    return Finding(rule, severity, span[0], span[1], message, fix)

@@ -1,0 +1,225 @@
+"""Claims that the case file does not bear out, and documents that disagree with each other."""
+
+from collections.abc import Iterator, Mapping
+
+from thirdfriday.domain.applicant import Applicant, CertificationStatus, VisaKind, WorkAuthorization
+from thirdfriday.domain.case import Case
+from thirdfriday.domain.examinations import Examination
+from thirdfriday.domain.experience import LanguageLevel, RedFlagKind
+from thirdfriday.domain.named_place import NamedPlace
+from thirdfriday.kit.claims import Claim, claims_of, exam_named, same_language
+from thirdfriday.kit.finding import Finding, Severity
+from thirdfriday.kit.lint_context import LintContext
+
+_FLUENT = (LanguageLevel.NATIVE, LanguageLevel.FLUENT)
+_FIX = "Write what the file holds; if the file is out of date, mend the file first."
+_COMPARED = {
+    "score": "a score", "graduation": "the year of graduation", "usce": "months of US clinical experience",
+    "publications.all": "the number of publications", "abstracts.all": "the number of abstracts",
+    "tie.home": "where you grew up", "rotation.date": "the month of a rotation",
+    "language": "how well you speak a language", "visa": "the visa you need", "status": "your status",
+    "type": "what kind of applicant you are",
+}  # fmt: skip
+
+
+def contradictions_with_case(context: LintContext) -> Iterator[Finding]:
+    """A finding for each claim that the case file contradicts or does not hold."""
+    for claim in claims_of(context):
+        problem = _problem(claim, context.case)
+        if problem:
+            yield Finding(
+                "contradicts_case", Severity.ERROR, claim.start, claim.end, problem, _FIX
+            )
+
+
+def _problem(claim: Claim, case: Case) -> str:
+    """What the case says instead; empty where the claim stands. [sentence]"""
+    topic, _, rest = claim.about.partition(".")
+    if topic == "score":
+        return _score(rest, claim.value, case.applicant)
+    if topic in ("usce", "publications", "abstracts"):
+        return _count(topic, rest, float(claim.value), case.applicant)
+    if topic in ("tie", "rotation"):
+        return "" if rest.startswith("date") else _place(claim, case.applicant)
+    if topic == "language":
+        return _language(rest, claim.value, case.applicant)
+    return _status(topic, claim, case)
+
+
+def _score(name: str, value: str, applicant: Applicant) -> str:
+    examination: Examination = getattr(applicant.examinations, name)
+    shown = name.replace("_", " ")
+    if examination.score is not None and str(examination.score) != value:
+        return f"The case file has {examination.score} for {shown}, not {value}."
+    if not examination.taken:
+        return f"The case file has no result for {shown}."
+    return ""
+
+
+def _count(topic: str, part: str, value: float, applicant: Applicant) -> str:
+    if topic == "usce":
+        stays = applicant.clinical_experience
+        known = applicant.us_clinical_months() if part == "hands_on" else sum(s.months for s in stays)
+        hands_on = " hands-on" if part == "hands_on" else ""
+        if value > known:
+            return f"The case file has {known:g} months of{hands_on} US clinical experience, not {value:g}."
+        return ""
+    recorded: int = getattr(applicant.research, topic)
+    if value > recorded or (part == "all" and topic == "publications" and value < recorded):
+        return f"The case file has {recorded} {topic}, not {value:g}."
+    return ""
+
+
+def _place(claim: Claim, applicant: Applicant) -> str:
+    key, _, states = claim.value.partition("|")
+    wanted = set(states.split(","))
+    places = [tie.place for tie in applicant.ties] + [s.place for s in applicant.clinical_experience]
+    places += [letter.place for letter in applicant.letters if claim.about.startswith("rotation")]
+    if any(place is not None and place.state in wanted for place in places):
+        return "" if not _other_city(claim, key, applicant) else _no_tie(key)
+    if claim.about.startswith("rotation"):
+        placeless = any(stay.place is None for stay in applicant.clinical_experience)
+        home_school = not applicant.type.international and claim.about == "rotation.any"
+        if placeless or home_school:
+            return ""
+        return f"The case file has no clinical experience in {key.title()}."
+    return _no_tie(key)
+
+
+def _no_tie(key: str) -> str:
+    return f"The case file records no tie to {key.title()}: record it if it is true, or do not claim it."
+
+
+def _other_city(claim: Claim, key: str, applicant: Applicant) -> bool:
+    """Whether the claim is of home or kin in a state where only a rotation is recorded."""
+    if not claim.about.startswith(("tie.home", "tie.kin")):
+        return False
+    states = set(claim.value.partition("|")[2].split(","))
+    return not any(tie.place is not None and tie.place.state in states for tie in applicant.ties)
+
+
+def _language(name: str, level: str, applicant: Applicant) -> str:
+    for language in applicant.languages:
+        if same_language(language.name) == name:
+            if level == "fluent" and language.level not in _FLUENT:
+                return f"The case file has {language.name} as {language.level}, not fluent."
+            return ""
+    return f"The case file does not list {name.title()} among your languages."
+
+
+def _status(topic: str, claim: Claim, case: Case) -> str:
+    person, value = case.applicant, claim.value
+    if topic == "attempts":
+        return _attempts(claim, person)
+    if topic == "visa":
+        return _visa(value, person)
+    if topic == "status":
+        american = "US" in (person.citizenship, *person.other_citizenships)
+        if value == "us_citizen" and not american:
+            return f"The case file has citizenship {person.citizenship}, not US."
+        resident = person.work_authorization is WorkAuthorization.PERMANENT_RESIDENT
+        if value == "permanent_resident" and not resident:
+            return f"The case file has the right to work as {_words(person.work_authorization)}."
+    if topic == "type":
+        return _type(value, case)
+    if topic == "passed" and not getattr(person.examinations, value).passed:
+        result = getattr(person.examinations, value).result
+        return f"The case file has {_words(value)} as {_words(result)}."
+    if topic == "certified" and person.certification.status is not CertificationStatus.CERTIFIED:
+        return f"The case file has ECFMG certification as {_words(person.certification.status)}."
+    if topic == "honor" and value not in person.education.honor_societies:
+        return f"The case file lists no election to {value.replace('_', ' ').upper()}."
+    if topic == "degree" and value not in person.education.further_degrees:
+        return f"The case file lists no {value.upper()}."
+    if topic == "applied":
+        before = person.previous_matches
+        if (value == "first_time" and before) or (value == "again" and not before):
+            return f"The case file has {before} earlier seasons."
+    if topic == "gap" and any(flag.kind is RedFlagKind.GAP for flag in person.red_flags):
+        return "The case file records a gap."
+    if topic == "graduation" and int(value) != person.education.graduation_year:
+        return f"The case file has graduation in {person.education.graduation_year}, not {value}."
+    if topic == "specialties" and len(case.wants.specialties) > 1:
+        names = " and ".join(name.replace("_", " ") for name in case.wants.specialties)
+        return f"The case file has applications in {names}."
+    return ""
+
+
+def _words(value: str) -> str:
+    return str(value).replace("_", " ")
+
+
+def _attempts(claim: Claim, person: Applicant) -> str:
+    named = exam_named(claim.sentence)
+    examinations = [getattr(person.examinations, name) for name in named]
+    if claim.value == "first":
+        failed = sum(e.failed_attempts for e in examinations) if named else person.failed_attempts
+        return f"The case file has {failed} failed attempts." if failed else ""
+    said = [name for name in named if "fail" in claim.sentence or "not pass" in claim.sentence]
+    if len(said) == 1 and not examinations[0].failed_attempts:
+        return f"The case file has no failed attempt at {_words(said[0])}."
+    return ""
+
+
+def _visa(value: str, person: Applicant) -> str:
+    if value == "none" and person.needs_visa:
+        return f"The case file says that you need a visa ({_words(person.visa_need)})."
+    if value in ("needed", "h1b") and not person.needs_visa:
+        return "The case file says that you need no visa."
+    if value == "h1b" and VisaKind.H1B not in person.visa_need.usable:
+        return f"The case file names {_words(person.visa_need)}, not H-1B."
+    return ""
+
+
+def _type(value: str, case: Case) -> str:
+    kind = case.applicant.type
+    if value == "img" and not kind.international:
+        return f"The case file has you as {_words(kind)}, not as an international graduate."
+    if value == "do" and kind.group != "do":
+        return f"The case file has you as {_words(kind)}, not as an osteopathic student."
+    if value == "senior" and case.applicant.education.graduation_year < case.season:
+        return f"The case file has graduation in {case.applicant.education.graduation_year}."
+    return ""
+
+
+def contradictions_between(contexts: Mapping[str, LintContext]) -> Iterator[Finding]:
+    """A finding where a later document says something else than an earlier one."""
+    told: dict[str, tuple[str, str]] = {}
+    for file, context in contexts.items():
+        for claim in claims_of(context):
+            what = next((t for k, t in _COMPARED.items() if claim.about.startswith(k)), "")
+            if not what:
+                continue
+            earlier = told.setdefault(claim.about, (claim.value, file))
+            if earlier[0] != claim.value and not _compatible(claim.about, earlier[0], claim.value):
+                shown = earlier[0].partition("|")[0]
+                yield Finding(
+                    "contradicts_document",
+                    Severity.ERROR,
+                    claim.start,
+                    claim.end,
+                    f"On {what} this says {claim.value.partition('|')[0]}; {earlier[1]} says {shown}.",
+                    "Find out which is true and write it the same way in both.",
+                    file,
+                )
+
+
+def _compatible(about: str, first: str, second: str) -> bool:
+    """Whether two values can both be true, such as a city and its state."""
+    if about == "tie.home":
+        one, other = (set(value.partition("|")[2].split(",")) for value in (first, second))
+        names = [value.partition("|")[0] for value in (first, second)]
+        wider = any(name not in _cities() for name in names)
+        return bool(one & other) and (wider or names[0] == names[1])
+    return False
+
+
+def _cities() -> Mapping[str, object]:
+    from thirdfriday.kit.name_index import cities  # noqa: PLC0415
+
+    return cities()
+
+
+def recorded_places(applicant: Applicant) -> tuple[NamedPlace, ...]:
+    """Every place with which the case file records a tie."""
+    return tuple(tie.place for tie in applicant.ties if tie.place is not None)

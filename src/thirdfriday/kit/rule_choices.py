@@ -1,0 +1,147 @@
+"""Claims about signals and divisions that differ from what the applicant chose."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from thirdfriday.domain.signal import SignalTier, signal_rules
+from thirdfriday.facts.registry import load_facts
+from thirdfriday.kit.finding import Finding, Severity
+from thirdfriday.kit.kit_numbers import kit_words
+from thirdfriday.kit.lint_context import LintContext
+from thirdfriday.kit.sentences import Sentence
+
+_SIGNAL = re.compile(
+    r"\b(?:I|we)\b[^.?!]{0,40}\b(?:sent|used|use|gave|give|given|spent|assigned|chose|sending|using|reserved|allocated|"
+    r"designated|placed|dedicated|have)\b[^.?!]{0,45}\b(?:gold|silver|program|preference|standard|ERAS|my|a|one|signature)[^.?!]{0,20}"
+    r"\bsignals?\b|\bmy (?:\w+ )?(?:\w+ )?(?:gold|silver|program|preference|standard|ERAS) signals?\b|\bmy signals?\b|"
+    r"\bI (?:\w+ )?(?:gold-|silver-)?signal(?:l?ed|l?ing)? (?:your|the|this|[A-Z])|\b(?:gold|silver) signals?\b[^.?!]{0,40}\b(?:to|for|on) "
+    r"(?:your|this)|\bsignal(?:l?ed|l?ing) your\b",
+    re.IGNORECASE,
+)
+_NOT_SENT = re.compile(
+    r"\b(?:did not|didn't|could not|couldn't|not able to|unable to|have not|haven't|no)\b[^.?!]{0,30}\bsignal", re.IGNORECASE
+)
+_TIER = re.compile(r"\b(gold|silver)\b", re.IGNORECASE)
+_CHOSE = re.compile(
+    r"\b(?:selected|chose|chosen|choose|indicated|listed|marked|checked|ticked|picked|named|stated|prefer(?:red|ences?)?|"
+    r"designated|put down|preference is|my (?:geographic )?(?:regions?|divisions?|preferences?))\b",
+    re.IGNORECASE,
+)
+_ABOUT_FORM = re.compile(
+    r"\b(?:ERAS|MyERAS|divisions?|regions?|geographic|preferences?|prefer(?:red)?|application|selected|chose)\b", re.IGNORECASE
+)
+_NO_PREFERENCE = re.compile(
+    r"\bno (?:geographic|regional|division) preferences?\b|\bno preference (?:for|as to|regarding) (?:a |any |one )?"
+    r"(?:region|division|location|geograph)|\bdid not (?:select|choose|indicate|list|state) (?:a|any) (?:geographic|region|division)",
+    re.IGNORECASE,
+)
+_FIX = "Say what you chose, or leave it out: the reader sees your choice beside your words."
+
+
+def contradicted_signals(context: LintContext) -> Iterator[Finding]:
+    """A signal named that was not sent, or sent in another tier."""
+    for sentence in context.sentences:
+        hit = _SIGNAL.search(sentence.text)
+        if hit is None:
+            continue
+        problem = _signal_problem(context, sentence)
+        if problem:
+            start, end = sentence.start + hit.start(), sentence.start + hit.end()
+            yield Finding("contradicts_signals", Severity.ERROR, start, end, problem, _FIX)
+
+
+def _signal_problem(context: LintContext, sentence: Sentence) -> str:
+    tier = _TIER.search(sentence.text)
+    said = tier.group(1).lower() if tier else ""
+    program = context.program
+    if program is None:
+        return ""
+    rules = signal_rules(load_facts(context.case.season), program.specialty)
+    if rules.known and not rules.participating:
+        return f"No signals are known for {program.specialty.replace('_', ' ')} this season."
+    if said and rules.known and rules.tiers and not rules.count(SignalTier(said)):
+        return f"{program.specialty.replace('_', ' ').capitalize()} has no {said} signals."
+    if context.chosen is None:
+        return ""
+    sent = context.chosen.signals.get(program.program_id)
+    denied = _NOT_SENT.search(sentence.text)
+    if sent is None and not denied:
+        return "By the plan this program gets no signal of yours."
+    if sent is not None and denied:
+        return f"By the plan this program gets a {sent} signal."
+    if sent is not None and said and said != sent:
+        return f"By the plan this program gets a {sent} signal, not a {said} one."
+    return ""
+
+
+def too_many_signals(contexts: Mapping[str, LintContext]) -> Iterator[Finding]:
+    """More messages that speak of a signal of one tier than the specialty gives."""
+    counts: dict[tuple[str, str], int] = {}
+    for file, context in contexts.items():
+        for sentence in context.sentences:
+            hit, tier = _SIGNAL.search(sentence.text), _TIER.search(sentence.text)
+            if not hit or not tier or _NOT_SENT.search(sentence.text):
+                continue
+            specialty = context.program.specialty if context.program else context.case.wants.specialties[0]
+            rules = signal_rules(load_facts(context.case.season), specialty)
+            key = (specialty, tier.group(1).lower())
+            counts[key] = counts.get(key, 0) + 1
+            most = rules.count(SignalTier(key[1]))
+            if rules.known and counts[key] > most:
+                text = f"This is message {counts[key]} that speaks of a {key[1]} signal; there are {most}."
+                place = sentence.start + hit.start()
+                end = sentence.start + hit.end()
+                yield Finding("contradicts_signals", Severity.ERROR, place, end, text, _FIX, file)
+            break
+
+
+def contradicted_divisions(context: LintContext) -> Iterator[Finding]:
+    """A division named as chosen that was not, or no preference claimed where there is one."""
+    chosen = context.chosen
+    if chosen is None:
+        return
+    for sentence in context.sentences:
+        if not _CHOSE.search(sentence.text) and not _NO_PREFERENCE.search(sentence.text):
+            continue
+        none = _NO_PREFERENCE.search(sentence.text)
+        if none:
+            if chosen.divisions:
+                yield _division(sentence, none.span(), "no preference", chosen.divisions)
+            continue
+        if not _ABOUT_FORM.search(sentence.text):
+            continue
+        for key, span in _divisions_in(sentence.text):
+            if key not in chosen.divisions:
+                yield _division(sentence, span, key.replace("_", " "), chosen.divisions)
+                break
+
+
+def _division(
+    sentence: Sentence, span: tuple[int, int], said: str, chosen: tuple[str, ...]
+) -> Finding:
+    names = ", ".join(name.replace("_", " ") for name in chosen) or "no preference"
+    return Finding(
+        "contradicts_divisions",
+        Severity.ERROR,
+        sentence.start + span[0],
+        sentence.start + span[1],
+        f"This names {said}; the plan's answer is {names}.",
+        _FIX,
+    )
+
+
+def _divisions_in(text: str) -> Iterator[tuple[str, tuple[int, int]]]:
+    for key, names in kit_words("names")["divisions"].items():
+        for name in names:
+            hit = re.search(rf"\b{re.escape(name.title())}\b|\b{re.escape(name)}\b (?:division|region)", text)
+            follows = hit and re.match(r" (?:Northwest|Ocean|View|Islander|time|states? of)", text[hit.end() :])
+            if hit and not follows:
+                yield key, hit.span()
+                break
+
+
+def speaks_of_choices(text: str) -> bool:
+    """Whether a text says anything that only a plan can check."""
+    return bool(_SIGNAL.search(text) or _NO_PREFERENCE.search(text)) or bool(
+        _CHOSE.search(text) and any(True for _ in _divisions_in(text))
+    )

@@ -1,0 +1,95 @@
+"""A second "first choice": it can be true of one program only."""
+
+import re
+from collections.abc import Mapping
+
+from thirdfriday.kit.finding import Finding, Severity
+from thirdfriday.kit.lint_context import LintContext
+
+RULE = "second_first_choice"
+_TOP = r"(?:first|1st|top|number[- ]one|no\. ?1|#\s?1|foremost)"
+_CLAIMS = tuple(
+    re.compile(text, re.IGNORECASE)
+    for text in (
+        rf"\b(?:my|the) (?:\w+ )?(?:\w+ )?{_TOP} (?:choice|pick|preference|program|choice program)\b",
+        rf"\b{_TOP}[- ]choice\b",
+        rf"\brank(?:ing|ed)?\b[^.?!]{{0,50}}(?:\b(?:first|1st|number[- ]one|no\. ?1|highest)\b|#\s?1)",
+        r"\b(?:at|to) the (?:very )?(?:top|head) of my (?:rank |match )?(?:order )?list",
+        r"\btop(?:s|ped|ping)? my (?:rank |match )?(?:order )?list",
+        r"\bno (?:other )?(?:program|place|residency) (?:that |where |at which )?I (?:would|'d) (?:rather|"
+        r"prefer)",
+        r"\bthere is nowhere (?:else )?I would rather (?:train|match|be)",
+        r"\b(?:you are|you're|your program is|is) my (?:clear |absolute )?(?:number one|favorite|first)"
+        r"(?! (?:language|year|name|patient|rotation|experience|clinic|day|month))",
+        r"\b(?:above|over|before|ahead of) (?:all|every|any) (?:the )?(?:other|others)\b[^.?!]{0,20}"
+        r"(?:program|residenc|\.)",
+        r"\bmore than (?:any|every) other program\b",
+    )
+)
+_SPARED = re.compile(
+    r"\b(?:not|never|wasn't|isn't|among|one of) (?:my|the)?\s*(?:\w+ )?(?:first|top|number)"
+    r"|\b(?:class|specialty|career|author|school|college|patient'?s?|quartile|prize|antibiotic|"
+    r"treatment|therapy|medication)\b",
+    re.IGNORECASE,
+)
+_GREETING = re.compile(r"^\s*(?:dear|hi|hello|to)\b[^\n]*", re.IGNORECASE | re.MULTILINE)
+
+
+def first_choices(context: LintContext) -> list[tuple[int, int]]:
+    """Where the text says that a program is the first choice. [characters]"""
+    spans = []
+    for sentence in context.sentences:
+        if _SPARED.search(sentence.text):
+            continue
+        hits = (claim.search(sentence.text) for claim in _CLAIMS)
+        hit = next((hit for hit in hits if hit), None)
+        if hit:
+            spans.append((sentence.start + hit.start(), sentence.start + hit.end()))
+    return spans
+
+
+def addressee(context: LintContext, position: int) -> frozenset[str]:
+    """Whom the message around a position is to: its greeting and the hospitals it names."""
+    greetings = [hit for hit in _GREETING.finditer(context.plain) if hit.start() <= position]
+    start = greetings[-1].start() if greetings else 0
+    later = [hit.start() for hit in _GREETING.finditer(context.plain) if hit.start() > position]
+    end = later[0] if later else len(context.plain)
+    words = {one.key for one in context.names if one.kind == "hospital" and start <= one.start < end}
+    if context.program:
+        words.add(context.program.program_id)
+    if greetings:
+        name = re.sub(r"[^a-z]+", " ", greetings[-1].group().split(",")[0].lower()).strip()
+        if not re.search(r"\b(director|committee|coordinator|whom|team|program)\b", name):
+            words.add(name)
+    return frozenset(words)
+
+
+def second_first_choices(contexts: Mapping[str, LintContext]) -> list[Finding]:
+    """A finding for each further program that is told that it is the first choice."""
+    told: list[tuple[str, frozenset[str]]] = []
+    found = []
+    for file, context in contexts.items():
+        for start, end in first_choices(context):
+            who = addressee(context, start)
+            same_text = [name for name, known in told if name == file and known == who]
+            others = [name for name, known in told if not (known & who)]
+            if same_text or any(known & who for _, known in told):
+                continue
+            if others:
+                found.append(_finding(file, (start, end), others[0]))
+            told.append((file, who))
+    return found
+
+
+def _finding(file: str, span: tuple[int, int], other: str) -> Finding:
+    where = f" ({other})" if other and other != file else ""
+    return Finding(
+        RULE,
+        Severity.ERROR,
+        span[0],
+        span[1],
+        f"Another program was told the same already{where}. Directors compare notes, and only one "
+        "can be first.",
+        "Keep it for the one program of which it is true; tell the others what you liked there.",
+        file,
+    )

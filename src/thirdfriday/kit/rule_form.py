@@ -1,0 +1,156 @@
+"""Form: what the application's plain text breaks, what is too long, what was left blank."""
+
+import re
+from collections.abc import Iterator
+
+from thirdfriday.facts.registry import load_facts
+from thirdfriday.kit.finding import Finding, Severity
+from thirdfriday.kit.kit_numbers import kit_value
+from thirdfriday.kit.lint_context import LintContext
+from thirdfriday.kit.phrase_rule import PhraseRule, patterns
+
+_MARKUP = (
+    (re.compile(r"\*\*[^*\n]+\*\*|(?<!\w)__[^_\n]+__(?!\w)"), "bold marks"),
+    (re.compile(r"(?<![\w*])\*[^*\s][^*\n]*[^*\s]\*(?![\w*])"), "italic marks"),
+    (re.compile(r"^#{1,6} +\S.*$", re.MULTILINE), "a heading mark"),
+    (re.compile(r"</?(?:p|b|i|u|br|div|span|strong|em|h\d|li|ul|ol|a|font|table|tr|td)\b[^>\n]*>", re.I), "HTML"),
+    (re.compile(r"&(?:nbsp|amp|quot|lt|gt|rsquo|ldquo|rdquo|mdash|ndash|#\d+);"), "HTML"),
+    (re.compile(r"\[[^\]\n]+\]\(https?:[^)\s]+\)"), "a link mark"),
+    (re.compile(r"^```|`[^`\n]+`", re.MULTILINE), "code marks"),
+    (re.compile(r"\\(?:textbf|textit|emph|section|begin|item)\b|\{\\rtf"), "markup of a typesetter"),
+    (re.compile(r"^[^\n]*\S\t+\S[^\n]*$", re.MULTILINE), "a tab"),
+)  # fmt: skip
+_BULLETS = re.compile(r"(?:^[ \t]*[-*+•] +\S[^\n]*(?:\n|\Z)){2,}", re.MULTILINE)
+_LIMITS = {
+    "statement": "writing.statement_characters",
+    "text": "writing.statement_characters",
+    "geographic": "geography.narrative_characters",
+    "experience": "writing.experience_characters",
+    "meaningful": "writing.meaningful_characters",
+}
+_PLAIN_FORMS = {
+    "’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": " - ", "…": "...", "•": "-",
+    "\xa0": "a space", "é": "e", "è": "e", "ñ": "n", "ö": "o", "ü": "u", "á": "a", "í": "i", "ó": "o",
+}  # fmt: skip
+_BLANK_WORDS = (
+    r"(?:insert|your|program|hospital|institution|name|city|state|date|specialty|dr|doctor|director|last|"
+    r"first|university|topic|faculty|interviewer|residency|add|fill|detail|reason|tie|coordinator|title)"
+)
+
+placeholder = PhraseRule(
+    "placeholder",
+    Severity.ERROR,
+    "A blank of a form letter was left in.",
+    "Fill it in, or cut the sentence.",
+    patterns(
+        rf"\[(?:\s*\.\.\.\s*|[^\]\n]{{0,30}}\b{_BLANK_WORDS}\b[^\]\n]{{0,50}})\](?!\()",
+        rf"<(?:\w+ )?{_BLANK_WORDS}(?: \w+){{0,3}}>",
+        r"\{\{[^}\n]*\}\}|\{[A-Za-z_ ]{2,30}\}",
+        r"_{3,}",
+        r"\bx{3,}\b",
+        r"\b(?:TODO|TBD|FIXME|lorem ipsum)\b",
+        rf"\((?:insert|fill in|add) [^)\n]{{1,60}}\)|\bINSERT {_BLANK_WORDS}\b",
+    )
+    + (re.compile(r"\[[A-Z][A-Z .,'/&-]{1,40}\]"), re.compile(r"<[A-Z][A-Z _]{2,30}>")),
+)
+
+ai = PhraseRule(
+    "ai_reminder",
+    Severity.INFO,
+    "This reads as if a program had written it. The application service lets tools help you to find "
+    "ideas, proofread and edit; what you send must be your own work, and you certify so.",
+    "Write it anew from your own notes, read this season's certification, and then check it here.",
+    patterns(
+        r"\bas an? (?:ai|artificial intelligence)(?: language)?(?: model| assistant)\b|\blanguage model\b"
+        r"(?=[^.]*\bI\b)",
+        r"\b(?:chatgpt|gpt-?\d|claude|gemini|copilot|bard)\b[^.?!]{0,40}\b(?:wrote|written|generated|drafted|"
+        r"helped|improved|rewrote|created|composed|polished)",
+        r"\b(?:written|generated|drafted|composed|rewritten|created|produced|polished) (?:\w+ )?(?:by|with|using)"
+        r"(?: the help of)? (?:\w+ )?(?:chatgpt|gpt-?\d?|an? ai\b|ai\b|claude|gemini|copilot|artificial)",
+        r"\b(?:here is|here's|below is) (?:a|an|your|the) (?:\w+,? )?(?:\w+ )?(?:revised |polished |improved |"
+        r"rewritten )?(?:version|draft|personal statement|statement|email|e-mail|rewrite|edit|paragraph)\b"
+        r"(?: of| for|:| that)",
+        r"^(?:certainly|sure|of course|absolutely)[!,]+ (?:here|i'd be|i can|below)",
+        r"\b(?:let me know if you(?:'d| would) like (?:me to|any)|feel free to (?:adjust|modify|customi[sz]e|"
+        r"personali[sz]e))\b[^.]{0,60}(?:revis|adjust|chang|tone|shorten|detail|version|statement|draft|further|it|"
+        r"this)",
+        r"\b(?:regenerate response|word count: \d+|my training data|i do not have personal experiences)\b",
+    ),
+)
+_AI_NOTE = (
+    "Tools may help you to find ideas, to proofread and to edit; the text you send must be your own work. "
+    "Some read the certification more strictly, so read this season's before you certify."
+)
+
+
+def reminder() -> Finding:
+    """The reminder of the rule on writing tools, for whoever asks for it."""
+    return Finding("ai_reminder", Severity.INFO, 0, 0, _AI_NOTE, "Nothing to change.")
+
+
+def non_ascii(context: LintContext) -> Iterator[Finding]:
+    """Characters that the application's plain text may turn into question marks."""
+    if context.message:
+        return
+    odd = [index for index, letter in enumerate(context.text) if ord(letter) > 127]
+    if odd:
+        letters = list(dict.fromkeys(context.text[index] for index in odd))
+        shown = ", ".join(f"{one} ({_PLAIN_FORMS[one]})" if one in _PLAIN_FORMS else one for one in letters[:8])
+        yield Finding(
+            "non_ascii",
+            Severity.WARNING,
+            odd[0],
+            odd[0] + 1,
+            f"{len(odd)} characters are not plain ASCII and may arrive as question marks: {shown}",
+            "Type the plain form, and look at the text in the application's own preview.",
+        )
+
+
+def formatting(context: LintContext) -> Iterator[Finding]:
+    """Marks of formatting that arrive as they are typed."""
+    seen: set[str] = set()
+    for pattern, what in _MARKUP:
+        hit = pattern.search(context.text)
+        if hit and what not in seen and not placeholder.phrases[1].fullmatch(hit.group()):
+            seen.add(what)
+            yield _format_finding(hit.span(), what)
+    if not context.message:
+        hit = _BULLETS.search(context.text)
+        if hit and "•" not in hit.group():
+            yield _format_finding(hit.span(), "a list of points")
+
+
+def _format_finding(span: tuple[int, int], what: str) -> Finding:
+    return Finding(
+        "formatting",
+        Severity.WARNING,
+        span[0],
+        span[1],
+        f"There is {what} here; the application shows plain text, so the reader sees the marks.",
+        "Take the marks out and let sentences and paragraphs do the work.",
+    )
+
+
+def too_long(context: LintContext) -> Iterator[Finding]:
+    """A text beyond the length that its field or its reader takes."""
+    if context.message:
+        words, most = len(context.text.split()), round(kit_value("lint.message_words"))
+        if words > most:
+            text = f"The message has {words} words; beyond about {most} it is put aside."
+            yield _long_finding(len(context.text), len(context.text), text)
+        return
+    name = _LIMITS.get(context.kind)
+    facts = load_facts(context.case.season)
+    if name and facts.known(name):
+        number = facts.number(name)
+        limit, length = round(number.amount), len(context.text.strip("\n"))
+        if length > limit:
+            kept = "" if number.confirmed else " (last season's limit: confirm it)"
+            yield _long_finding(
+                limit, len(context.text), f"{length:,} characters; the field takes {limit:,}{kept}."
+            )
+
+
+def _long_finding(start: int, end: int, message: str) -> Finding:
+    fix = "Cut what another part of the application already says, then the weakest claim."
+    return Finding("too_long", Severity.ERROR, min(start, end - 1), end, message, fix)

@@ -1,0 +1,210 @@
+"""Wrong names: another program, city or specialty left in from another version."""
+
+import re
+from collections.abc import Iterator
+
+from thirdfriday.domain.distance import great_circle_miles
+from thirdfriday.kit.finding import Finding, Severity
+from thirdfriday.kit.kit_numbers import kit_value
+from thirdfriday.kit.lint_context import LintContext
+from thirdfriday.kit.name_index import Mention, cities, generic_words, words_of_program
+from thirdfriday.kit.sentences import Sentence
+
+_PAST = re.compile(
+    r"\b(?:rotat\w+|clerkships?|electives?|sub-?internships?|externships?|observ\w+|volunteer\w*|worked|"
+    r"research(?:ed)?|graduat\w+|stud(?:y|ied|ying)|attended|degree|born|shadow\w*|presented|conference|"
+    r"attending|months? (?:in|at|with)|years? (?:in|at|with)|fellow(?:ship)?|letter|mentor\w*|spent|treated|"
+    r"admitted|student at|intern(?:ship)? at|position at|employed|during|while|when I|alumn\w+|grew up|raised|"
+    r"famil(?:y|ies) (?:live|in|is|are|from)|my (?:parents?|sisters?|brothers?|partner|wife|husband|uncle|aunt|"
+    r"friends?|grand\w+|training|time|home|family)|taught me|showed me|convinced me|from my|born in|"
+    r"moved (?:from|to the)|lived|came from|visited|flew|drive from|hours? from|miles from|used to|"
+    r"as a (?:medical )?student|collaborat\w+|published with|residents from|faculty from|trained under|"
+    r"transferred|referred|founded|Dr\. [A-Z]\w+ (?:of|at|from))\b",
+    re.IGNORECASE,
+)
+_TOWARD = re.compile(
+    r"(?:\b(?:train(?:ing)?|join(?:ing)?|resident|residency|residencies|residents|interns?|programs?|"
+    r"match(?:ing|ed)?|appl(?:y|ying|ied|ication)|interest(?:ed)?|excited|thrilled|eager|draws?|drawn|attract\w*|"
+    r"thrive|fit|interview(?:ing|ed)?|invitation|invit\w+|meet(?:ing)?|impressed|choos\w+|chose|contribut\w+|"
+    r"look(?:ing)? forward|sure that|certain that|why|future|opportunity|chance|home|part of|member of|bring|"
+    r"learn(?:ing)?|come to|work(?:ing)? (?:at|with)|honou?red|consider(?:ing|ation)?|select\w*|want to|hope to|"
+    r"would (?:love|like|be)|dream|ideal|perfect|place for me|rank\w*|position at|privilege|admire|believe|"
+    r"serve|visit(?:ing)? day|thank you for)\b|^\s*(?:dear|to|hello|hi)\b)",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(
+    r"^(?:'s)?[^.?!]{0,30}\b(?:residency|program|residents|faculty|is (?:where|my|the|an? )|would|offers?|because|"
+    r"stands? out|has (?:an?|the)|provides?|attracts?|gives?|appeals?|for residency|combines?|this (?:march|"
+    r"july|season))\b",
+    re.IGNORECASE,
+)
+_CITY_BEFORE = re.compile(
+    r"(?:\b(?:your|the|this|a|this) (?:\w+ ){0,3}(?:program|residency|hospital|clinic|department|community|city)"
+    r"(?: program)? (?:in|of)"
+    r"|\b(?:live|living|work|working|train|training|residency|residencies|program|resident|residents|move|moving|"
+    r"relocate|relocating|settle|settling|practi[cs]e|practi[cs]ing|life|come|coming|stay|staying|match|matching|"
+    r"future|career|home|doctor|physician|roots) (?:\w+ ){0,2}(?:in|to)"
+    r"|\b(?:serve|serving|care for|caring for|treat|treating|learn from|help|helping)\b[^.?!]{0,60}\b(?:of|in)"
+    r"|\b(?:diversity|community|communities|people|patients|populations?|culture|families|residents|underserved|"
+    r"neighborhoods|needs) (?:of|in|across|throughout)"
+    r"|\b(?:drawn|attracted|look forward|excited|relocat\w+|mov\w+|com(?:e|ing)) (?:to|about|by)(?: \w+ing)?(?: in| to)?"
+    r"|\bserve|\bcall)(?: (?:the|greater|downtown|inner-city))?(?: city of)? ?$",
+    re.IGNORECASE,
+)
+_FIELD_BEFORE = re.compile(
+    r"(?:\b(?:residency|residencies|career|training|position|specialist|certification|program|spot|future|life|"
+    r"interest|passion|path|place|applicant|candidate|match|matching|specializ\w+|train|major) (?:\w+ )?(?:in|for|to|is|into)"
+    r"|\b(?:pursu\w+|cho(?:se|ose|osing|sen)|apply(?:ing)?(?: to| in| for)?|appli(?:ed|cation)(?: to| for)|"
+    r"committed to|dedicated to|devot\w+ (?:\w+ )?to|enter(?:ing)?|specializ\w+ in|practi[cs](?:e|ing)|"
+    r"drawn to|love(?: for| of)?|why|calling (?:is|to)|field of|specialty of|goal is|want to do|decided on|"
+    r"dream of|future in|contribute to|excel in)"
+    r")(?: (?:a|an|the|your|my|academic|community|clinical|career in|residency in|training in|field of|specialty of|"
+    r"on|in|\w+ing))* ?$",
+    re.IGNORECASE,
+)
+_FIELD_AFTER = re.compile(
+    r"^ (?:residenc(?:y|ies)|program|programs|training program|residency program|career|applicants?|categorical|"
+    r"position|as (?:a|my) (?:career|specialty|life)|is (?:the|my) (?:specialty|field|calling|right))\b",
+    re.IGNORECASE,
+)
+_YOURS = re.compile(
+    r"\b(?:your|this|the|a|an|my|our|in|to|into|of) (?:\w+ )?$|^\s*$|\bdear (?:\w+ )*$", re.IGNORECASE
+)
+_PERSON_BEFORE = re.compile(
+    r"\b(?:become|becoming|became|train(?:ing)? as|train as|to be|will be|be|being|future|as your next|make me|"
+    r"into|kind of|type of) (?:an? |the |your )?(?:\w+ ){0,2}$",
+    re.IGNORECASE,
+)
+_TURNED_AWAY = re.compile(
+    r"\b(?:at first|initially|once|used to|thought|considered|planned|had wanted|before|until|but|"
+    r"expected|instead|rather than|not|never|although|though|rotation|clerkship|elective|month|months|"
+    r"attending|taught|my (?:mother|father|uncle|aunt|mentor|sister|brother)|service|ward|consult\w*|"
+    r"patient|patients|worked with|the \w+ who|a \w+ who|fellowship|research|project|paper|colleagues?|"
+    r"from (?:internal|family|general|pediatric|emergency)|shadow\w*|department taught|intersection|"
+    r"together with|between|alongside|collaborat\w+|interface)\b",
+    re.IGNORECASE,
+)
+
+
+def wrong_programs(context: LintContext) -> Iterator[Finding]:
+    """A hospital other than the one written to, named as the place to train."""
+    wanted = [one for one in context.names if one.kind == "hospital" and _toward(context, one)]
+    if context.program:
+        own = words_of_program(context.program)
+        named = any(
+            one.kind == "hospital" and one.values <= own for one in context.names
+        )
+        for one in wanted:
+            shared = one.values & own - generic_words()
+            if not one.values <= own and not (named and shared):
+                yield _program_finding(one, context.program.name)
+        return
+    first = next(iter(wanted), None)
+    if first is None:
+        return
+    for one in wanted[1:]:
+        alike = one.values & first.values or one.key in first.key or first.key in one.key
+        if not alike and _sentence(context, one) != _sentence(context, first):
+            yield _program_finding(one, context.plain[first.start : first.end])
+            return
+
+
+def _program_finding(one: Mention, right: str) -> Finding:
+    return Finding(
+        "wrong_program",
+        Severity.ERROR,
+        one.start,
+        one.end,
+        f"This speaks of training at another hospital; the text is for {right}.",
+        "Put the right name in, and read the sentence again: what you praise must be true there.",
+    )
+
+
+def _toward(context: LintContext, one: Mention) -> bool:
+    """Whether the sentence names the hospital as where the writer wants to be."""
+    sentence = _sentence(context, one)
+    before, after = context.before(sentence, one.start), context.after(sentence, one.end)
+    if _PAST.search(before) or re.match(r"[^.?!]{0,40}\b(?:taught me|showed me)", after):
+        return False
+    return bool(_TOWARD.search(before) or _AFTER.search(after))
+
+
+def _sentence(context: LintContext, one: Mention) -> Sentence:
+    for sentence in context.sentences:
+        if sentence.start <= one.start < sentence.end:
+            return sentence
+    return Sentence(context.plain, 0)
+
+
+def wrong_cities(context: LintContext) -> Iterator[Finding]:
+    """A city other than the program's, named as where the writer will live."""
+    program = context.program
+    if program is None or program.lat is None or program.lon is None:
+        return
+    near = kit_value("lint.near_miles")
+    own = words_of_program(program)
+    for one in context.names:
+        if one.kind != "city" or frozenset(one.key.split()) <= own:
+            continue
+        sentence = _sentence(context, one)
+        before = context.before(sentence, one.start)
+        if not _CITY_BEFORE.search(before) or _PAST.search(sentence.text):
+            continue
+        miles = [
+            float(great_circle_miles(program.lat, program.lon, to_lat=place.lat, to_lon=place.lon))
+            for place in cities()[one.key]
+        ]
+        if min(miles) > near:
+            yield Finding(
+                "wrong_city",
+                Severity.ERROR,
+                one.start,
+                one.end,
+                f"The program is in {program.city}, {program.state}; this speaks of another city.",
+                f"Write {program.city}, or take the sentence out if it is not true of it.",
+            )
+
+
+def wrong_specialties(context: LintContext) -> Iterator[Finding]:
+    """A specialty other than the program's, named as the writer's own."""
+    wanted = list(context.case.wants.specialties)
+    if context.program:
+        preliminary = context.program.specialty not in wanted
+        wanted = [context.program.specialty, *(wanted if preliminary else ())]
+    for one in context.specialties:
+        key = next(iter(one.values))
+        if any(_covers(key, own) for own in wanted):
+            continue
+        sentence = _sentence(context, one)
+        before, after = context.before(sentence, one.start), context.after(sentence, one.end)
+        if _TURNED_AWAY.search(before) or _TURNED_AWAY.search(after[:24]):
+            continue
+        if _own_specialty(one, before, after):
+            meant = " or ".join(own.replace("_", " ") for own in wanted)
+            yield Finding(
+                "wrong_specialty",
+                Severity.ERROR,
+                one.start,
+                one.end,
+                f"This names {one.key} as your specialty; the text is for {meant}.",
+                "Use the version of that specialty, and check the rest of it for the other one.",
+            )
+
+
+def _covers(key: str, own: str) -> bool:
+    """Whether a specialty named fits one's own, combined ones and general words included."""
+    if key == own or key in own or own in key:
+        return True
+    return key == "general_surgery" and own.endswith("surgery")
+
+
+def _own_specialty(one: Mention, before: str, after: str) -> bool:
+    if one.kind == "person":
+        return bool(_PERSON_BEFORE.search(before))
+    if one.kind == "adjective":
+        return bool(re.match(r"^ (?:residency|resident|program)\b", after)) and bool(
+            re.search(r"\byour (?:\w+ )?$", before)
+        )
+    if _FIELD_AFTER.match(after):
+        return bool(_YOURS.search(before))
+    return bool(_FIELD_BEFORE.search(before))

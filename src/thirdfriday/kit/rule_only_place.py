@@ -1,0 +1,98 @@
+"""One place only: wording that closes the door on the program that reads it."""
+
+import re
+from collections.abc import Iterator
+
+from thirdfriday.domain.region import region_of
+from thirdfriday.kit.finding import Finding, Severity
+from thirdfriday.kit.lint_context import LintContext
+from thirdfriday.kit.name_index import Mention
+from thirdfriday.kit.phrase_rule import patterns
+from thirdfriday.kit.sentences import Sentence
+
+_HARD = patterns(
+    r"\bI(?:'m| am| will| would|'ll|'d| have)? (?:really |truly )?only (?:want|wish|plan|hope|intend|train|live|"
+    r"interested|consider\w*|appl\w+|see myself|looking|willing|going to|be happy|accept|rank\w*|match)",
+    r"\b(?:want|wish|hope|plan|intend|willing|interested|applying|applied|looking|consider\w*|train)\b[^.?!]{0,40}"
+    r"\b(?:only|exclusively|solely)\b|\b(?:exclusively|solely) (?:interested|focused|committed|appl|look|in|on|want)",
+    r"\bonly (?:place|city|region|area|state|location|part of the country)\b[^.?!]{0,30}\b(?:I|for me|where)\b"
+    r"(?! (?:have |'ve |had )?(?:ever |always |once )?(?:known|lived|called|call|been|grew|know|learned|was))",
+    r"\b(?:anywhere|nowhere|no ?where|no place|any place|anyplace|any other place|no city|no other (?:place|city))"
+    r"(?: else)? (?:but|other than|except|outside|besides|than)\b|\bno other (?:place|city|region|state)\b",
+    r"\banywhere else would\b|\bany(?:thing|where) (?:less|else)\b[^.?!]{0,20}\b(?:second best|settling|compromise|"
+    r"failure|disappoint)",
+    r"\bor (?:nothing|bust)\b",
+    r"\b(?:heart|mind) (?:is|was|has been|remains|has always been) (?:\w+ )?set on\b",
+    r"\b(?:not|never|won't|wouldn't|cannot|can't|unwilling|unable|no (?:interest|desire|intention|plans?|wish)|"
+    r"refuse|reluctant)\b[^.?!]{0,25}\b(?:leav(?:e|ing)|relocat\w+|mov(?:e|ing) (?:away|elsewhere|to another|out)|"
+    r"train(?:ing)? (?:elsewhere|anywhere else|outside)|consider(?:ing)? (?:\w+ )?(?:elsewhere|other (?:regions|"
+    r"cities|states|places|locations)|anywhere)|(?:live|living) (?:elsewhere|anywhere else|outside))",
+    r"\b(?:as soon as|immediately after|right after|the moment|the day)\b[^.?!]{0,40}\b(?:residency|training|"
+    r"graduat\w+|finish\w*|program)\b[^.?!]{0,60}\b(?:back|return|move|home|leave)\b",
+    r"\b(?:back|return\w*|mov\w+|leave) (?:\w+ ){0,2}(?:to|for) [^.?!]{0,40}\b(?:as soon as|immediately|right after|"
+    r"the moment)\b",
+    r"\b(?:must|have to|has to|need to|got to) (?:be|stay|train|live|remain|match|work) (?:in|there|near|close)\b",
+    r"\b(?:committed to|insist on|set on|determined to) (?:stay|remain|train|liv|match)\w*",
+    r"\b(?:stop|stepping[- ]stone|stopover|detour) (?:on (?:the|my) way|to|before|until)\b",
+)
+_SOFT = patterns(
+    r"\b(?:dream|goal|hope|wish|strong(?:est)? preference|first preference|plan|aim|desire|ambition|priority)\b"
+    r"[^.?!]{0,40}\b(?:train\w*|residency|match\w*|live|practice there)\b[^.?!]{0,25}\b(?:in|to)\b",
+    r"\bI (?:want|wish|hope|plan|would (?:like|love|prefer)|prefer)\b[^.?!]{0,30}\b(?:train|match|do my residency|"
+    r"complete (?:my )?residency)\b[^.?!]{0,20}\b(?:in|to)\b",
+)
+_PLACES = ("city", "state", "region")
+
+
+def only_places(context: LintContext) -> Iterator[Finding]:
+    """Wording that shuts out every place but one, in a text that another place will read."""
+    sentences = context.sentences
+    for index, sentence in enumerate(sentences):
+        cues = _HARD if context.program is None else (*_HARD, *_SOFT)
+        hit = next((hit for cue in cues if (hit := cue.search(sentence.text))), None)
+        if hit is None:
+            continue
+        near = [sentence, *sentences[max(0, index - 1) : index], *sentences[index + 1 : index + 2]]
+        soft = not any(cue.search(sentence.text) for cue in _HARD)
+        places = _places(context, near[:1] if soft else near)
+        if places and not _reader_is_there(context, places):
+            start = sentence.start + hit.start()
+            yield Finding(
+                "only_one_place",
+                Severity.WARNING,
+                start,
+                max(sentence.start + hit.end(), start + 1),
+                f"A program outside {_shown(context, places[0])} reads here that you would rather not "
+                "come.",
+                "Keep this for the version that goes there. Elsewhere say what you look for in a "
+                "program, and any true tie to the reader's region.",
+            )
+
+
+def _places(context: LintContext, near: list[Sentence]) -> list[Mention]:
+    for sentence in near:
+        found = [one for one in context.names_in(sentence) if one.kind in _PLACES]
+        if found:
+            return found
+    return []
+
+
+def _reader_is_there(context: LintContext, places: list[Mention]) -> bool:
+    """Whether the program lies in a place that is named, or in the target around it."""
+    program = context.program
+    if program is None:
+        return False
+    for one in places:
+        if one.kind == "city" and one.key == program.city.lower():
+            return True
+        if one.kind == "state" and program.state in one.values:
+            return True
+        if one.kind == "region" and one.key not in ("la", "l a") and program.state in one.values:
+            return True
+    target = context.case.wants.target
+    in_target = not target.everywhere and region_of(target).contains(program)
+    return in_target and any(program.state in one.values for one in places)
+
+
+def _shown(context: LintContext, one: Mention) -> str:
+    return context.plain[one.start : one.end]

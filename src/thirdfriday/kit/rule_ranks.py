@@ -1,0 +1,76 @@
+"""Rank lists: nobody may be asked for a place on one, and no place may be traded or promised."""
+
+import re
+from collections.abc import Iterator
+
+from thirdfriday.kit.finding import Finding, Severity
+from thirdfriday.kit.lint_context import LintContext
+from thirdfriday.kit.phrase_rule import PhraseRule, patterns
+
+RULE = "rank_communication"
+_PROGRAM = r"(?:you|your program|the program|program|committee|department|they)"
+_TOP = r"(?:first|1st|number[- ]one|#\s?1|no\. ?1|top)"
+
+ranks = PhraseRule(
+    RULE,
+    Severity.ERROR,
+    "This asks for, trades or promises a place on a rank order list. The NRMP's rules let you say "
+    "that you are interested, and keep both lists free of questions, deals and promises.",
+    "Take it out. If it is true, say once what you like about the program and leave the lists out.",
+    patterns(
+        r"\b(?:where|how (?:high|low|strong)\w*|whether|if|what)\b[^.?!]{0,80}\b(?:on|in)\b"
+        r"[^.?!]{0,12}\b(?:your|the program's|the committee's|the) (?:\w+ )?(?:rank|rol\b|match list|"
+        r"list you submit)",
+        r"\bwhether I (?:will|would|might) be (?:on|in) (?:the|your)\b[^.?!]{0,20}\blist",
+        r"\brank(?:ing|s)? me\b",
+        r"\byou(?:'ve| have| had)? (?:already )?ranked me\b",
+        r"\branked?[- ]to[- ]match\b",
+        r"\bmy (?:position|place|standing|spot|number|rank)\b[^.?!]{0,15}\b(?:on|in|within)\b"
+        r"[^.?!]{0,12}\b(?:your|the program's|the)\b[^.?!]{0,12}\b(?:rank|list|rol\b)",
+        r"\b(?:know|share|tell|disclose|reveal|hear)\b[^.?!]{0,30}\bmy (?:rank|ranking)\b",
+        r"\b(?:chances?|odds|likelihood|probability)\b of (?:my )?(?:matching|being ranked|a match|"
+        r"getting (?:in|ranked))\b[^.?!]{0,40}\b(?:your?|here|there)\b",
+        r"\b(?:will I match|am I (?:going to be |being )?(?:ranked|on (?:your|the) (?:rank|list)))",
+        r"\b(?:do|did|would|will|are) you (?:plan|intend|expect|going|planning)?[^.?!]{0,12}\b"
+        r"rank(?:ing)? (?:me|us)\b",
+        rf"\b{_PROGRAM}\b[^.?!]{{0,25}}\b(?:guarantee|assure|promise|reserve|hold|save|secure)\b"
+        r"(?: of)?[^.?!]{0,14}\b(?:me|my|for me)\b",
+        r"\b(?:guarantee|assure|promise|reserve|secure)d? (?:me )?(?:of )?(?:a|the|my) (?:spot|"
+        r"position|place|slot|seat) (?:at|in|with) (?:you|the)\b",
+        r"\bI\b[^.?!]{0,40}\b(?:promise|commit|guarantee|pledge|swear|vow|my word|assure you)\b"
+        r"[^.?!]{0,60}\brank",
+        rf"\b(?:commit(?:ment|ted|ting)?|promise|pledge|guarantee|my word)\b[^.?!]{{0,50}}"
+        rf"\b(?:rank|put|place|list)(?:ing)?\b[^.?!]{{0,40}}\b{_TOP}\b",
+        r"\bif you\b[^.?!]{0,40}\brank",
+        r"\bin (?:exchange|return)\b[^.?!]{0,50}\brank|\brank[^.?!]{0,60}\bin (?:exchange|return)\b",
+        r"\b(?:agreement|arrangement|deal|understanding|contract|offer)\b[^.?!]{0,30}"
+        r"\b(?:outside|before|without|prior to)\b (?:of )?the match",
+        r"\b(?:told|informed|assured|hinted|promised|indicated to)\b[^.?!]{0,20}\b(?:me|that I)\b"
+        r"[^.?!]{0,60}\b(?:rank(?:ed|ing)?\b(?! in my class)|match list|will match)",
+        r"\brank(?:ed|ing)? (?:me|us) (?:highly|first|high|number|at)",
+        r"\bhow (?:other|the other) (?:applicants|candidates)\b[^.?!]{0,30}\brank",
+    ),
+    patterns(r"\brank(?:ed|s)? me\b[^.?!]{0,25}\b(?:class|school|quartile|students)\b"),
+)
+
+_LISTS = re.compile(
+    r"\brank(?:ed|ing)?\b(?=[^.?!]*\b(?:first|1st|#\s?1|number one)\b)"
+    r"(?=[^.?!]*\b(?:second|third|2nd|3rd|#\s?[23]|number (?:two|three))\b)[^.?!]*",
+    re.IGNORECASE,
+)
+_NOT_LISTS = re.compile(r"\b(class|school|quartile|author|prize|competition|poster)\b", re.IGNORECASE)
+
+
+def stated_lists(context: LintContext) -> Iterator[Finding]:
+    """Telling one program where it and others stand on one's own list."""
+    for sentence in context.sentences:
+        hit = _LISTS.search(sentence.text)
+        if hit and not _NOT_LISTS.search(sentence.text):
+            yield Finding(
+                RULE,
+                Severity.ERROR,
+                sentence.start + hit.start(),
+                sentence.start + hit.end(),
+                "This tells one program where others stand on your list.",
+                "Take it out: your list is yours. You may say that you are very interested.",
+            )

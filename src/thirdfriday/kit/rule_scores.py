@@ -1,0 +1,54 @@
+"""Dwelling on scores: too large a share of a text looks back at examinations."""
+
+import re
+from collections.abc import Iterator
+
+from thirdfriday.kit.finding import Finding, Severity
+from thirdfriday.kit.kit_numbers import kit_value
+from thirdfriday.kit.lint_context import LintContext
+
+RULE = "dwells_on_scores"
+_SCORE = re.compile(
+    r"\b(?:step\s?[123](?:\s?ck)?|usmle|comlex|level\s?[123]|board (?:scores?|exams?|results?)|my boards|"
+    r"percentiles?|scor(?:e|es|ed|ing)|exam(?:s|ination|inations)?|shelf|fail(?:ed|ing) (?:the |an? |my )?"
+    r"(?:attempt|exam|step|test)|(?:first|second) attempt|licensing|the number 2\d\d|a 2\d\d)\b",
+    re.IGNORECASE,
+)
+_CLINICAL = re.compile(
+    r"\b(?:apgar|wound|pain|fall|risk|meld|phq|gad|calcium|z|cha2ds2|glasgow|severity|depression|frailty|"
+    r"nihss|wells|triage|credit|music|goal|final) scores?\b|\b(?:physical|mental status|neurologic(?:al)?|pelvic|"
+    r"bedside|eye|breast|well-child) exam(?:s|ination|inations)?\b|\bexam(?:ination)? rooms?\b|"
+    r"\bexamination of\b|\b(?:her|his|their|patient's|on) exam(?:ination)?\b(?! (?:day|score))|\bscored (?:a goal|for)\b",
+    re.IGNORECASE,
+)
+_GROWTH = re.compile(
+    r"\b(?:since then|learn(?:ed|t)|chang(?:e|ed|ing)|improv\w+|worked with|passed|i now|now i|schedule|"
+    r"taught me|sought|practi[cs]ed|grew|retook|next sitting|specialist|tutor\w*|mentor\w*|strateg\w+|"
+    r"honors|earned|rose|higher than|stronger|better than|result is in|weekly|method|plan(?:ned)?)\b",
+    re.IGNORECASE,
+)
+
+
+def scores(context: LintContext) -> Iterator[Finding]:
+    """One finding where sentences that only look back at examinations fill the text."""
+    sentences = [one for one in context.sentences if len(one.text.split()) > 2]
+    back = [
+        one for one in sentences
+        if _SCORE.search(_CLINICAL.sub("", one.text)) and not _GROWTH.search(one.text)
+    ]  # fmt: skip
+    whole = sum(len(one.text) for one in sentences)
+    share = sum(len(one.text) for one in back) / whole if whole else 0.0
+    kind = "message_" if context.message else ""
+    least = kit_value(f"lint.scores.{kind}sentences")
+    if context.kind == "explanation":
+        least = kit_value("lint.scores.explanation_sentences")
+    if len(back) >= least and share >= kit_value(f"lint.scores.{kind}share"):
+        yield Finding(
+            RULE,
+            Severity.WARNING,
+            back[0].start,
+            back[-1].end,
+            f"{len(back)} sentences, {share:.0%} of the text, look back at examinations.",
+            "Keep one short paragraph: what happened, what you changed, what shows it. Give the rest "
+            "to what you do well.",
+        )

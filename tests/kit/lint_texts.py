@@ -1,0 +1,61 @@
+"""The labelled texts, split once and for all into those for writing rules and those held out."""
+
+import random
+import tomllib
+from collections import Counter
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from thirdfriday.domain.case import Case
+from thirdfriday.domain.catalogue import load_catalogue
+from thirdfriday.faces.case_file_reader import read_case
+from thirdfriday.kit.finding import Findings
+from thirdfriday.kit.lint import lint, lint_folder
+from thirdfriday.kit.lint_context import Chosen
+
+ROOT = Path(__file__).resolve().parents[2]
+SPLIT_SEED = 20271
+
+
+@cache
+def labelled(kind: str) -> list[dict[str, Any]]:
+    """Every labelled text ("text") or folder ("folder")."""
+    found: list[dict[str, Any]] = []
+    for path in sorted((ROOT / "authorities" / "lint_texts").glob("*.toml")):
+        for one in tomllib.loads(path.read_text(encoding="utf-8")).get(kind, []):
+            found.append(one | {"source": path.stem})
+    return found
+
+
+def held_out_ids() -> set[str]:
+    """A third of the texts written first, drawn once by seed before the rules were written."""
+    ids = sorted(one["id"] for one in labelled("text") if not one["source"].startswith("second"))
+    return set(random.Random(SPLIT_SEED).sample(ids, len(ids) // 3))
+
+
+@cache
+def case(name: str) -> Case:
+    return read_case(ROOT / "examples" / f"{name}.toml")
+
+
+def findings(one: dict[str, Any]) -> Findings:
+    program = load_catalogue().by_id[one["program"]] if "program" in one else None
+    chosen = None
+    if "signals" in one or "divisions" in one:
+        chosen = Chosen(one.get("signals", {}), tuple(one.get("divisions", ())))
+    if "files" in one:
+        return lint_folder(one["files"], case(one["case"]))
+    text = one["text"].strip("\n")
+    return lint(text, case(one["case"]), program=program, plan=chosen, kind=one.get("kind"))
+
+
+def measured(texts: list[dict[str, Any]]) -> dict[str, Counter[str]]:
+    """Hits, misses and false alarms by rule, over texts."""
+    table: dict[str, Counter[str]] = {}
+    for one in texts:
+        expected, got = set(one["rules"]), findings(one).rules
+        for rule in expected | got:
+            what = "hit" if rule in expected & got else "miss" if rule in expected else "false"
+            table.setdefault(rule, Counter())[what] += 1
+    return table
