@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from thirdfriday.facts.registry import load_facts
-from thirdfriday.models.couples_matching import SETTLED, match_sequentially
+from thirdfriday.models.couples_matching import CYCLED_AFTER_ALL, match_sequentially
 from thirdfriday.models.deferred_acceptance import match_singles, match_singles_programs_proposing
 from thirdfriday.models.deferred_acceptance_seats import (
     STEPS,
@@ -148,10 +148,7 @@ class _Trials:
         self.steps += int(seats.counter[STEPS])
         self.tried += 1
         result = Result(seats.program, seats.supplement_program, seats.positions, seats.moved)
-        if failed >= 0:
-            badness = (True, int(np.flatnonzero(order[::-1, 0] == failed)[0]) + 1)
-        else:
-            badness = (failed != SETTLED, count_blocking(lists, result))
+        badness = (failed == CYCLED_AFTER_ALL, count_blocking(lists, result))
         if self.best is None or badness < self.badness:
             self.best, self.badness = result, badness
         return failed
@@ -162,7 +159,7 @@ class _Trials:
         return self.best is not None and self.badness[1] == 0
 
     def outcome(self) -> Matching:
-        """The best try: one that came to rest with the fewest blocks, or else got furthest."""
+        """The best try: one that came to rest with the fewest blocks."""
         assert self.best is not None
         blocks = tuple(blocking(self.market.lists, self.best))
         return Matching(self.best, blocks, self.tried - 1, self.steps)
