@@ -31,7 +31,7 @@ TRIGGERS = {
     "ecfmg_required_at_application": r"ecfmg|certif",
     "holistic": r"holistic|whole|file|application|review|score",
 }
-THRESHOLDS = {"j1": 0.75, "h1b": 0.85, "comlex_accepted": 0.85, "usce": 0.8, "holistic": 0.7}
+THRESHOLDS = {"j1": 0.75, "comlex_accepted": 0.85, "usce": 0.8, "holistic": 0.7}
 SHIPPED = tuple(THRESHOLDS)
 WIDTH, STEPS, RATE, RIDGE, SMALLEST = 2048, 400, 4.0, 0.0005, 0.02
 Labelled = tuple[Unit, str]
