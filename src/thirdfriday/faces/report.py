@@ -7,7 +7,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from markupsafe import Markup
 
 from thirdfriday.faces.charts import Spec, plan_charts
-from thirdfriday.faces.wording import dollars, in_ten, percent, percent_range
+from thirdfriday.faces.wording import dollars, few, in_ten, percent, percent_range
 from thirdfriday.plan.plan import Plan
 
 VEGA_LITE = "5.20"
@@ -30,6 +30,7 @@ def report_html(plan: Plan) -> str:
         "percent_range": percent_range,
         "in_ten": in_ten,
         "dollars": dollars,
+        "few": few,
     }
     charts = {name: chart_svg(spec) for name, spec in plan_charts(plan).items()}
     return environment.get_template("report.html.j2").render(plan=plan, charts=charts)

@@ -6,18 +6,22 @@ from rich.table import Table
 from rich.text import Text
 
 from thirdfriday.domain.chance import ChanceRange
-from thirdfriday.faces.wording import dollars, in_ten, percent, percent_range
-from thirdfriday.plan.plan import Headline, Plan
+from thirdfriday.faces.wording import dollars, few, in_ten, percent, percent_range
+from thirdfriday.plan.plan import GeographyAlternative, Headline, Plan
 
 ROWS_SHOWN = 15
+WIDE = 125  # columns of a terminal that has room for what to confirm
 ALTERNATIVES_SHOWN = 3
+NARROW = 90
+NARROWEST_NAME, WIDEST_NAME = 12, 46
+REST, REST_WIDE = 69, 103  # what the other columns and the lines between them take
 
 
 def show_plan(plan: Plan, console: Console, *, every_row: bool = False) -> None:
     """Print the plan: headline, tiers, choices, signals, geography, prices, notes."""
     console.print(_headline(plan))
     console.print(_tiers(plan))
-    console.print(_choices(plan, every_row=every_row))
+    console.print(_choices(plan, every_row=every_row, width=console.width))
     console.print(_signals_and_geography(plan))
     if plan.own_list:
         console.print(_own_list(plan))
@@ -81,12 +85,12 @@ def _tiers(plan: Plan) -> Table:
             str(tier.open),
             str(tier.ask),
             str(tier.chosen),
-            f"{tier.expected_interviews:.1f}",
+            few(tier.expected_interviews),
         )
     return table
 
 
-def _choices(plan: Plan, *, every_row: bool) -> Table:
+def _choices(plan: Plan, *, every_row: bool, width: int) -> Table:
     shown = plan.choices if every_row else plan.choices[:ROWS_SHOWN]
     table = Table(
         title=f"Apply to these {len(plan.choices)}"
@@ -98,16 +102,19 @@ def _choices(plan: Plan, *, every_row: bool) -> Table:
         else "all of them: --all here, or --html FILE, or --json",
         caption_justify="left",
     )
-    table.add_column("Program", max_width=46, overflow="ellipsis", no_wrap=True)
-    table.add_column("Place", no_wrap=True)
-    table.add_column("Tier", justify="center")
-    table.add_column("", no_wrap=True)
-    table.add_column("Signal")
-    table.add_column("Interview", justify="right", no_wrap=True)
-    table.add_column("Adds", justify="right")
-    table.add_column("Confirm", max_width=24, overflow="ellipsis", no_wrap=True)
+    wide = width >= WIDE
+    name = max(NARROWEST_NAME, min(WIDEST_NAME, width - (REST_WIDE if wide else REST)))
+    table.add_column("Program", width=name, overflow="ellipsis", no_wrap=True)
+    table.add_column("Place", width=16 if width > NARROW else 12, overflow="ellipsis", no_wrap=True)
+    table.add_column("Tier", justify="center", min_width=4)
+    table.add_column("", no_wrap=True, min_width=6)
+    table.add_column("Signal", min_width=6)
+    table.add_column("Interview", justify="right", no_wrap=True, min_width=11)
+    table.add_column("Adds", justify="right", min_width=4)
+    if wide:
+        table.add_column("Confirm", width=30, overflow="ellipsis", no_wrap=True)
     for choice in shown:
-        table.add_row(
+        cells = [
             choice.program.name,
             f"{choice.program.city}, {choice.program.state}",
             str(choice.geographic_tier),
@@ -115,8 +122,8 @@ def _choices(plan: Plan, *, every_row: bool) -> Table:
             choice.signal or "",
             percent_range(choice.chance_of_interview),
             f"{100 * choice.marginal_value:.2f}",
-            "; ".join(choice.confirm),
-        )
+        ]
+        table.add_row(*cells, *(["; ".join(choice.confirm)] if wide else []))
     return table
 
 
@@ -138,7 +145,7 @@ def _signals_and_geography(plan: Plan) -> RenderableType:
     setting = plan.geography.setting or "no preference"
     lines.append(Text("ERAS geography", style="bold"))
     lines.append(Text(f"  divisions: {chosen}; setting: {setting}"))
-    for other in plan.geography.alternatives[:ALTERNATIVES_SHOWN]:
+    for other in _other_divisions(plan)[:ALTERNATIVES_SHOWN]:
         name = ", ".join(other.divisions) or "no preference"
         lines.append(
             Text(
@@ -148,6 +155,15 @@ def _signals_and_geography(plan: Plan) -> RenderableType:
             )
         )
     return Group(*lines, Text())
+
+
+def _other_divisions(plan: Plan) -> list[GeographyAlternative]:
+    """The best alternative of each other set of divisions, the best first."""
+    best: dict[tuple[str, ...], GeographyAlternative] = {}
+    for other in plan.geography.alternatives:
+        if other.divisions != plan.geography.divisions:
+            best.setdefault(other.divisions, other)
+    return list(best.values())
 
 
 def _prices(plan: Plan) -> Table:
@@ -165,7 +181,7 @@ def _prices(plan: Plan) -> Table:
             percent(price.chance_of_match),
             f"{100 * price.change_in_chance_of_match:+.1f}",
             percent(price.chance_of_match_in_target),
-            f"{price.expected_interviews:.1f}",
+            few(price.expected_interviews),
             dollars(price.cost_usd),
         )
     return table

@@ -62,6 +62,15 @@ def in_ten(chance: LowCentralHigh) -> str:
     return f"about {central} in {base}; could be {low} to {high} in {base}"
 
 
+def few(count: float) -> str:
+    """An expected count: one digit, or two when it is far below one.
+
+    >>> few(4.98), few(0.031), few(0.0)
+    ('5.0', '0.03', '0.0')
+    """
+    return f"{count:.2f}" if 0 < count < 0.1 else f"{count:.1f}"
+
+
 def dollars(amount: float) -> str:
     """An amount of money in whole dollars.
 

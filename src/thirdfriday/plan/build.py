@@ -266,7 +266,7 @@ def _tiers(scope: Scope, choices: tuple[PlannedApplication, ...]) -> tuple[TierC
                 name=tier_name(tier),
                 exist=scope.exist[tier],
                 open=len(here),
-                ask=sum(any(rule.result == "ask" for rule in rules) for rules in here),
+                ask=sum(any(r.result == "ask" and not r.of_record for r in rules) for rules in here),
                 chosen=len(chosen),
                 expected_interviews=sum(c.chance_of_interview.central for c in chosen),
             )
