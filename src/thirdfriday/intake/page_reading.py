@@ -108,7 +108,7 @@ def _unit_findings(units: list[Unit]) -> Iterator[Finding]:
     for place, unit in enumerate(units):
         if _OTHER_READERS.search(unit.heading) and not _FOR_US.search(unit.heading):
             continue
-        if triggers_visa(unit):
+        if triggers_visa(unit) or (before is not None and before.titles and triggers_visa(before)):
             yield from find_visas(unit, before)
         if triggers_score(unit) or (before is not None and before.titles):
             yield from find_scores(unit, before)

@@ -33,7 +33,7 @@ _YES_NO = re.compile(
     r"\s*(yes|no|yeah|yep|nope|not at this time|correct|absolutely|certainly)\b", re.I
 )
 _PLAIN_YES = re.compile(
-    r"\s*(?:it is|it does|they are|we do|they do|you can|you may|of course|gladly|we certainly do"
+    r"\s*(?:they do,.*|it does,.*|it is|it does|they are|we do|they do|you can|you may|of course|gladly|we certainly do"
     r"|they certainly are|yes,? we do|sure|by all means|always|it may|it can|they can"
     r"|they will do|absolutely)\W*$"
 )

@@ -173,6 +173,8 @@ def _from_answer(unit: Unit) -> tuple[int, str, str]:
         return 1, "first attempt required", "explicit"
     if unit.answer == "yes" and re.search(r"accept|consider|review|can i|may i|interview", asked):
         return 0, "failures considered", "explicit"
+    if unit.answer and re.search(r"fail\w*[^?]{0,30}(?:against|matter|hurt|count)", asked):
+        return 0, "failures considered", "strong"
     if unit.answer == "yes" and _FIRST.search(asked):
         return 1, "first attempt required", "explicit"
     return 0, "", ""
@@ -246,7 +248,7 @@ def _stated_cap(text: str) -> int:  # noqa: PLR0911 (rules in order, first hit w
     found = _MORE_THAN_TIMES.search(text)
     if (
         found
-        and _REFUSED.search(text)
+        and (_REFUSED.search(text) or re.search(r"\bno (?:exam|step|test)\b", text))
         and "fail" not in text
         and re.search(r"tak\w+|sat\b|attempt", text)
     ):

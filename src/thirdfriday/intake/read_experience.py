@@ -23,12 +23,15 @@ _USCE = re.compile(
     rf"|rotation|training|performance|exposure)?[^.;]{{0,40}}\b(?:in|within) (?:the |an? )?{_US}"
     rf"|(?:experience|rotations?|rotating|externships?|clerkships?"
     rf"|electives?)[^.;]{{0,45}}\b(?:in|within|at|from) (?:the |an? |a major )?{_US}"
-    rf"|direct patient care|\bworked\b[^.;]{{0,20}} in (?:the )?{_US}|(?:work\w*|months"
+    rf"|direct patient care|(?:time|year|months?|weeks) (?:spent )?in (?:an? )?{_US} hospitals?|rotat\w+[^.;]{{0,20}} in (?:the )?{_US}|\bworked\b[^.;]{{0,20}} in (?:the )?{_US}|(?:work\w*|months"
     rf"|weeks)[^.;]{{0,20}} with (?:u\.?s\.? )?patients[^.;]{{0,20}}{_US}"
 )
 _TRIGGER = re.compile(
     r"experience|inpatient|outpatient|clerkship|elective|exposure|clinical|usce|hands-on|rotation"
-    r"|externship|patient|medicine|work|practice|hospital|bedside|ward"
+    r"|externship|rotat|patient|medicine|work|practice|hospital|bedside|ward"
+)
+_OTHER_NEEDS = re.compile(
+    r"(?:not|n't) (?:need|require)\w*[^.;,]{0,25}(?:visa|sponsor|letters?|step|ecfmg|usmle)[^.;,]*"
 )
 _NOT_REQUIRED = re.compile(
     r"(?:\bnot\b|n't|\bno longer\b|\bnever\b)(?: \w+){0,3}? (?:required?|need\w*|necessary"
@@ -92,7 +95,7 @@ _INTRO_REQUIRED = re.compile(
     r"|should|prerequisite|send|complete|all (?:of )?(?:the )?following|applicants:?$"
     r"|graduates:?$|imgs:?$"
 )
-_ASKS = re.compile(r"experience|usce|clinical|hands-on|externship|rotation")
+_ASKS = re.compile(r"experience|usce|clinical|hands-on|externship|rotat|worked")
 _MONTHS_PER_YEAR, _WEEKS_PER_MONTH = 12, 4
 
 
@@ -126,7 +129,9 @@ def _level(unit: Unit, *, answers: bool) -> tuple[str, str]:  # noqa: PLR0911 (r
     preferred = bool(_PREFERRED.search(text))
     if _REFUSED_WITHOUT.search(text):
         return "required", "explicit"
-    if _NOT_REQUIRED.search(text) and not re.search(r"observ\w*[^.;]{0,30}(?:not|n't)", text):
+    if _NOT_REQUIRED.search(_OTHER_NEEDS.sub(" ", text)) and not re.search(
+        r"observ\w*[^.;]{0,30}(?:not|n't)", text
+    ):
         return ("preferred" if preferred else "none"), "explicit"
     if answers and unit.rank == 0:
         if unit.answer == "no" and not re.search(r"observ|count|offer|provide", unit.question):

@@ -8,7 +8,7 @@ from thirdfriday.intake.page_policies import Finding
 from thirdfriday.intake.page_units import Unit
 
 _NOUN = r"(?:letters?|lors?|references?|recommendations?|recommenders?|referees)"
-_TRIGGER = re.compile(rf"\b{_NOUN}\b")
+_TRIGGER = re.compile(rf"\b{_NOUN}\b|\bwrite for you\b")
 _NOT_THESE = re.compile(
     r"letters? of (?:interest|intent|eligibility|good standing|thanks|evaluation status|need"
     r"|explanation)|cover letters?|status letter|newsletter|ministry|love letters?"

@@ -95,7 +95,7 @@ _UNDERSERVED = re.compile(
     r"|\blow[ -]income (?:communit|population|patient|famil|people)\w*|\buninsured\b|\bindigent\b"
     r"|\bhealth (?:equity|disparit)\w*|\bhealthcare disparit\w*|\bhealth inequit\w*|\bhpsa\b"
     r"|health professional shortage|\bmedically under\w*|\bpoor and vulnerable|shortage areas?"
-    r"|\bhomeless|\bthose in need\b|\b(?:no|without|lack\w*) (?:health )?insurance|\bin poverty\b"
+    r"|\bhomeless|\bthose in need\b|\b(?:no|without|lack\w*) (?:health )?insurance|\bin poverty\b|\b(?:people|population|communit\w+|patients|famil\w+) in need\b"
     r"|\bpoor (?:communit|famil|people|patient)\w*|\bneedy\b|\blittle access to care|\bneediest\b"
     r"|\bfederally qualified|\bfqhc\b|\bmigrant farm"
 )
