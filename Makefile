@@ -3,6 +3,7 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 TABLES ?= ../shared/facts
+BENCHES := plan_speed optimiser_speed matching_speed reading_speed
 CASE ?= examples/img_internal_medicine.toml
 export OMP_NUM_THREADS := 1
 export OPENBLAS_NUM_THREADS := 1
@@ -47,7 +48,7 @@ check: setup  ## format, lint, types, room contracts, facts audit
 	@$(BIN)/thirdfriday facts audit
 
 bench: setup  ## speed and memory, as ratios against named peers in one run
-	@for bench in benchmarks/*_*.py; do echo "== $$bench"; $(BIN)/python $$bench || exit 1; done
+	@for bench in $(BENCHES); do echo "== $$bench"; $(BIN)/python -m benchmarks.$$bench || exit 1; done
 
 data: setup  ## rebuild the packaged data from published tables: make data TABLES=../shared/facts
 	@$(BIN)/python -m builders --tables $(TABLES)

@@ -1,12 +1,9 @@
 """Rebuilds all packaged data from published tables, in order: `python -m builders --tables DIR`."""
 
 import argparse
-import os
 import time
+from collections.abc import Callable
 from pathlib import Path
-
-for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
-    os.environ.setdefault(name, "1")  # before numpy: sums in one order on every machine
 
 from builders import (
     catalogue_build,
@@ -17,7 +14,7 @@ from builders import (
 )
 
 OUT = Path("src/thirdfriday/data")
-BUILDERS = {
+BUILDERS: dict[str, Callable[[Path, Path], object]] = {
     "places": places_build.build,
     "catalogue": catalogue_build.build,
     "facts": facts_build.build,

@@ -1,9 +1,9 @@
 """The three families of error: a fact of ours, a mistake in the user's input, an impossible plan.
 
-    ThirdFridayError
-    +-- FactError             ours: a number or table is missing or malformed
-    +-- CaseError             the user's: every problem of an input, at once
-    +-- InfeasiblePlanError   the limits leave nothing to choose; names the limit that binds
+ThirdFridayError
++-- FactError             ours: a number or table is missing or malformed
++-- CaseError             the user's: every problem of an input, at once
++-- InfeasiblePlanError   the limits leave nothing to choose; names the limit that binds
 """
 
 from collections.abc import Sequence

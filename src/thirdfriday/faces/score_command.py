@@ -30,7 +30,9 @@ def show_score(*, as_json: bool) -> None:
     console = Console()
     console.print(_scores(scores))
     for score in scores:
-        console.print(f"  {score.forecast}: against the {score.baseline}; {score.note}", style="dim")
+        console.print(
+            f"  {score.forecast}: against the {score.baseline}; {score.note}", style="dim"
+        )
     console.print(_reliability(rows, unfilled))
 
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -54,16 +55,14 @@ def interview_scores(facts: Facts) -> tuple[Score, ...]:
     """
     stem = "interview.cross_validation.by_program"
     found = []
-    for group in GROUP_NAMES:
+    for group, words in GROUP_NAMES.items():
         own = facts.value(f"{stem}.log_loss.{group}")
         gain = facts.value(f"{stem}.gain_over_specialty_average.{group}")
         floor = facts.value(f"{stem}.floor.{group}")
         covered = facts.value(f"{stem}.coverage_80.{group}")
         note = f"held-out programs; floor {floor:.4f}; 80% ranges held {100 * covered:.0f}%"
-        name = f"interview rate, {GROUP_NAMES[group]}"
-        found.append(
-            Score(name, 0, own, own + gain, None, None, "specialty average", note)
-        )
+        name = f"interview rate, {words}"
+        found.append(Score(name, 0, own, own + gain, None, None, "specialty average", note))
     return tuple(found)
 
 
@@ -130,13 +129,16 @@ def brier(forecast: Array, truth: Array) -> float:
 def reliability(forecast: Array, truth: Array) -> tuple[ReliabilityRow, ...]:
     """Cases by band of forecast: mean forecast against the share that came true."""
     rows = []
-    for low, high in zip(BINS, BINS[1:], strict=False):
+    for low, high in pairwise(BINS):
         inside = (forecast >= low) & ((forecast < high) | (high == BINS[-1]))
         if inside.any():
             rows.append(
                 ReliabilityRow(
-                    low, high, int(inside.sum()),
-                    float(forecast[inside].mean()), float(truth[inside].mean()),
-                )  # fmt: skip
+                    low=low,
+                    high=high,
+                    cases=int(inside.sum()),
+                    mean_forecast=float(forecast[inside].mean()),
+                    came_true=float(truth[inside].mean()),
+                )
             )
     return tuple(rows)

@@ -39,7 +39,7 @@ from thirdfriday.plan.plan import (
 )
 from thirdfriday.plan.prices import prices
 from thirdfriday.plan.ranges import ListRanges, ranges_of_list
-from thirdfriday.plan.scope import Scope, scope_of
+from thirdfriday.plan.scope import Rules, Scope, scope_of
 
 Progress = Callable[[str, int, int], None]
 THREADS = 2
@@ -266,12 +266,17 @@ def _tiers(scope: Scope, choices: tuple[PlannedApplication, ...]) -> tuple[TierC
                 name=tier_name(tier),
                 exist=scope.exist[tier],
                 open=len(here),
-                ask=sum(any(r.result == "ask" and not r.of_record for r in rules) for rules in here),
+                ask=sum(_to_ask(rules) for rules in here),
                 chosen=len(chosen),
                 expected_interviews=sum(c.chance_of_interview.central for c in chosen),
             )
         )
     return tuple(rows)
+
+
+def _to_ask(rules: Rules) -> bool:
+    """Whether a rule of the program itself, not of the record alone, has to be asked about."""
+    return any(rule.result == "ask" and not rule.of_record for rule in rules)
 
 
 def _excluded(scope: Scope, chosen: Chosen) -> tuple[Exclusion, ...]:
