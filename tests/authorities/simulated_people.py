@@ -1,0 +1,173 @@
+"""Simulated people: applications, interviews, rank order lists and matches drawn one by one."""
+
+import csv
+import math
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import expit
+
+from thirdfriday.domain.applicant import ApplicantType
+from thirdfriday.domain.catalogue import load_catalogue
+from thirdfriday.domain.signal import signal_rules
+from thirdfriday.facts.registry import Facts, load_facts
+from thirdfriday.facts.tables import load_table
+from thirdfriday.models.chances import interview_rates, reference_rates
+from thirdfriday.models.effects import first_known, log_odds
+from thirdfriday.models.match import chances_of_admission, match_chain
+from thirdfriday.models.population import application_mixture
+from thirdfriday.models.record_rules import average_score
+from thirdfriday.models.unfilled import chances_of_unfilled
+
+Array = NDArray[np.float64]
+
+AUTHORITIES = Path(__file__).parents[2] / "authorities"
+SEASON = 2025
+LEAST_PROGRAMS = 5
+LEAST_PEOPLE = 40
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Simulated applicants: interviews kept (the length of the list), match, score; each [N].
+
+    `weight` says how many real people each stands for.
+    """
+
+    ranks: Array
+    matched: NDArray[np.bool_]
+    score: Array
+    weight: Array
+
+    def moments(self) -> tuple[float, float, float]:
+        """Match rate and mean ranks of matched and unmatched, of those who rank anything."""
+        active = self.ranks > 0
+        matched, unmatched = active & self.matched, active & ~self.matched
+        return (
+            float(np.average(self.matched[active], weights=self.weight[active])),
+            float(np.average(self.ranks[matched], weights=self.weight[matched])),
+            float(np.average(self.ranks[unmatched], weights=self.weight[unmatched])),
+        )
+
+
+def together(groups: list[People]) -> People:
+    """Several groups as one."""
+    columns = ("ranks", "matched", "score", "weight")
+    return People(**{c: np.concatenate([getattr(g, c) for g in groups]) for c in columns})
+
+
+def applicants_by_specialty(kind: str) -> dict[str, float]:
+    """Applicants of a type who ranked a specialty in 2025; of graduates, those who matched."""
+    if kind.endswith("graduate"):
+        table = load_table("published/filled_by_type").columns
+        rows = zip(table["year"], table["specialty"], table[kind], strict=True)
+        return {name: float(count) for year, name, count in rows if year == SEASON and count}
+    with (AUTHORITIES / "applicants_by_specialty_2025.csv").open(encoding="utf-8") as file:
+        return {row["specialty"]: float(row[kind]) for row in csv.DictReader(file) if row[kind]}
+
+
+def simulate_type(kind: str, count: int, seed: int) -> People:
+    """About `count` people of a type, spread over specialties as the real ones are."""
+    facts = load_facts(SEASON)
+    wanted = {
+        key: people
+        for key, people in applicants_by_specialty(kind).items()
+        if people and len(offered(key)) >= LEAST_PROGRAMS
+    }
+    total = sum(wanted.values())
+    rng = np.random.default_rng(seed)
+    groups = []
+    for key, people in sorted(wanted.items()):
+        size = max(LEAST_PEOPLE, round(count * people / total))
+        groups.append(simulate_specialty(kind, key, size, facts, rng, applicants=people))
+    return together(groups)
+
+
+def offered(specialty: str) -> list:
+    """Programs of a specialty with positions."""
+    return [p for p in load_catalogue().of_specialty(specialty) if p.offered]
+
+
+def simulate_specialty(
+    kind: str, specialty: str, size: int, facts: Facts, rng: np.random.Generator,
+    *, applicants: float = 1.0,
+) -> People:  # fmt: skip
+    """People of one type in one specialty, each application and each rank drawn on its own.
+
+    Those with a list stand together for `applicants`, the published count of those who ranked.
+    """
+    programs = offered(specialty)
+    group = str(ApplicantType(kind).group)
+    chain = match_chain(facts, kind, specialty)
+    reference, _ = reference_rates(programs, facts, specialty=specialty, chain=chain)
+    rate = expit(interview_rates(programs, group)[0])
+    unfilled = chances_of_unfilled(programs, facts)
+    mixture = application_mixture(
+        facts, specialty=specialty, group=group, signals=signal_rules(facts, specialty), spread=0.0
+    )
+    quality = rng.standard_normal(size)
+    performance = rng.standard_normal(size)
+    applied = _applications(kind, size, rate, facts, rng)
+    offset = rng.choice(mixture.offset, size=(size, len(programs)), p=mixture.weight)
+    seen = chain.quality_spread * quality[:, None] + senior_shift(kind, facts)
+    invited = applied & (rng.random(offset.shape) < expit(reference + offset + seen))
+    kept = _kept(invited, round(facts.value("population.interview_capacity")), rng)
+    admit = chances_of_admission(
+        chain, unfilled, quality=chain.quality_spread * quality, performance=performance
+    ).T
+    matched = (kept & (rng.random(offset.shape) < admit)).any(axis=1)
+    ranks = kept.sum(axis=1).astype(float)
+    return People(
+        ranks=ranks,
+        matched=matched,
+        score=_scores(kind, specialty, chain.quality_spread, quality, facts, rng),
+        weight=np.full(size, applicants / max(1, np.count_nonzero(ranks))),
+    )
+
+
+def senior_shift(kind: str, facts: Facts) -> float:
+    """What a graduate's chances of interview lack against the group's average. [log-odds]"""
+    if not kind.endswith("graduate"):
+        return 0.0
+    share = facts.value(f"applicants.share.graduate.{ApplicantType(kind).group}")
+    return (1.0 - share) * log_odds(facts, "effect.graduate_of_us_school")
+
+
+def _applications(
+    kind: str, size: int, rate: Array, facts: Facts, rng: np.random.Generator
+) -> NDArray[np.bool_]:
+    """Where each person applies: more where the type is welcome, without applying twice."""
+    stem = f"match.chain.{kind}"
+    spread = facts.value("population.applications_spread")
+    centre = math.log(facts.value(f"{stem}.applications")) - spread**2 / 2
+    counts = np.exp(centre + spread * rng.standard_normal(size))
+    counts = np.minimum(np.floor(counts + rng.random(size)), len(rate)).astype(int)
+    pull = facts.value(f"{stem}.targeting") * np.log(rate) + rng.gumbel(size=(size, len(rate)))
+    place = np.argsort(np.argsort(-pull, axis=1), axis=1)
+    return place < counts[:, None]
+
+
+def _kept(
+    invited: NDArray[np.bool_], capacity: int, rng: np.random.Generator
+) -> NDArray[np.bool_]:
+    """Invitations that are kept when there are more than days for them."""
+    liking = np.where(invited, rng.random(invited.shape), -1.0)
+    place = np.argsort(np.argsort(-liking, axis=1), axis=1)
+    return invited & (place < capacity)
+
+
+def _scores(
+    kind: str, specialty: str, spread: float, quality: Array, facts: Facts,
+    rng: np.random.Generator,
+) -> Array:  # fmt: skip
+    """Step 2 CK scores that explain as much of quality as the effect of a score says."""
+    stem = "effect.step_2_ck.per_sd"
+    names = (f"{stem}.{kind}.{specialty}", f"{stem}.{kind}.default", f"{stem}.default")
+    share = min(1.0, log_odds(facts, first_known(facts, *names)) / spread)
+    group = ApplicantType(kind).group
+    sd = first_known(facts, f"applicants.step_2_ck.sd.{group}", "applicants.step_2_ck.sd.default")
+    noise = rng.standard_normal(len(quality))
+    units = share * quality + math.sqrt(1.0 - share**2) * noise
+    return average_score(kind, specialty, facts) + facts.value(sd) * units
