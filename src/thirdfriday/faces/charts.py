@@ -20,6 +20,7 @@ MAP_HEIGHT = 380
 ROW = 11
 CLOSE_UP_MINIMUM = 3
 PERCENT = ".0%"
+PADDING = {"left": 24, "right": 48, "top": 6, "bottom": 6}  # room for wider fonts than measured
 
 
 def plan_charts(plan: Plan) -> dict[str, Spec]:
@@ -277,10 +278,16 @@ def _points(choices: tuple[PlannedApplication, ...]) -> Spec:
                 "field": "chance",
                 "type": "quantitative",
                 "scale": {"range": [20, 220]},
-                "legend": {"title": "Chance of interview", "format": PERCENT},
+                "legend": {"title": "Interview", "format": PERCENT, "values": _size_marks(rows)},
             },
         },
     }
+
+
+def _size_marks(rows: list[dict[str, Any]]) -> list[float]:
+    """Three round chances for the legend of sizes."""
+    most = max((row["chance"] for row in rows), default=1.0)
+    return sorted({round(most * share, 2) or 0.01 for share in (0.1, 0.5, 1.0)})
 
 
 def _tier_colour(plan: Plan) -> Spec:
@@ -331,10 +338,19 @@ def _chart(body: Spec, *, title: str) -> Spec:
         "$schema": SCHEMA,
         "width": WIDTH,
         "background": "transparent",
+        "padding": PADDING,
         "title": {"text": title, "anchor": "start", "fontSize": 14},
         "config": {
             "font": "system-ui, sans-serif",
             "view": {"stroke": None},
-            "axis": {"grid": True, "gridOpacity": 0.3, "domain": False, "labelLimit": 260},
+            "legend": {"labelFontSize": 12, "titleFontSize": 12, "titleLimit": 200},
+            "axis": {
+                "labelFontSize": 12,
+                "titleFontSize": 12,
+                "grid": True,
+                "gridOpacity": 0.3,
+                "domain": False,
+                "labelLimit": 260,
+            },
         },
     } | body
