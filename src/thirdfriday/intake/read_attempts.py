@@ -38,7 +38,8 @@ _REFUSED = re.compile(
     r"|\bruled out\b|\bturned down\b|\bnobody\b|\bweeded out\b"
 )
 _FAVOURED = re.compile(
-    r"\bcomes? first\b|\bpriority\b|\bprecedence\b|\bpreference\b|\bpreferred\b|\bfavou?r"
+    r"rare exceptions?|\bcomes? first\b|\bpriority\b|\bprecedence\b|\bpreference\b|\bpreferred\b"
+    r"|\bfavou?r"
 )
 _LIMIT = (
     r"(?:no more than|not (?:have|take|need|require|be|use)\w*(?: had| taken| needed)? more than"
@@ -129,7 +130,9 @@ _NO_LIMIT = re.compile(
 _OBSOLETE = re.compile(r"\bcs\b|\bpe\b|clinical skills")
 _NOT_NEEDED = re.compile(r"(?:not|n't) (?:be )?(?:required?|need\w*|necessary)|no requirement")
 _OTHER = re.compile(
-    r"board (?:pass|exam)\w*[^.;]{0,20}(?:rate|graduates)|pass rate|our graduates|abim|abfm|abp\b"
+    r"\b(?:she|he) (?:has|is|was|had|passed|graduated)\b|\bpassed the boards\b|\bevery sitting\b"
+    r"|board (?:pass|exam)\w*[^.;]{0,20}(?:rate|graduates)|pass rate|our graduates|abim|abfm"
+    r"|abp\b"
     r"|in-training|first[ -]time (?:applicant|taker|visitor)s?|failing (?:that|which|to)"
     r"|fails? to (?:submit|provide|respond|attend|meet|obtain)|failure to"
 )
@@ -161,7 +164,7 @@ def find_attempts(unit: Unit) -> Iterator[Finding]:
         yield Finding("max_attempts", cap, unit.start, unit.end, strength, "stated", "attempts")
 
 
-def _from_answer(unit: Unit) -> tuple[int, str, str]:
+def _from_answer(unit: Unit) -> tuple[int, str, str]:  # noqa: PLR0911 (rules in order, first hit wins)
     asked = unit.question
     if not _TRIGGER.search(asked):
         return 0, "", ""

@@ -23,7 +23,9 @@ _USCE = re.compile(
     rf"|rotation|training|performance|exposure)?[^.;]{{0,40}}\b(?:in|within) (?:the |an? )?{_US}"
     rf"|(?:experience|rotations?|rotating|externships?|clerkships?"
     rf"|electives?)[^.;]{{0,45}}\b(?:in|within|at|from) (?:the |an? |a major )?{_US}"
-    rf"|direct patient care|(?:time|year|months?|weeks) (?:spent )?in (?:an? )?{_US} hospitals?|rotat\w+[^.;]{{0,20}} in (?:the )?{_US}|\bworked\b[^.;]{{0,20}} in (?:the )?{_US}|(?:work\w*|months"
+    rf"|direct patient care|(?:time|year|months?|weeks) (?:spent )?in (?:an? )?{_US} hospitals?"
+    rf"|rotat\w+[^.;]{{0,20}} in (?:the )?{_US}|\bworked\b[^.;]{{0,20}} in (?:the )?{_US}"
+    rf"|(?:work\w*|months"
     rf"|weeks)[^.;]{{0,20}} with (?:u\.?s\.? )?patients[^.;]{{0,20}}{_US}"
 )
 _TRIGGER = re.compile(
@@ -143,6 +145,8 @@ def _level(unit: Unit, *, answers: bool) -> tuple[str, str]:  # noqa: PLR0911 (r
             return (
                 "preferred" if preferred and not _REQUIRED.search(text) else "required"
             ), "explicit"
+    if preferred and _preferred_here(text):
+        return "preferred", "explicit"
     if preferred and not re.search(r"\bmust\b|\brequired\b|\bminimum\b", text):
         return "preferred", "explicit"
     if _LETTERS.search(text) and not _months(text) and _USCE.search(text):
@@ -163,6 +167,17 @@ def _level(unit: Unit, *, answers: bool) -> tuple[str, str]:  # noqa: PLR0911 (r
         ("required", "listed")
         if listed and wanted and not unit.titles | (unit.question != "")
         else ("", "")
+    )
+
+
+def _preferred_here(text: str) -> bool:
+    """Whether the words right around the experience are a wish and no demand."""
+    subject = _USCE.search(text)
+    if subject is None:
+        return False
+    around = text[max(0, subject.start() - 30) : subject.end() + 25]
+    return bool(_PREFERRED.search(around)) and not re.search(
+        r"must|requir|minimum|at least", around
     )
 
 

@@ -12,7 +12,7 @@ _TRIGGER = re.compile(rf"\b{_NOUN}\b|\bwrite for you\b")
 _NOT_THESE = re.compile(
     r"letters? of (?:interest|intent|eligibility|good standing|thanks|evaluation status|need"
     r"|explanation)|cover letters?|status letter|newsletter|ministry|love letters?"
-    r"|letters? (?:and|or) numbers|evaluation status|thank"
+    r"|letters? (?:and|or) numbers|letters? (?:spell|to the editor|after)|evaluation status|thank"
 )
 _WORDS = rf"(?:(?!{NUMBER}\b)(?!by\b|from\b|who\b|which\b|one\b|medicine\b)[\w().'-]+[ ]+){{0,5}}?"
 _BEFORE = re.compile(

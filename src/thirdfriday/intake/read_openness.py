@@ -15,6 +15,8 @@ _IMG = re.compile(
     r"|graduates? of (?:foreign|international|non-?us)|(?:schools?|graduates?|graduated"
     r"|educated)[^.;]{0,30}(?:outside|abroad)|outside (?:of )?(?:the )?(?:us\b|u\.s\.?"
     r"|united states)|colleagues abroad|across the country and the world|\boverseas\b"
+    r"|(?:applicants?|doctors?|physicians?|candidates?|those|people) from (?:abroad"
+    r"|other countries)"
     r"|international (?:medical )?schools?|\becfmg\b|\bfifth pathway"
 )
 _ABOUT_IMGS = re.compile(
@@ -66,7 +68,8 @@ _HOLISTIC = re.compile(
     r"|candidate|applicant|package)"
     r"|(?:every|all) (?:aspects?|parts?|sides?|components?) (?:of (?:the|your|an?"
     r"|each) [^.;]{0,30})?(?:is|are) (?:weighed|considered|reviewed|taken)|(?:judged|taken|read"
-    r"|reviewed|weighed|considered|seen|looked at|evaluated|assessed) as a whole|in (?:its|their"
+    r"|reviewed|weighed|considered|seen|looked at|evaluated|assessed) as a whole|\ball of (?:your"
+    r"|the|an?) (?:application|file)|\bthe whole of it\b|in (?:its|their"
     r"|his or her|your) entirety|(?:wide|broad|whole) (?:array|range|variety) of (?:indicators"
     r"|factors|things|qualities|criteria|attributes|evidence|measures)|\b(?:just|only"
     r"|but) one (?:thing|factor|part|piece|element|aspect)\b|one (?:of (?:many"
@@ -95,7 +98,8 @@ _UNDERSERVED = re.compile(
     r"|\blow[ -]income (?:communit|population|patient|famil|people)\w*|\buninsured\b|\bindigent\b"
     r"|\bhealth (?:equity|disparit)\w*|\bhealthcare disparit\w*|\bhealth inequit\w*|\bhpsa\b"
     r"|health professional shortage|\bmedically under\w*|\bpoor and vulnerable|shortage areas?"
-    r"|\bhomeless|\bthose in need\b|\b(?:no|without|lack\w*) (?:health )?insurance|\bin poverty\b|\b(?:people|population|communit\w+|patients|famil\w+) in need\b"
+    r"|\bhomeless|\bthose in need\b|\b(?:no|without|lack\w*) (?:health )?insurance|\bin poverty\b"
+    r"|\b(?:people|population|communit\w+|patients|famil\w+) in need\b"
     r"|\bpoor (?:communit|famil|people|patient)\w*|\bneedy\b|\blittle access to care|\bneediest\b"
     r"|\bfederally qualified|\bfqhc\b|\bmigrant farm"
 )

@@ -28,7 +28,7 @@ _PER_YEAR = re.compile(
     r"|in each year|/year|per pgy|coming year|this season|per level"
 )
 _ABOUT = re.compile(
-    r"resident|intern|position|place|slot|spot|seat|pgy|first|opening|trainee|categorical|class"
+    r"residen|intern|position|place|slot|spot|seat|pgy|first|opening|trainee|categorical|class"
     r"|cohort|how many|people"
 )
 _CUE = re.compile(
@@ -42,7 +42,8 @@ _CUE = re.compile(
 _ASKS = re.compile(
     r"how many[^?]{0,60}(?:residents?|interns?|positions?|places|slots?|spots|seats|openings|pgy"
     r"|people|(?:do you|will you) (?:take|accept|match))|(?:size|number) of[^?]{0,30}(?:class"
-    r"|program|positions|residents)|how (?:big|large)[^?]{0,30}(?:program|class)|class size"
+    r"|program|positions|residents)|what is the size|how (?:big|large)[^?]{0,30}(?:program|class)"
+    r"|class size"
 )
 _LABELLED = re.compile(
     rf"\W*(?:number of (?:available )?(?:positions|residents|slots|openings)"
@@ -81,6 +82,9 @@ def _number(text: str, *, asked: bool) -> tuple[int, str]:
         )
         if first:
             return range_of(first)[0], "explicit"
+    repeated = re.match(r"\W*(\d{1,2})(?:\s*[-/]\s*\1){2,}\b", text)
+    if repeated:
+        return int(repeated[1]), "explicit"
     labelled = _LABELLED.match(text)
     if labelled:
         return range_of(labelled)[0], "explicit"
@@ -102,7 +106,7 @@ def _in_sentence(text: str) -> tuple[int, str]:
             _NOT.search(around)
             or _OTHER_YEARS.search(found[0])
             or re.search(
-                r"\bout of\b|\btotal of\b|\bof (?:our|the)\b",
+                r"\bout of\b|\btotal of\b|^\W*of\b|\bof (?:our|the)\b",
                 text[max(0, found.start() - 12) : found.start()],
             )
         ):
