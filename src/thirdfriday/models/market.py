@@ -1,0 +1,207 @@
+"""Simulated national seasons added up: filled positions and match rates by type, field and state."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from thirdfriday.facts.registry import load_facts
+from thirdfriday.facts.tables import load_table
+from thirdfriday.models.market_inputs import MarketInputs, market_inputs
+from thirdfriday.models.market_season import APPLICANT_TYPES, Season, simulate_season
+
+Array = npt.NDArray[Any]
+SHORT_TYPES = ("md_sr", "md_grad", "do_sr", "do_grad", "us_img", "non_us_img")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SeasonCounts:
+    """One simulated season in counts: `filled` (tracks, 6), `active`, `matched` to a first-year
+    position and `matched_at_all` (6,), mean lengths of list of matched and not (2, 6), `stable`.
+    """  # noqa: D205
+
+    filled: Array
+    active: Array
+    matched: Array
+    matched_at_all: Array
+    list_length: Array
+    unranked: Array
+    program_list: float
+    stable: bool
+    restarts: int
+
+
+def run_season(inputs: MarketInputs, seed: int) -> SeasonCounts:
+    """One simulated season, counted. The same seed gives the same season."""
+    season = simulate_season(
+        inputs.tracks, inputs.supply, inputs.behaviour,
+        seed=seed, second_field_of=inputs.second_field_of,
+    )  # fmt: skip
+    return count_season(inputs, season)
+
+
+def count_season(inputs: MarketInputs, season: Season) -> SeasonCounts:
+    """What came of a season, in counts."""
+    kind, first = season.people.kind, season.first_year(inputs.tracks)
+    types = len(APPLICANT_TYPES)
+    ranked = season.ranked > 0
+    lengths = np.array([
+        np.bincount(kind[which], season.ranked[which], types)
+        / np.maximum(np.bincount(kind[which], minlength=types), 1)
+        for which in (ranked & first, ranked & ~first)
+    ])  # fmt: skip
+    offered = inputs.tracks.positions > 0
+    return SeasonCounts(
+        filled=season.filled(inputs.tracks.positions.size),
+        active=np.bincount(kind, minlength=types),
+        matched=np.bincount(kind[first], minlength=types),
+        matched_at_all=np.bincount(kind[season.matching.result.program >= 0], minlength=types),
+        list_length=lengths,
+        unranked=np.bincount(kind[~ranked], minlength=types),
+        program_list=float(season.program_ranked[offered].mean()),
+        stable=season.matching.stable,
+        restarts=season.matching.restarts,
+    )
+
+
+def run_seasons(
+    season: int,
+    *,
+    seasons: int,
+    jobs: int = 1,
+    progress: Callable[[int], None] | None = None,
+) -> list[SeasonCounts]:
+    """Many simulated Matches of March `season`, in order of their seeds.
+
+    Args:
+        season: 2025 (fitted) or 2026.
+        seasons: how many to simulate.
+        jobs: threads.
+        progress: called with the number done after each.
+    """
+    inputs = market_inputs(season)
+    first = int(load_facts().value("market.seed"))
+    found = []
+    with ThreadPoolExecutor(max_workers=jobs) as pool:
+        for one in pool.map(partial(run_season, inputs), range(first, first + seasons)):
+            found.append(one)
+            if progress is not None:
+                progress(len(found))
+    return found
+
+
+def market_document(
+    season: int = 2025,
+    *,
+    seasons: int = 10,
+    specialty: str | None = None,
+    jobs: int = 1,
+    progress: Callable[[int], None] | None = None,
+) -> dict[str, Any]:
+    """Simulated Matches of March `season` as one document, for a file or a screen.
+
+    Returns:
+        season, seasons, by_type {type: active, matched_mean, matched_sd, match_rate,
+        mean list lengths}, by_specialty [{specialty, position_level, positions, filled_mean and sd
+        by type}], by_state_specialty_type [{state, specialty, position_level, type, filled_mean,
+        filled_sd}], unfilled, stable_share.
+    """
+    counts = run_seasons(season, seasons=seasons, jobs=jobs, progress=progress)
+    inputs = market_inputs(season)
+    rows = _cells(inputs, counts, specialty)
+    return {
+        "season": season,
+        "seasons": seasons,
+        "fitted_on": "2025",
+        "by_type": _by_type(counts),
+        "by_specialty": _by_specialty(inputs, counts, specialty),
+        "by_state_specialty_type": rows,
+        "positions": int(inputs.tracks.positions.sum()),
+        "filled_mean": _round(np.mean([one.filled.sum() for one in counts])),
+        "unfilled_mean": _round(
+            np.mean([inputs.tracks.positions.sum() - one.filled.sum() for one in counts])
+        ),
+        "stable_share": _round(np.mean([one.stable for one in counts])),
+    }
+
+
+def _round(value: Any) -> float:
+    return round(float(value), 3)
+
+
+def _by_type(counts: list[SeasonCounts]) -> dict[str, Any]:
+    """Match rates and list lengths by type."""
+    found = {}
+    for k, name in enumerate(SHORT_TYPES):
+        matched = np.array([one.matched[k] for one in counts])
+        active = np.array([one.active[k] for one in counts])
+        lengths = np.array([one.list_length[:, k] for one in counts])
+        found[name] = {
+            "active": int(active.mean()),
+            "matched_mean": _round(matched.mean()),
+            "matched_sd": _round(matched.std()),
+            "match_rate": _round((matched / active).mean()),
+            "mean_list_matched": _round(lengths[:, 0].mean()),
+            "mean_list_unmatched": _round(lengths[:, 1].mean()),
+        }
+    return found
+
+
+def published_names() -> dict[str, str]:
+    """The name by which the published tables call each specialty."""
+    table = load_table("catalogue/specialties").columns
+    return {key: published or name for key, name, published in
+            zip(table["specialty"], table["name"], table["published_name"], strict=True)}  # fmt: skip
+
+
+def _added(index: Array, counts: list[SeasonCounts], rows: int) -> Array:
+    """Filled positions of every season by row and type. (seasons, rows, 6)."""
+    table = np.zeros((len(counts), rows, len(APPLICANT_TYPES)))
+    for k, one in enumerate(counts):
+        np.add.at(table[k], index, one.filled)
+    return table
+
+
+def _cells(
+    inputs: MarketInputs, counts: list[SeasonCounts], specialty: str | None
+) -> list[dict[str, Any]]:
+    """Filled positions by state, specialty, level and type."""
+    layout, names = inputs.layout, published_names()
+    table = _added(inputs.tracks.cell, counts, len(layout.cells))
+    offered = np.bincount(inputs.tracks.cell, inputs.tracks.positions, len(layout.cells))
+    mean, spread = table.mean(axis=0), table.std(axis=0)
+    return [
+        {"state": state, "specialty": names[key], "specialty_key": key, "position_level": level,
+         "type": short, "filled_mean": _round(mean[k, t]), "filled_sd": _round(spread[k, t])}
+        for k, (state, key, level) in enumerate(layout.cells)
+        if offered[k] > 0 and specialty in {None, key}
+        for t, short in enumerate(SHORT_TYPES)
+    ]  # fmt: skip
+
+
+def _by_specialty(
+    inputs: MarketInputs, counts: list[SeasonCounts], specialty: str | None
+) -> list[dict[str, Any]]:
+    """Filled positions by specialty, level and type."""
+    layout, names = inputs.layout, published_names()
+    groups = sorted({(key, level) for _, key, level in layout.cells})
+    at = {group: k for k, group in enumerate(groups)}
+    index = np.array([at[cell[1:]] for cell in layout.cells])[inputs.tracks.cell]
+    table = _added(index, counts, len(groups))
+    offered = np.bincount(index, inputs.tracks.positions, len(groups))
+    mean, spread = table.mean(axis=0), table.std(axis=0)
+    return [
+        {
+            "specialty": names[key], "specialty_key": key, "position_level": level,
+            "positions": int(offered[k]), "filled_mean": _round(mean[k].sum()),
+            "by_type": {short: {"filled_mean": _round(mean[k, t]),
+                                "filled_sd": _round(spread[k, t])}
+                        for t, short in enumerate(SHORT_TYPES)},
+        }
+        for k, (key, level) in enumerate(groups)
+        if offered[k] > 0 and specialty in {None, key}
+    ]  # fmt: skip
