@@ -19,7 +19,7 @@ GROUP_NAMES = {
     "us_img": "US IMG",
     "non_us_img": "non-US IMG",
 }
-BINS = (0.0, 0.02, 0.05, 0.1, 0.2, 0.4, 0.7, 1.0)
+BINS = (0.0, 0.02, 0.05, 0.1, 0.2, 0.4, 0.7, 1.0)  # bands of the table, wider where few fall
 
 
 @dataclass(frozen=True, slots=True)

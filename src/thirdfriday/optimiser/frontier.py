@@ -35,10 +35,9 @@ def frontier(problem: ChoiceProblem, *, start: Selection | None = None) -> list[
     """
     shares = np.linspace(0.0, 1.0, tuning().frontier_points)
     found: list[FrontierPoint] = []
-    current = start
     for share in shares:
         worth = (1.0 - share) + share * problem.target
-        current = best_list(problem, worth=worth, start=current, passes=0)
+        current = best_list(problem, worth=worth, passes=0)
         found.append(FrontierPoint(float(share), current, outcomes(problem, current)))
     if start is not None:
         found.append(FrontierPoint(float("nan"), start, outcomes(problem, start)))
