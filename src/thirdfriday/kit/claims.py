@@ -3,12 +3,13 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from thirdfriday.facts.tables import load_table
 from thirdfriday.kit.kit_numbers import kit_words
 from thirdfriday.kit.lint_context import LintContext
 from thirdfriday.kit.name_index import Mention
+from thirdfriday.kit.phrase_rule import patterns
 from thirdfriday.kit.sentences import Sentence
 
 _NUMBERS = {
@@ -23,11 +24,6 @@ _MONTHS = (
     "january february march april may june july august september october november december".split()
 )
 _DATE = re.compile(rf"\b(?P<date>(?:{'|'.join(_MONTHS)}) (?:19|20)\d\d)\b", re.IGNORECASE)
-_FUTURE = re.compile(
-    r"\b(?:will|plan(?:ning)?|hop(?:e|ing)|expect\w*|scheduled|booked|register\w*|prepar\w*|before|once|until|when I|"
-    r"after I|not yet|have yet|pending|in progress|upcoming|going to|would)\b",
-    re.IGNORECASE,
-)
 _FIRST_PERSON = re.compile(r"\b(?:I|my|I'm|I've|me|being|having|we|our)\b", re.IGNORECASE)
 
 
@@ -47,10 +43,11 @@ class Claim:
 
 def claims_of(context: LintContext) -> tuple[Claim, ...]:
     """Every claim of the text, in reading order."""
+    readers = [reader for reader, sign in _READERS if sign.search(context.plain)]
     found = [
         claim
         for sentence in context.sentences
-        for reader in _READERS
+        for reader in readers
         for claim in reader(context, sentence)
     ]
     return tuple(sorted(found, key=lambda claim: claim.start))
@@ -80,9 +77,13 @@ _EXAMS = {
 }
 _EXAM_PATTERNS = {
     name: (
-        re.compile(rf"\b{text}(?![^.?!]{{0,30}}\bstep\b)[^.?!\d]{{0,45}}\b(?P<n>[1-9]\d\d)\b", re.IGNORECASE),
         re.compile(
-            rf"\b(?P<n>[1-9]\d\d)\b[^.?!\d,;]{{0,25}}\b(?:on|in|for)\b[^.?!\d,;]{{0,20}}{text}", re.IGNORECASE
+            rf"\b{text}(?![^.?!]{{0,30}}\bstep\b)[^.?!\d]{{0,45}}\b(?P<n>[1-9]\d\d)\b",
+            re.IGNORECASE,
+        ),
+        re.compile(
+            rf"\b(?P<n>[1-9]\d\d)\b[^.?!\d,;]{{0,25}}\b(?:on|in|for)\b[^.?!\d,;]{{0,20}}{text}",
+            re.IGNORECASE,
         ),
         re.compile(rf"\b{text}\b[^.?!\d]{{0,30}}\bscored (?:a )?(?P<n>[1-9]\d\d)\b", re.IGNORECASE),
     )
@@ -112,7 +113,7 @@ _MEAN = re.compile(
 )
 
 _PHRASES: tuple[tuple[str, str, re.Pattern[str], re.Pattern[str] | None], ...] = tuple(
-    (about, value, re.compile(text, re.IGNORECASE), re.compile(spare, re.IGNORECASE) if spare else None)
+    (about, value, patterns(text)[0], patterns(spare)[0] if spare else None)
     for about, value, text, spare in (
         (
             "attempts", "first",
@@ -250,10 +251,16 @@ _PHRASES: tuple[tuple[str, str, re.Pattern[str], re.Pattern[str] | None], ...] =
 
 
 def _statements(context: LintContext, sentence: Sentence) -> Iterator[Claim]:
-    for about, value, pattern, spare in _PHRASES:
-        hit = pattern.search(sentence.text)
-        if hit and not (spare and spare.search(sentence.text)):
+    for about, value, pattern, spare in _present(context.lower):
+        hit = pattern.search(sentence.lower)
+        if hit and not (spare and spare.search(sentence.lower)):
             yield _claim(about, value, sentence, hit.span())
+
+
+@lru_cache(maxsize=64)
+def _present(text: str) -> tuple[tuple[str, str, re.Pattern[str], re.Pattern[str] | None], ...]:
+    """The phrases that occur anywhere in a text."""
+    return tuple(phrase for phrase in _PHRASES if phrase[2].search(text))
 
 
 _USCE = re.compile(
@@ -301,6 +308,7 @@ def _counts(context: LintContext, sentence: Sentence) -> Iterator[Claim]:
         kind = "publications" if said[:4] in ("publ", "pape", "arti", "manu") else "abstracts"
         part = bool(work["how"].strip()) or bool(
             re.match(r" (?:on|about|in|from|as|with|of)\b", sentence.text[work.end() :])
+            and not before.lower().endswith("my ")
         )
         about = f"{kind}.{'part' if part else 'all'}"
         yield _claim(about, str(number_of(work["n"])), sentence, work.span())
@@ -316,7 +324,8 @@ _SPEAKS = re.compile(
     re.IGNORECASE,
 )
 _FLUENT = re.compile(
-    r"\b(?:fluent(?:ly)?|bilingual|native|fluency|mother tongue|first language|proficient)\b", re.IGNORECASE
+    r"\b(?:fluent(?:ly)?|bilingual|native|fluency|mother tongue|first language|proficient)\b",
+    re.IGNORECASE,
 )
 _LEARNING = re.compile(
     r"\b(?:learning|interpreters?|translator|patients? (?:who )?(?:speak|spoke)|basic|some|a little|beginner|improv\w+|"
@@ -324,12 +333,19 @@ _LEARNING = re.compile(
     r"famil|panel|communit|clinic|population)|will speak|them speak|not)\b",
     re.IGNORECASE,
 )
-_SAME_LANGUAGE = {"farsi": "persian", "mandarin": "chinese", "filipino": "tagalog", "cantonese": "chinese"}
+_SAME_LANGUAGE = {
+    "farsi": "persian",
+    "mandarin": "chinese",
+    "filipino": "tagalog",
+    "cantonese": "chinese",
+}
 
 
 @cache
 def _languages() -> re.Pattern[str]:
-    names = [name for name in load_table("case_file/languages").columns["language"] if len(name) > 3]
+    names = [
+        name for name in load_table("case_file/languages").columns["language"] if len(name) > 3
+    ]
     names += [name.capitalize() for name in _SAME_LANGUAGE]
     return re.compile(rf"\b({'|'.join(map(re.escape, names))})\b")
 
@@ -348,9 +364,13 @@ def _tongues(context: LintContext, sentence: Sentence) -> Iterator[Claim]:
         return
     if _LEARNING.search(sentence.text) and not _FLUENT.search(sentence.text):
         return
-    fluent = _FLUENT.search(sentence.text) and not re.search(r"\bnot (?:yet )?fluent", sentence.text)
+    fluent = _FLUENT.search(sentence.text) and not re.search(
+        r"\bnot (?:yet )?fluent", sentence.text
+    )
     for hit in _languages().finditer(sentence.text):
-        if hit.group() == "English" or re.match(r"[- ]speaking (?!skills|ability)", sentence.text[hit.end() :]):
+        if hit.group() == "English" or re.match(
+            r"[- ]speaking (?!skills|ability)", sentence.text[hit.end() :]
+        ):
             continue
         level = "fluent" if fluent else "spoken"
         yield _claim(f"language.{same_language(hit.group())}", level, sentence, hit.span())
@@ -414,9 +434,19 @@ def _abroad(one: Mention, after: str) -> bool:
 
 @cache
 def _countries() -> frozenset[str]:
-    return frozenset(load_table("case_file/countries").columns["name"]) | {"UK", "England", "Scotland", "Egypt"}
+    return frozenset(load_table("case_file/countries").columns["name"]) | {
+        "UK",
+        "England",
+        "Scotland",
+        "Egypt",
+    }
 
 
-_READERS: tuple[Callable[[LintContext, Sentence], Iterator[Claim]], ...] = (
-    _scores, _statements, _counts, _tongues, _ties,
-)  # fmt: skip
+_ANYTHING = re.compile("")
+_READERS: tuple[tuple[Callable[[LintContext, Sentence], Iterator[Claim]], re.Pattern[str]], ...] = (
+    (_scores, re.compile(r"\b[1-9]\d\d\b")),
+    (_statements, _ANYTHING),
+    (_counts, _ANYTHING),
+    (_tongues, _SPEAKS),
+    (_ties, _ANYTHING),
+)

@@ -1,6 +1,7 @@
 """What a text is checked against: the case, the program it is for, what was chosen, its kind."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -10,7 +11,7 @@ from thirdfriday.domain.case import Case
 from thirdfriday.domain.program import Program
 from thirdfriday.kit.finding import Finding, Severity
 from thirdfriday.kit.name_index import Mention, mentions, specialties_in
-from thirdfriday.kit.sentences import Sentence, plain, sentences
+from thirdfriday.kit.sentences import Sentence, lower, plain, sentences
 
 if TYPE_CHECKING:
     from thirdfriday.plan.plan import Plan
@@ -35,17 +36,31 @@ _FILE_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What the applicant chose in ERAS: signal by program, divisions, setting."""
+    """What the applicant chose in ERAS: signal by program, divisions, setting.
+
+    `specialty` is that of the signals; empty where they are of every specialty.
+    """
 
     signals: Mapping[str, str | None] = field(default_factory=dict)
     divisions: tuple[str, ...] = ()
     setting: str | None = None
+    specialty: str = ""
 
 
 def chosen_in(plan: "Plan") -> Chosen:
     """The signals and the geography answer of a plan."""
     signals = {choice.program.id: choice.signal for choice in plan.choices}
-    return Chosen(signals, plan.geography.divisions, plan.geography.setting)
+    divisions = tuple(division_key(name) for name in plan.geography.divisions)
+    return Chosen(signals, divisions, plan.geography.setting, plan.case.specialty)
+
+
+def division_key(name: str) -> str:
+    """The key of a division, whichever way a plan writes it.
+
+    >>> division_key("East North Central")
+    'east_north_central'
+    """
+    return name.strip().lower().replace(" ", "_")
 
 
 @dataclass(frozen=True)
@@ -62,6 +77,11 @@ class LintContext:
     def plain(self) -> str:
         """The text with typewriter quotes and hyphens, in the same places."""
         return plain(self.text)
+
+    @cached_property
+    def lower(self) -> str:
+        """The plain text in lower case."""
+        return lower(self.plain)
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -85,7 +105,12 @@ class LintContext:
 
     def names_in(self, sentence: Sentence) -> list[Mention]:
         """The names of one sentence."""
-        return [one for one in self.names if sentence.start <= one.start < sentence.end]
+        first = bisect_left(self._starts, sentence.start)
+        return list(self.names[first : bisect_left(self._starts, sentence.end)])
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [one.start for one in self.names]
 
     def before(self, sentence: Sentence, start: int) -> str:
         """The sentence up to a place in the text."""

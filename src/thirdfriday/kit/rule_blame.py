@@ -59,5 +59,7 @@ blame = PhraseRule(
         r"\b(?:everyone|everybody|others|other students|my classmates|classmates) (?:else )?(?:\w+ )?(?:cheated|"
         r"had (?:unfair|better|more time|the answers|an unfair))",
     ),
-    patterns(r"\b(?:patients?|zip code|families|insurance|insurer|care is|access)\b[^.?!]{0,40}\bunfair"),
+    patterns(
+        r"\b(?:patients?|zip code|families|insurance|insurer|care is|access)\b[^.?!]{0,40}\bunfair"
+    ),
 )

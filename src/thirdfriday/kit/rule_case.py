@@ -6,10 +6,10 @@ from thirdfriday.domain.applicant import Applicant, CertificationStatus, VisaKin
 from thirdfriday.domain.case import Case
 from thirdfriday.domain.examinations import Examination
 from thirdfriday.domain.experience import LanguageLevel, RedFlagKind
-from thirdfriday.domain.named_place import NamedPlace
 from thirdfriday.kit.claims import Claim, claims_of, exam_named, same_language
 from thirdfriday.kit.finding import Finding, Severity
 from thirdfriday.kit.lint_context import LintContext
+from thirdfriday.kit.name_index import cities
 
 _FLUENT = (LanguageLevel.NATIVE, LanguageLevel.FLUENT)
 _FIX = "Write what the file holds; if the file is out of date, mend the file first."
@@ -27,9 +27,7 @@ def contradictions_with_case(context: LintContext) -> Iterator[Finding]:
     for claim in claims_of(context):
         problem = _problem(claim, context.case)
         if problem:
-            yield Finding(
-                "contradicts_case", Severity.ERROR, claim.start, claim.end, problem, _FIX
-            )
+            yield Finding("contradicts_case", Severity.ERROR, claim.start, claim.end, problem, _FIX)
 
 
 def _problem(claim: Claim, case: Case) -> str:
@@ -59,7 +57,9 @@ def _score(name: str, value: str, applicant: Applicant) -> str:
 def _count(topic: str, part: str, value: float, applicant: Applicant) -> str:
     if topic == "usce":
         stays = applicant.clinical_experience
-        known = applicant.us_clinical_months() if part == "hands_on" else sum(s.months for s in stays)
+        known = (
+            applicant.us_clinical_months() if part == "hands_on" else sum(s.months for s in stays)
+        )
         hands_on = " hands-on" if part == "hands_on" else ""
         if value > known:
             return f"The case file has {known:g} months of{hands_on} US clinical experience, not {value:g}."
@@ -73,7 +73,9 @@ def _count(topic: str, part: str, value: float, applicant: Applicant) -> str:
 def _place(claim: Claim, applicant: Applicant) -> str:
     key, _, states = claim.value.partition("|")
     wanted = set(states.split(","))
-    places = [tie.place for tie in applicant.ties] + [s.place for s in applicant.clinical_experience]
+    places = [tie.place for tie in applicant.ties] + [
+        s.place for s in applicant.clinical_experience
+    ]
     places += [letter.place for letter in applicant.letters if claim.about.startswith("rotation")]
     if any(place is not None and place.state in wanted for place in places):
         return "" if not _other_city(claim, key, applicant) else _no_tie(key)
@@ -209,17 +211,6 @@ def _compatible(about: str, first: str, second: str) -> bool:
     if about == "tie.home":
         one, other = (set(value.partition("|")[2].split(",")) for value in (first, second))
         names = [value.partition("|")[0] for value in (first, second)]
-        wider = any(name not in _cities() for name in names)
+        wider = any(name not in cities() for name in names)
         return bool(one & other) and (wider or names[0] == names[1])
     return False
-
-
-def _cities() -> Mapping[str, object]:
-    from thirdfriday.kit.name_index import cities  # noqa: PLC0415
-
-    return cities()
-
-
-def recorded_places(applicant: Applicant) -> tuple[NamedPlace, ...]:
-    """Every place with which the case file records a tie."""
-    return tuple(tie.place for tie in applicant.ties if tie.place is not None)

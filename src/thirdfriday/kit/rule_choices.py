@@ -19,7 +19,8 @@ _SIGNAL = re.compile(
     re.IGNORECASE,
 )
 _NOT_SENT = re.compile(
-    r"\b(?:did not|didn't|could not|couldn't|not able to|unable to|have not|haven't|no)\b[^.?!]{0,30}\bsignal", re.IGNORECASE
+    r"\b(?:did not|didn't|could not|couldn't|not able to|unable to|have not|haven't|no)\b[^.?!]{0,30}\bsignal",
+    re.IGNORECASE,
 )
 _TIER = re.compile(r"\b(gold|silver)\b", re.IGNORECASE)
 _CHOSE = re.compile(
@@ -28,7 +29,8 @@ _CHOSE = re.compile(
     re.IGNORECASE,
 )
 _ABOUT_FORM = re.compile(
-    r"\b(?:ERAS|MyERAS|divisions?|regions?|geographic|preferences?|prefer(?:red)?|application|selected|chose)\b", re.IGNORECASE
+    r"\b(?:ERAS|MyERAS|divisions?|regions?|geographic|preferences?|prefer(?:red)?|application|selected|chose)\b",
+    re.IGNORECASE,
 )
 _NO_PREFERENCE = re.compile(
     r"\bno (?:geographic|regional|division) preferences?\b|\bno preference (?:for|as to|regarding) (?:a |any |one )?"
@@ -61,7 +63,7 @@ def _signal_problem(context: LintContext, sentence: Sentence) -> str:
         return f"No signals are known for {program.specialty.replace('_', ' ')} this season."
     if said and rules.known and rules.tiers and not rules.count(SignalTier(said)):
         return f"{program.specialty.replace('_', ' ').capitalize()} has no {said} signals."
-    if context.chosen is None:
+    if context.chosen is None or context.chosen.specialty not in ("", program.specialty):
         return ""
     sent = context.chosen.signals.get(program.program_id)
     denied = _NOT_SENT.search(sentence.text)
@@ -82,7 +84,9 @@ def too_many_signals(contexts: Mapping[str, LintContext]) -> Iterator[Finding]:
             hit, tier = _SIGNAL.search(sentence.text), _TIER.search(sentence.text)
             if not hit or not tier or _NOT_SENT.search(sentence.text):
                 continue
-            specialty = context.program.specialty if context.program else context.case.wants.specialties[0]
+            specialty = (
+                context.program.specialty if context.program else context.case.wants.specialties[0]
+            )
             rules = signal_rules(load_facts(context.case.season), specialty)
             key = (specialty, tier.group(1).lower())
             counts[key] = counts.get(key, 0) + 1
@@ -133,8 +137,12 @@ def _division(
 def _divisions_in(text: str) -> Iterator[tuple[str, tuple[int, int]]]:
     for key, names in kit_words("names")["divisions"].items():
         for name in names:
-            hit = re.search(rf"\b{re.escape(name.title())}\b|\b{re.escape(name)}\b (?:division|region)", text)
-            follows = hit and re.match(r" (?:Northwest|Ocean|View|Islander|time|states? of)", text[hit.end() :])
+            hit = re.search(
+                rf"\b{re.escape(name.title())}\b|\b{re.escape(name)}\b (?:division|region)", text
+            )
+            follows = hit and re.match(
+                r" (?:Northwest|Ocean|View|Islander|time|states? of)", text[hit.end() :]
+            )
             if hit and not follows:
                 yield key, hit.span()
                 break

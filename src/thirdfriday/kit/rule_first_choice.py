@@ -5,12 +5,12 @@ from collections.abc import Mapping
 
 from thirdfriday.kit.finding import Finding, Severity
 from thirdfriday.kit.lint_context import LintContext
+from thirdfriday.kit.phrase_rule import patterns, present
 
 RULE = "second_first_choice"
 _TOP = r"(?:first|1st|top|number[- ]one|no\. ?1|#\s?1|foremost)"
-_CLAIMS = tuple(
-    re.compile(text, re.IGNORECASE)
-    for text in (
+_CLAIMS = patterns(
+    *(
         rf"\b(?:my|the) (?:\w+ )?(?:\w+ )?{_TOP} (?:choice|pick|preference|program|choice program)\b",
         rf"\b{_TOP}[- ]choice\b",
         rf"\brank(?:ing|ed)?\b[^.?!]{{0,50}}(?:\b(?:first|1st|number[- ]one|no\. ?1|highest)\b|#\s?1)",
@@ -38,12 +38,11 @@ _GREETING = re.compile(r"^\s*(?:dear|hi|hello|to)\b[^\n]*", re.IGNORECASE | re.M
 def first_choices(context: LintContext) -> list[tuple[int, int]]:
     """Where the text says that a program is the first choice. [characters]"""
     spans = []
-    for sentence in context.sentences:
-        if _SPARED.search(sentence.text):
-            continue
-        hits = (claim.search(sentence.text) for claim in _CLAIMS)
+    claims = present(_CLAIMS, context.lower)
+    for sentence in context.sentences if claims else ():
+        hits = (claim.search(sentence.lower) for claim in claims)
         hit = next((hit for hit in hits if hit), None)
-        if hit:
+        if hit and not _SPARED.search(sentence.text):
             spans.append((sentence.start + hit.start(), sentence.start + hit.end()))
     return spans
 
@@ -54,7 +53,9 @@ def addressee(context: LintContext, position: int) -> frozenset[str]:
     start = greetings[-1].start() if greetings else 0
     later = [hit.start() for hit in _GREETING.finditer(context.plain) if hit.start() > position]
     end = later[0] if later else len(context.plain)
-    words = {one.key for one in context.names if one.kind == "hospital" and start <= one.start < end}
+    words = {
+        one.key for one in context.names if one.kind == "hospital" and start <= one.start < end
+    }
     if context.program:
         words.add(context.program.program_id)
     if greetings:

@@ -50,8 +50,8 @@ placeholder = PhraseRule(
         r"\bx{3,}\b",
         r"\b(?:TODO|TBD|FIXME|lorem ipsum)\b",
         rf"\((?:insert|fill in|add) [^)\n]{{1,60}}\)|\bINSERT {_BLANK_WORDS}\b",
-    )
-    + (re.compile(r"\[[A-Z][A-Z .,'/&-]{1,40}\]"), re.compile(r"<[A-Z][A-Z _]{2,30}>")),
+    ),
+    cased=(re.compile(r"\[[A-Z][A-Z .,'/&-]{1,40}\]"), re.compile(r"<[A-Z][A-Z _]{2,30}>")),
 )
 
 ai = PhraseRule(
@@ -95,7 +95,9 @@ def non_ascii(context: LintContext) -> Iterator[Finding]:
     odd = [index for index, letter in enumerate(context.text) if ord(letter) > 127]
     if odd:
         letters = list(dict.fromkeys(context.text[index] for index in odd))
-        shown = ", ".join(f"{one} ({_PLAIN_FORMS[one]})" if one in _PLAIN_FORMS else one for one in letters[:8])
+        shown = ", ".join(
+            f"{one} ({_PLAIN_FORMS[one]})" if one in _PLAIN_FORMS else one for one in letters[:8]
+        )
         yield Finding(
             "non_ascii",
             Severity.WARNING,
@@ -111,7 +113,7 @@ def formatting(context: LintContext) -> Iterator[Finding]:
     seen: set[str] = set()
     for pattern, what in _MARKUP:
         hit = pattern.search(context.text)
-        if hit and what not in seen and not placeholder.phrases[1].fullmatch(hit.group()):
+        if hit and what not in seen:
             seen.add(what)
             yield _format_finding(hit.span(), what)
     if not context.message:

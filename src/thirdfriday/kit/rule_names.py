@@ -68,7 +68,8 @@ _FIELD_AFTER = re.compile(
     re.IGNORECASE,
 )
 _YOURS = re.compile(
-    r"\b(?:your|this|the|a|an|my|our|in|to|into|of) (?:\w+ )?$|^\s*$|\bdear (?:\w+ )*$", re.IGNORECASE
+    r"\b(?:your|this|the|a|an|my|our|in|to|into|of) (?:\w+ )?$|^\s*$|\bdear (?:\w+ )*$",
+    re.IGNORECASE,
 )
 _PERSON_BEFORE = re.compile(
     r"\b(?:become|becoming|became|train(?:ing)? as|train as|to be|will be|be|being|future|as your next|make me|"
@@ -91,9 +92,7 @@ def wrong_programs(context: LintContext) -> Iterator[Finding]:
     wanted = [one for one in context.names if one.kind == "hospital" and _toward(context, one)]
     if context.program:
         own = words_of_program(context.program)
-        named = any(
-            one.kind == "hospital" and one.values <= own for one in context.names
-        )
+        named = any(one.kind == "hospital" and one.values <= own for one in context.names)
         for one in wanted:
             shared = one.values & own - generic_words()
             if not one.values <= own and not (named and shared):

@@ -7,7 +7,7 @@ from thirdfriday.domain.region import region_of
 from thirdfriday.kit.finding import Finding, Severity
 from thirdfriday.kit.lint_context import LintContext
 from thirdfriday.kit.name_index import Mention
-from thirdfriday.kit.phrase_rule import patterns
+from thirdfriday.kit.phrase_rule import patterns, present
 from thirdfriday.kit.sentences import Sentence
 
 _HARD = patterns(
@@ -47,14 +47,18 @@ _PLACES = ("city", "state", "region")
 def only_places(context: LintContext) -> Iterator[Finding]:
     """Wording that shuts out every place but one, in a text that another place will read."""
     sentences = context.sentences
-    for index, sentence in enumerate(sentences):
-        cues = _HARD if context.program is None else (*_HARD, *_SOFT)
-        hit = next((hit for cue in cues if (hit := cue.search(sentence.text))), None)
+    hard = present(_HARD, context.lower)
+    cues = (*hard, *(present(_SOFT, context.lower) if context.program else ()))
+    for index, sentence in enumerate(sentences if cues else ()):
+        small = sentence.lower
+        hit = next((hit for cue in cues if (hit := cue.search(small))), None)
         if hit is None:
             continue
         near = [sentence, *sentences[max(0, index - 1) : index], *sentences[index + 1 : index + 2]]
-        soft = not any(cue.search(sentence.text) for cue in _HARD)
+        soft = not any(cue.search(small) for cue in hard)
         places = _places(context, near[:1] if soft else near)
+        if soft and not _in_target_states(context, places):
+            continue
         if places and not _reader_is_there(context, places):
             start = sentence.start + hit.start()
             yield Finding(
@@ -92,6 +96,12 @@ def _reader_is_there(context: LintContext, places: list[Mention]) -> bool:
     target = context.case.wants.target
     in_target = not target.everywhere and region_of(target).contains(program)
     return in_target and any(program.state in one.values for one in places)
+
+
+def _in_target_states(context: LintContext, places: list[Mention]) -> bool:
+    """Whether a place lies in a state of the applicant's target: the dream left in, no slip."""
+    reached = region_of(context.case.wants.target).reached_states()
+    return any(one.values & reached for one in places)
 
 
 def _shown(context: LintContext, one: Mention) -> str:

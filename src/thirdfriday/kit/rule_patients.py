@@ -48,15 +48,21 @@ _NUMBERS = (
         r"case number|accession(?: number)?)\b\W{0,4}(?:was |is |no\.? ?)?[A-Z]{0,3}[- ]?\d{4,}",
         re.IGNORECASE,
     ),
-    re.compile(r"\b(?:SSN|social security(?: number)?)\b\W{0,4}\d|\b\d{3}-\d{2}-\d{4}\b", re.IGNORECASE),
+    re.compile(
+        r"\b(?:SSN|social security(?: number)?)\b\W{0,4}\d|\b\d{3}-\d{2}-\d{4}\b", re.IGNORECASE
+    ),
     re.compile(
         r"\b(?:DOB|date of birth|born(?: on)?)\b\W{0,4}(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d\d-\d\d|"
         r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]* \d{1,2},? \d{4})",
         re.IGNORECASE,
     ),
-    re.compile(r"\b(?:room|bed) (?:number |no\. ?)?\d{2,4}[A-Z]?\b(?=[^.]*\bpatient|\b)", re.IGNORECASE),
+    re.compile(
+        r"\b(?:room|bed) (?:number |no\. ?)?\d{2,4}[A-Z]?\b(?=[^.]*\bpatient|\b)", re.IGNORECASE
+    ),
 )
-_OWN_DATA = re.compile(r"\b(?:I was|I am|my (?:date of birth|dob|aamc|nrmp|usmle|ssn))\b", re.IGNORECASE)
+_OWN_DATA = re.compile(
+    r"\b(?:I was|I am|my (?:date of birth|dob|aamc|nrmp|usmle|ssn))\b", re.IGNORECASE
+)
 _FIX = "Take the name or number out and blur age and date: 'a man in his sixties', 'that winter'."
 _NOT_NAMES = frozenset(
     "the this that when after during although while one once but and she her his then there english "
@@ -82,7 +88,9 @@ def patients(context: LintContext) -> Iterator[Finding]:
             hit = pattern.search(sentence.text)
             if hit and not _OWN_DATA.search(sentence.text):
                 place = sentence.start + hit.start()
-                yield _found(place, sentence.start + hit.end(), "holds a number or date of a patient")
+                yield _found(
+                    place, sentence.start + hit.end(), "holds a number or date of a patient"
+                )
 
 
 def _titled(sentence: str, near: str) -> Iterator[tuple[int, int]]:

@@ -22,7 +22,9 @@ _DEGREE = (
     r"longstanding|postpartum|lifelong|personal|diagnosed) )"
 )
 _FAITH = r"(?:muslim|christian|catholic|jew|jewish|hindu|sikh|buddhist|mormon|atheist|agnostic|protestant|evangelical|adventist|jehovah'?s witness)"
-_CHILD = r"(?:children|kids|child|son|daughter|sons|daughters|baby|newborn|toddler|twins|boys|girls)"
+_CHILD = (
+    r"(?:children|kids|child|son|daughter|sons|daughters|baby|newborn|toddler|twins|boys|girls)"
+)
 _PARENT = r"(?:mother|father|mom|mum|dad|parent|widow|widower)"
 _ORIENTATION = r"(?:gay|lesbian|bisexual|queer|trans(?:gender)?|non-?binary|lgbt\w*\+?)"
 

@@ -58,7 +58,9 @@ _LISTS = re.compile(
     r"(?=[^.?!]*\b(?:second|third|2nd|3rd|#\s?[23]|number (?:two|three))\b)[^.?!]*",
     re.IGNORECASE,
 )
-_NOT_LISTS = re.compile(r"\b(class|school|quartile|author|prize|competition|poster)\b", re.IGNORECASE)
+_NOT_LISTS = re.compile(
+    r"\b(class|school|quartile|author|prize|competition|poster)\b", re.IGNORECASE
+)
 
 
 def stated_lists(context: LintContext) -> Iterator[Finding]:

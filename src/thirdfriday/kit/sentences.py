@@ -20,6 +20,11 @@ class Sentence:
     start: int
 
     @property
+    def lower(self) -> str:
+        """The sentence in lower case, every character still in its place."""
+        return lower(self.text)
+
+    @property
     def end(self) -> int:
         """Where it ends. [characters]"""
         return self.start + len(self.text)
@@ -32,6 +37,18 @@ def plain(text: str) -> str:
     "I'm here - now"
     """
     return text.translate(_PLAIN)
+
+
+def lower(text: str) -> str:
+    """The text in lower case, every character still in its place.
+
+    >>> lower("Dear İpek")
+    'dear İpek'
+    """
+    small = text.lower()
+    if len(small) == len(text):
+        return small
+    return "".join(one if len(one.lower()) > 1 else one.lower() for one in text)
 
 
 def sentences(text: str) -> tuple[Sentence, ...]:

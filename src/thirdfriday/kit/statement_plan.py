@@ -1,0 +1,228 @@
+"""The statement plan: how many versions, which program gets which and why, an outline of each."""
+
+from dataclasses import dataclass
+
+from thirdfriday.domain.case import Case
+from thirdfriday.domain.region import divisions_by_state
+from thirdfriday.facts.registry import Facts
+from thirdfriday.kit.case_facts import (
+    clinical_lines,
+    fact,
+    number_fact,
+    other_lines,
+    status_of,
+    target_states,
+    tie_lines,
+)
+from thirdfriday.kit.lint_context import division_key
+from thirdfriday.kit.outline import Fact, Line, Page, Section, gap, line, section
+from thirdfriday.plan.plan import Plan, PlannedApplication
+
+GENERAL, TARGET, SECOND = "general", "target region", "second specialty"
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of the statement: its key, whom it is for and the reason."""
+
+    key: str
+    specialty: str
+    programs: tuple[PlannedApplication, ...]
+    reason: str
+
+
+def versions_of(case: Case, plan: Plan) -> tuple[Version, ...]:
+    """The versions to write; every program of the plan gets exactly one.
+
+    A version for the target region pays only where programs lie on both sides of its border.
+    """
+    inside = tuple(choice for choice in plan.choices if choice.in_target)
+    outside = tuple(choice for choice in plan.choices if not choice.in_target)
+    first = plan.case.specialty
+    found = []
+    if inside and outside:
+        found.append(Version(TARGET, first, inside, "They may read why you want to be there."))
+        found.append(
+            Version(
+                GENERAL, first, outside, "They must not read that you would rather be elsewhere."
+            )
+        )
+    elif inside:
+        found.append(Version(TARGET, first, inside, "Every program of the plan is in the target."))
+    else:
+        found.append(Version(GENERAL, first, outside, "No program of the plan is in the target."))
+    found += [
+        Version(
+            SECOND, other, (), "Another specialty needs its own reasons; plan it with its own case."
+        )
+        for other in case.wants.specialties
+        if other != first
+    ]
+    return tuple(found)
+
+
+def statement_page(case: Case, plan: Plan, facts: Facts) -> Page:
+    """The page of versions, outlines and program paragraphs."""
+    versions = versions_of(case, plan)
+    sections = [_summary(versions, facts)]
+    sections += [_outline(version, case, plan) for version in versions]
+    sections += [_paragraphs(case, plan)]
+    sections += [_map(version) for version in versions if version.programs]
+    return Page("01-statements.md", "Statement plan", tuple(sections))
+
+
+def _plan_fact(origin: str, value: object) -> Fact:
+    return Fact(str(value).replace("_", " "), f"plan: {origin}")
+
+
+def _summary(versions: tuple[Version, ...], facts: Facts) -> Section:
+    limit, name = number_fact(facts, "writing.statement_characters"), "writing.statement_characters"
+    lines = [
+        line("Versions to write: {}.", Fact(str(len(versions)), "count: versions")),
+        *(
+            line(
+                "{}, for {}: programs {}. " + version.reason,
+                Fact(version.key, "kit: version"),
+                _plan_fact("case.specialty", version.specialty),
+                Fact(str(len(version.programs)), "count: programs"),
+            )
+            for version in versions
+        ),
+        line(
+            "One statement is assigned to each program; up to {} characters of plain text"
+            + status_of(facts, name)
+            + ".",
+            limit,
+        ),
+        line("No bold, no bullets, no curly quotes: the form shows plain text."),
+        line(
+            "These are outlines. The sentences must be yours; check them with `thirdfriday lint`."
+        ),
+    ]
+    return section("How many and why", lines)
+
+
+def _outline(version: Version, case: Case, plan: Plan) -> Section:
+    lines: list[Line] = [gap("opening: one moment that you can still see, in three sentences")]
+    if version.key == TARGET:
+        ties = tie_lines(case, states=target_states(case))
+        target = _plan_fact("case.target", plan.case.target)
+        lines += ties or [
+            line(
+                "Weak: no tie to {} is recorded: do not claim one. Say what the programs there do that you want to learn.",
+                target,
+            )
+        ]
+    else:
+        lines.append(
+            line(
+                "Leave the target region out of this version: no place by name, and what you look for in any program."
+            )
+        )
+    lines += clinical_lines(case)
+    lines += other_lines(case)
+    if case.applicant.failed_attempts or case.applicant.red_flags:
+        lines.append(
+            line(
+                "Red flag: one short paragraph at most, from the page on red flags; or none here if the form asks for it elsewhere."
+            )
+        )
+    lines.append(gap("what kind of physician you want to be in five years, and for whom"))
+    return section(
+        "Outline: {}, {}",
+        lines,
+        Fact(version.key, "kit: version"),
+        _plan_fact("case.specialty", version.specialty),
+    )
+
+
+def _paragraphs(case: Case, plan: Plan) -> Section:
+    """Paragraphs of their own for programs with a signal or a tie."""
+    lines = []
+    for choice in plan.choices:
+        tied = case.applicant.ties_to_program(choice.program.id)
+        if not choice.signal and not tied:
+            continue
+        why = (
+            _plan_fact("choices.signal", f"{choice.signal} signal")
+            if choice.signal
+            else fact("applicant.ties", "a tie of yours")
+        )
+        lines.append(line("{} ({}, {}): {}.", *_identity(choice), why))
+        lines.append(
+            gap(
+                "two things of this program that you can name, and the fact of yours that meets each"
+            )
+        )
+    if not lines:
+        lines = [
+            line(
+                "No program has a signal or a tie of its own; add a paragraph only where you can name two things."
+            )
+        ]
+    return section("A paragraph of its own", lines)
+
+
+def _identity(choice: PlannedApplication) -> tuple[Fact, Fact, Fact]:
+    program = choice.program
+    return (
+        Fact(program.name, "plan: choices.program.name"),
+        Fact(program.city, "plan: choices.program.city"),
+        Fact(program.state, "plan: choices.program.state"),
+    )
+
+
+def _map(version: Version) -> Section:
+    lines = [
+        line(
+            "{} ({}, {}), program {}",
+            *_identity(choice),
+            Fact(choice.program.id, "plan: choices.program.id"),
+        )
+        for choice in version.programs
+    ]
+    return section("Programs that get: {}", lines, Fact(version.key, "kit: version"))
+
+
+def geographic_page(case: Case, plan: Plan, facts: Facts) -> Page:
+    """Outlines of the short texts on divisions and setting."""
+    limit = number_fact(facts, "geography.narrative_characters")
+    carried = status_of(facts, "geography.narrative_characters")
+    start = [
+        line("Each text takes up to {} characters" + carried + ": about two sentences.", limit),
+        line("Say a tie and a purpose. Close no door: programs elsewhere may see the other texts."),
+    ]
+    if not plan.geography.divisions:
+        start.append(
+            line(
+                "The plan's answer is no preference: say that you are open, and what you look for instead."
+            )
+        )
+        start.append(gap("one sentence on where you settled quickly before"))
+    parts = [section("The form", start)]
+    parts += [_division(name, case) for name in plan.geography.divisions]
+    if plan.geography.setting:
+        setting = _plan_fact("geography.setting", plan.geography.setting)
+        lines = [gap("where you lived or worked in such a setting, and what you would do there")]
+        parts.append(section("Setting: {}", lines, setting))
+    return Page("02-geographic-statements.md", "Geographic statements", tuple(parts))
+
+
+def _division(name: str, case: Case) -> Section:
+    states = frozenset(
+        state for state, division in divisions_by_state().items() if division == division_key(name)
+    )
+    lines = tie_lines(case, states=states)
+    for stay in case.applicant.clinical_experience:
+        if stay.place is not None and stay.place.state in states:
+            place = fact("applicant.clinical_experience", stay.place)
+            months = fact("applicant.clinical_experience", stay.months)
+            lines.append(line("You worked in {} (months: {}).", place, months))
+    if not lines:
+        lines.append(
+            line(
+                "Weak: no tie here is recorded, so claim none; give the kind of program and of patients you look for."
+            )
+        )
+        lines.append(gap("one true reason that would hold for any program of this division"))
+    return section("Division: {}", lines, _plan_fact("geography.divisions", name))
