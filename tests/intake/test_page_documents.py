@@ -3,6 +3,7 @@
 import os
 import random
 import time
+from contextlib import suppress
 
 import pytest
 from hypothesis import given, settings
@@ -98,7 +99,8 @@ def test_a_pdf_is_read() -> None:
 @settings(max_examples=80, deadline=None)
 @given(st.binary(max_size=400), st.integers(0, len(PAGE)))
 def test_cut_and_scribbled_pages(noise: bytes, at: int) -> None:
-    read_document(PAGE[:at] + noise + PAGE[at:], content_type="text/html")
+    with suppress(CaseError):
+        read_document(PAGE[:at] + noise + PAGE[at:], content_type="text/html")
 
 
 def test_text_after_a_closed_block_starts_a_line() -> None:

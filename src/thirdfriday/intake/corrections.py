@@ -75,15 +75,8 @@ def read_corrections(
     True
     """
     if len(text) > LARGEST_FILE:
-        raise CaseError(
-            [
-                Problem(
-                    "the file is too large",
-                    where=where,
-                    expected=f"at most {LARGEST_FILE} characters",
-                )
-            ]
-        )
+        expected = f"at most {LARGEST_FILE} characters"
+        raise CaseError([Problem("the file is too large", where=where, expected=expected)])
     known = None if known_programs is None else frozenset(known_programs)
     problems: list[Problem] = []
     found: dict[tuple[str, str], Correction] = {}
@@ -96,13 +89,8 @@ def read_corrections(
             continue
         key = (correction.program_id, correction.field)
         if key in found:
-            problems.append(
-                Problem(
-                    f"{key[1]} of program {key[0]} is corrected twice",
-                    where=place,
-                    expected="one line",
-                )
-            )
+            words = f"{key[1]} of program {key[0]} is corrected twice"
+            problems.append(Problem(words, where=place, expected="one line"))
         found[key] = correction
     if problems:
         raise CaseError(problems)

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 _SINGLE_QUOTES = "\u2018\u2019\u201b\u2032\u00b4`"
 _DOUBLE_QUOTES = "\u201c\u201d\u201e"
@@ -30,10 +30,12 @@ _ABBREVIATION = re.compile(
 )
 _BREAK = re.compile(r"[.?!]+[\"')\]]*(?=\s|$)|;(?=\s)")
 _YES_NO = re.compile(
-    r"\s*(yes|no|yeah|yep|nope|not at this time|correct|absolutely|certainly)\b", re.I
+    r"\s*(yes|no|yeah|yep|nope|not at this time|correct|absolutely|certainly)\b(?! not)", re.I
 )
+_NOES = frozenset({"no", "nope", "not at this time"})
 _PLAIN_YES = re.compile(
-    r"\s*(?:they do,.*|it does,.*|it is|it does|they are|we do|they do|you can|you may|of course|gladly|we certainly do"
+    r"\s*(?:they do,.*|it does,.*|it is|it does|they are|we do|they do|you can|you may|of course"
+    r"|gladly|we certainly do"
     r"|they certainly are|yes,? we do|sure|by all means|always|it may|it can|they can"
     r"|they will do|absolutely)\W*$"
 )
@@ -211,7 +213,7 @@ class _State:
     asked_at: int = -1
     rank: int = 0
     heading: str = ""
-    intros: list[tuple[int, str]] | None = None
+    intros: list[tuple[int, str]] = field(default_factory=list)
     under_bullets: bool = False
 
     def intro_for(self, line: _Line) -> str:
@@ -235,7 +237,7 @@ def units_of(text: str) -> list[Unit]:
     """
     low = normalise(text)
     units: list[Unit] = []
-    state = _State(intros=[])
+    state = _State()
     for number, line in enumerate(_joined(low)):
         _enter(low, line, state)
         for start, end in _trimmed(low, _cuts(low, line.start, line.end)):
@@ -244,7 +246,6 @@ def units_of(text: str) -> list[Unit]:
 
 
 def _enter(low: str, line: _Line, state: _State) -> None:
-    assert state.intros is not None
     content = low[line.start : line.end]
     if line.bullet:
         while state.intros and state.intros[-1][0] >= line.indent and state.intros[-1][0] >= 0:
@@ -268,22 +269,21 @@ def _enter(low: str, line: _Line, state: _State) -> None:
             state.question, state.rank = "", 0
 
 
+def _answer(content: str, state: _State) -> str:
+    opening = _YES_NO.match(content)
+    if opening:
+        return "no" if opening[1].lower() in _NOES else "yes"
+    if not state.question or state.rank != 0:
+        return ""
+    return "yes" if _PLAIN_YES.match(content) else "no" if _PLAIN_NO.match(content) else ""
+
+
 def _unit(low: str, span: tuple[int, int], number: int, line: _Line, state: _State) -> Unit:
     start, end = span
     content = low[start:end]
-    assert state.intros is not None
     asks = content.endswith("?") or content.endswith('?"')
-    opening = _YES_NO.match(content)
     titles = start == line.start and end == line.end and _is_heading(content, line)
-    answer = ""
-    if opening and not asks:
-        answer = (
-            "yes"
-            if opening[1].lower() in {"yes", "yeah", "yep", "correct", "absolutely", "certainly"}
-            else "no"
-        )
-    elif not asks and state.question and state.rank == 0:
-        answer = "yes" if _PLAIN_YES.match(content) else "no" if _PLAIN_NO.match(content) else ""
+    answer = "" if asks else _answer(content, state)
     unit = Unit(
         content, start, end, number, line.bullet,
         question="" if asks else state.question,

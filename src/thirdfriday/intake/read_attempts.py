@@ -69,7 +69,9 @@ _BY_ORDINAL = re.compile(
     r"\b(?:by|on|at|in|within|or) (?:the |their |your |a )?(?P<n>second|2nd|third|3rd) (?:attempt"
     r"|try|sitting)\b"
 )
-_FAILURES_CAP = re.compile(rf"\b{_LIMIT} (?P<n>{NUMBER}) {_ADJECTIVES}(?:fail\w*)\b")
+_FAILURES_CAP = re.compile(
+    rf"\b{_LIMIT} (?P<n>{NUMBER}) {_ADJECTIVES}(?:fail\w*|repeats?|retakes?)\b"
+)
 _FAILURES_AFTER = re.compile(
     rf"\b(?P<n>{NUMBER}|a|single) (?:\(\d\) )?(?:[a-z0-9-]+ ){{0,2}}?fail(?:ure|ures|ed"
     rf"|ed attempts?|ed exams?|s|ing score)?\b[^.;]{{0,60}}?"
@@ -102,7 +104,7 @@ _NO_FAILURE = re.compile(
     r"\b(?:one|any|a|a single) fail\w*[^.;]{0,25}(?:ends?|closes|shuts)\b|(?:repeat(?:ed)?"
     r"|multiple) attempts[^.;]{0,40}(?:not|n't)|\bno (?:prior |previous |past |usmle |comlex "
     r"|exam |step |board |examination )*(?:fail\w*|repeats?|retakes?)\b|\bwithout (?:any "
-    r"|a )?(?:prior )?fail\w*|\bnever (?:have )?failed\b"
+    r"|a )?(?:prior )?fail\w*|\bnever (?:have |having |has )?failed\b"
     r"|\b(?:zero|0) fail\w*|\bfail\w*(?: attempts?)?\W+none\b|\bmust not have (?:any )?fail\w*"
     r"|\b(?:have|has) not failed\b|\bnot have (?:any )?fail\w*"
 )
@@ -228,7 +230,7 @@ def _near(text: str, found: re.Match[str]) -> str:
     return text[max(left, found.start() - 90) : found.end()] + right
 
 
-def _stated_cap(text: str) -> int:  # noqa: PLR0911 (rules in order, first hit wins)
+def _stated_cap(text: str) -> int:
     for pattern, extra in (
         (_FAILURES_CAP, 1),
         (_ATTEMPTS_CAP, 0),
@@ -256,6 +258,10 @@ def _stated_cap(text: str) -> int:  # noqa: PLR0911 (rules in order, first hit w
         and re.search(r"tak\w+|sat\b|attempt", text)
     ):
         return {"once": 1, "twice": 2}.get(found["n"]) or number_of(found["n"])
+    return _cap_from_failures(text)
+
+
+def _cap_from_failures(text: str) -> int:
     second = _SECOND_FAILURE.search(text)
     if second and (_REFUSED.search(text) or "not" in second[0]):
         return 2

@@ -39,6 +39,8 @@ _TO_APPLY = re.compile(
     r"|do) ?not apply|(?:not|n't) apply without"
 )
 _APPLY_TIME = re.compile(r"\bwhen (?:you|they) apply|at application|before applying|to apply")
+_NOT_TO_APPLY = re.compile(r"not (?:to apply|when|at|for)\b")
+_NEEDED_TO_APPLY = re.compile(r"(?:need|requir|have)[^?]*(?:to apply|interview|considered)")
 _LIST = re.compile(
     r"send|submit|includ\w+|complete|documents?|application|eras|materials?|papers|file|need"
     r"|follow|requir|provid|checklist|must|have to|upload|supply|applying"
@@ -87,33 +89,9 @@ def find_certification(unit: Unit, imgs_page: str = "") -> Iterator[Finding]:
 def _timing(unit: Unit, asked: str, *, here: bool, asked_here: bool) -> tuple[bool | None, str]:  # noqa: PLR0911 (rules in order, first hit wins)
     text = unit.text
     certificate = bool(_CERTIFICATE.search(text)) or bool(_CERTIFICATE.search(asked) and asked_here)
-    if asked_here and unit.rank == 0 and _ASKS_TO_APPLY.search(asked) and certificate:
-        if (
-            unit.answer == "no"
-            or _NOT_NEEDED.search(text)
-            or (_LATER.search(text) and not unit.answer)
-        ):
-            return False, "explicit"
-        if unit.answer == "yes":
-            return True, "explicit"
-    if (
-        asked_here
-        and unit.rank == 0
-        and certificate
-        and unit.answer == "no"
-        and _LATER.search(text)
-    ):
-        return False, "explicit"
-    if (
-        asked_here
-        and unit.rank == 0
-        and certificate
-        and re.match(r"not (?:to apply|when|at|for)\b", text)
-    ):
-        return False, "explicit"
-    elliptical = asked_here and unit.rank == 0 and bool(unit.answer) and certificate and not here
-    if elliptical and (_TO_APPLY.search(text) or _APPLY_TIME.search(text)):
-        return unit.answer == "yes", "explicit"
+    answered = _answered(unit, asked, here=here) if certificate else None
+    if answered is not None and (asked_here or here):
+        return answered, "explicit"
     if not here or (_REPORT.search(text) and not _CERTIFICATE.search(_REPORT.sub(" ", text))):
         return None, ""
     eligible = bool(re.search(r"ecfmg[- ]eligib\w+|eligib\w+ for (?:the |an )?ecfmg", text))
@@ -132,6 +110,25 @@ def _timing(unit: Unit, asked: str, *, here: bool, asked_here: bool) -> tuple[bo
     if eligible and not _CERTIFICATE.search(text):
         return None, ""
     return _listed(unit)
+
+
+def _answered(unit: Unit, asked: str, *, here: bool) -> bool | None:
+    """What an answer to a question about the certificate says of applying, if it does."""
+    text, about = unit.text, bool(_ECFMG.search(asked)) and unit.rank == 0
+    later = bool(_LATER.search(text))
+    if about and _ASKS_TO_APPLY.search(asked):
+        if unit.answer == "no" or _NOT_NEEDED.search(text) or (later and not unit.answer):
+            return False
+        if unit.answer == "yes":
+            return True
+    if about and ((unit.answer == "no" and later) or _NOT_TO_APPLY.match(text)):
+        return False
+    if here and unit.rank in {0, 1} and _NEEDED_TO_APPLY.search(asked):
+        return True
+    elliptical = about and bool(unit.answer) and not here
+    if elliptical and (_TO_APPLY.search(text) or _APPLY_TIME.search(text)):
+        return unit.answer == "yes"
+    return None
 
 
 def _valid(text: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from thirdfriday.intake.page_policies import Finding
 from thirdfriday.intake.page_units import Unit
 
-_COMLEX = re.compile(r"\bcom[p]?lex\b(?:-usa)?|\bnbome\b")
+_COMLEX = re.compile(r"\bcom[p]?lex\b(?:-usa)?|\bnbome\b|\blevel (?:1|2|i|ii)\b")
 _MISSPELT = re.compile(
     r"(?:usmle|step)[^.;]{0,20}\bcomplex\b|\bcomplex\b[^.;]{0,20}(?:usmle|level)"
 )
@@ -68,7 +68,7 @@ def find_comlex(unit: Unit) -> Iterator[Finding]:
     ):
         return
     named = bool(_COMLEX.search(text)) and (
-        "comlex" in text or "nbome" in text or bool(_MISSPELT.search(text))
+        "comlex" in text or "nbome" in text or "level" in text or bool(_MISSPELT.search(text))
     )
     value: bool | None = None
     strength = "explicit"

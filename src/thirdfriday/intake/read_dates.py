@@ -38,7 +38,7 @@ _CUE = re.compile(
 _APPLYING = re.compile(
     r"appl(?:y|ication|ications|ied|ying|icants?)\b|\bfiles?\b|\beras\b|deadline|\bmaterials\b"
     r"|\bdocuments\b|\bpapers\b|\bsubmit\w*|\bletters\b|complete|\bdue\b|\beverything\b"
-    r"|\bget (?:it|all)\b|\ball\b|\bclosing date|\bfinal date|\bdoor closes|\banything\b"
+    r"|\bget (?:it|all)\b|\ball\b|\bclosing date|\bfinal date|\bdoor closes|\bin by\b|\banything\b"
     r"|\barriv\w*|\breach\w*|\breceived"
 )
 _NOT_APPLYING = re.compile(

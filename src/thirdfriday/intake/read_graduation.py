@@ -55,7 +55,7 @@ _EXPERIENCE = re.compile(
     r"|\bscores?\b|usmle|step \d|letters?|lors?\b|board|toefl|in practice|research|publication"
 )
 _ASKS = re.compile(
-    r"how old[^?]{0,20}degree|^\W*(?:what about |and )?(?:my |your |the )?(?:year of "
+    r"how old[^?]{0,20}degree|how far back|^\W*(?:what about |and )?(?:my |your |the )?(?:year of "
     r"|years since )?(?:graduation|yog)(?: date| year)?\W*$"
     r"|(?:graduat\w*|yog|school)[^?]{0,60}(?:cut[ -]?off|limit|years?|long|recen|old|restrict"
     r"|require|when|date)|(?:cut[ -]?off|limit|how (?:long|many years|recent\w*)|years? (?:since"

@@ -23,11 +23,14 @@ _ABOUT_IMGS = re.compile(
     r"img|fmg|international|foreign|abroad|overseas|outside|ecfmg|pathway|graduates|seniors|lcme"
     r"|students"
 )
+_ASKS_MORE = re.compile(r"ecfmg|certif|experience|visa|need|must|require|letter|deadline")
 _EXPLICIT = re.compile(
     r"(?:accept\w*|welcom\w*|consider\w*|encourag\w+|invite\w*|interview\w*|may apply|can apply"
     r"|eligible|apply|interview|yes|must|need|requir\w+|are imgs)"
 )
 _REFUSED = re.compile(
+    r"(?:\bnot\b|n't|\bcannot\b)[^.;]{0,15}(?:accept|consider|take|interview)\w* graduates of"
+    r"[^.;]{0,30}(?:outside|foreign|international|abroad)|"
     r"(?:\bnot\b|n't|\bno longer\b|\bcannot\b|\bunable\b|\bnever\b)[^.;]{0,30}(?:accept|consider"
     r"|review|interview|tak|sponsor|recruit|rank)\w*[^.;]{0,30}(?:\bimgs?\b|\bfmgs?\b"
     r"|(?:international|foreign)[^.;]{0,10}(?:medical )?(?:graduates?|applicants?))"
@@ -121,52 +124,40 @@ _OR_VISA = re.compile(
 
 def find_imgs(unit: Unit) -> Iterator[Finding]:
     """Candidate answers for `imgs_considered` in one sentence. [findings]"""
-    text = unit.text
-    if not _ABOUT_IMGS.search(text) and not (unit.rank == 0 and _ABOUT_IMGS.search(unit.question)):
-        return
-    refused = _REFUSED.search(text)
-    if (
-        refused
-        and not _REFUSED_UNLESS.search(text)
-        and not unit.asks
-        and "sponsor" not in refused[0]
+    if not _ABOUT_IMGS.search(unit.text) and not (
+        unit.rank == 0 and _ABOUT_IMGS.search(unit.question)
     ):
-        yield _finding(unit, "imgs_considered", False, "explicit", "stated")
         return
-    if _ONLY_US.search(text) and not unit.asks and not re.search(r"visa|h-?1|j-?1", text):
-        yield _finding(unit, "imgs_considered", False, "explicit", "implied")
-        return
-    asked = unit.rank == 0 and _IMG.search(unit.question) and _ASKS_IMG.search(unit.question)
-    if (
-        asked
-        and unit.answer
-        and not re.search(
-            r"ecfmg|certif|experience|visa|need|must|require|letter|deadline", unit.question
-        )
-    ):
-        yield _finding(unit, "imgs_considered", unit.answer == "yes", "explicit", "stated")
-        return
-    if (
-        asked
-        and unit.rank == 0
-        and not re.search(r"(?:\bnot\b|n't|\bno\b)", text)
-        and re.search("considered|accepted|welcome|it does|we do|interview|they are", text)
-    ):
-        yield _finding(unit, "imgs_considered", True, "explicit", "stated")
-        return
-    if _IMG.search(text):
+    said = _said_of_imgs(unit)
+    if said is not None:
+        value, kind = said
+        yield _finding(unit, "imgs_considered", value, "explicit", kind)
+    elif _IMG.search(unit.text):
         explicit = (
             not unit.asks
             and (not unit.titles or unit.text.endswith(":"))
-            and bool(_EXPLICIT.search(text))
+            and bool(_EXPLICIT.search(unit.text))
         )
-        yield _finding(
-            unit,
-            "imgs_considered",
-            True,
-            _img_strength(unit, explicit=explicit),
-            "stated" if explicit else "implied",
-        )
+        strength = _img_strength(unit, explicit=explicit)
+        kind = "stated" if explicit else "implied"
+        yield _finding(unit, "imgs_considered", True, strength, kind)
+
+
+def _said_of_imgs(unit: Unit) -> tuple[bool, str] | None:
+    """An outright yes or no, of the sentence itself or as an answer; with its kind."""
+    text, refused = unit.text, _REFUSED.search(unit.text)
+    outright = refused and not unit.asks and not _REFUSED_UNLESS.search(text)
+    if outright and refused and "sponsor" not in refused[0]:
+        return False, "stated"
+    if _ONLY_US.search(text) and not unit.asks and not re.search(r"visa|h-?1|j-?1", text):
+        return False, "implied"
+    asked = unit.rank == 0 and _IMG.search(unit.question) and _ASKS_IMG.search(unit.question)
+    if asked and unit.answer and not _ASKS_MORE.search(unit.question):
+        return unit.answer == "yes", "stated"
+    welcome = re.search("considered|accepted|welcome|it does|we do|interview|they are", text)
+    if asked and welcome and not re.search(r"(?:\bnot\b|n't|\bno\b)", text):
+        return True, "stated"
+    return None
 
 
 def _img_strength(unit: Unit, *, explicit: bool) -> str:

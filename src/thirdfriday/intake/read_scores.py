@@ -108,8 +108,11 @@ def _exams_of(unit: Unit, start: int, end: int, before: Unit | None) -> str:
     """Which examination a number belongs to: the one right after it, else the one before. [name]"""
     text = unit.text
     after = _EXAM.search(text, end)
-    if after and after.start() - end <= 45 and _ON_EXAM.fullmatch(text[end : after.start()]):
-        return after.lastgroup or ""
+    close = bool(after and after.start() - end <= 45)
+    if close and after and _ON_EXAM.fullmatch(text[end : after.start()]):
+        own_number = re.match(r"[^\d]{0,4}\d{3}", text[after.end() :])
+        if not (own_number and text[end : after.start()].rstrip().endswith("(")):
+            return after.lastgroup or ""
     earlier = ""
     for found in _EXAM.finditer(text, 0, start):
         earlier = _merged(earlier, found, text)
@@ -222,7 +225,7 @@ def _minimum(unit: Unit, found: re.Match[str]) -> str:
 def _pass_only(unit: Unit) -> Iterator[Finding]:
     asked_pass = bool(
         unit.question and unit.rank == 0 and unit.answer == "yes" and _PASS.search(unit.question)
-    )
+    ) or (unit.rank == 0 and bool(re.search(r"require|need|must", unit.question)))
     text = unit.text if not asked_pass else f"{unit.text} {unit.question}"
     if re.search(r"\bh-?1", f"{unit.heading} {unit.intro}") or "licens" in unit.heading:
         return
