@@ -30,6 +30,7 @@ from thirdfriday.models.market_season import APPLICANT_TYPES, simulate_season
 
 Array = npt.NDArray[Any]
 CHECK_SEED, CHECKS = 5000, 12
+SWIFTNESS = 6  # filled positions answer to interviews about a sixth as strongly
 
 
 @dataclass(slots=True)
@@ -124,9 +125,10 @@ def _move_interviews(fit: Fit, targets: Targets, kind: Array, offered: Array, si
     wanted, found = targets.kind.sum(axis=1), kind.sum(axis=1)
     pull = np.log((wanted + 1) / (found + 1))
     full = wanted >= 0.985 * offered
-    pull = np.where(full, np.maximum(0, pull) * 4 + 0.02, pull)
+    pull = SWIFTNESS * np.where(full, np.maximum(0, pull), pull) + np.where(full, 0.02, 0)
     moved = fit.interviews * np.exp(np.clip(size * pull, -0.1, 0.1))
-    fit.interviews = np.clip(moved, 2.5, 13.5)
+    most = load_facts().value("market.calibration.most_interviews")
+    fit.interviews = np.clip(moved, 2.5, most)
 
 
 def calibrate(inputs: MarketInputs, targets: Targets, start: Fit | None) -> Fit:

@@ -1,4 +1,4 @@
-"""Simulated national seasons added up: filled positions and match rates by type, field and state."""
+"""Simulated national seasons added up: positions filled and match rates by type and place."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -154,8 +154,8 @@ def _by_type(counts: list[SeasonCounts]) -> dict[str, Any]:
 def published_names() -> dict[str, str]:
     """The name by which the published tables call each specialty."""
     table = load_table("catalogue/specialties").columns
-    return {key: published or name for key, name, published in
-            zip(table["specialty"], table["name"], table["published_name"], strict=True)}  # fmt: skip
+    columns = (table[name] for name in ("specialty", "name", "published_name"))
+    return {key: published or name for key, name, published in zip(*columns, strict=True)}
 
 
 def _added(index: Array, counts: list[SeasonCounts], rows: int) -> Array:

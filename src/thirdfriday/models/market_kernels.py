@@ -69,7 +69,8 @@ def apply_all(people: Any, tracks: Any, pull: Any, seed: Any, room: Any) -> Any:
     start, track_state, track_division, reserved = tracks
     in_state = count_by_place(track_state, start, 64)
     in_division = count_by_place(track_division, start, 16)
-    who, where, slot_of = np.empty(room, np.int32), np.empty(room, np.int32), np.empty(room, np.int8)
+    who, where = np.empty(room, np.int32), np.empty(room, np.int32)
+    slot_of = np.empty(room, np.int8)
     count = 0
     for i in range(kind.size):
         for slot in range(3):

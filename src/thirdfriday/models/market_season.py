@@ -1,6 +1,7 @@
 """One simulated national season: who takes part, applies, is interviewed, ranks and is matched."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -31,8 +32,8 @@ class Tracks:
 
     `field_start` (fields + 1,); by track: `state`, `division`, `positions`, `reserved` (for
     physicians with earlier training), `worth` [standard deviations of taste], `bias` (tracks, 6) of
-    each applicant type before the fitted ones, `kind` (specialty and whether preliminary) and `cell`
-    (state, specialty, level), by which the fitted biases go; `advanced` starts in the second year.
+    each applicant type before the fitted ones, `kind` (specialty and whether preliminary) and
+    `cell` (state, specialty, level), by which the fitted biases go; `advanced` starts a year later.
     """
 
     code: tuple[str, ...]
@@ -153,7 +154,7 @@ def draw_people(
     draw = rng.random(people)
     state = np.empty(people, np.int32)
     stops = np.concatenate([[0], np.cumsum(repeats)])
-    for first, last in zip(stops[:-1], stops[1:], strict=True):
+    for first, last in pairwise(stops.tolist()):
         row = edge[field[first], kind[first]]
         state[first:last] = np.minimum(np.searchsorted(row, draw[first:last]), row.size - 1)
     fields = np.full((people, 3), -1, np.int32)
