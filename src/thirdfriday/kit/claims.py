@@ -377,7 +377,7 @@ def _tongues(context: LintContext, sentence: Sentence) -> Iterator[Claim]:
 
 
 _HOME = re.compile(
-    r"\b(?:grew up|raised|born and raised|was born|childhood|hometown|native of|spent my (?:childhood|youth))\b"
+    r"\b(?:grew up|grown up|growing up|raised|born and raised|was born|childhood|hometown|native of|spent my (?:childhood|youth))\b"
     r"[^.?!]{0,30}\b(?:in|of|is|outside|near)(?: (?:the|suburban|downtown|south|east|west|north))* ?$|\bI (?:am|come) (?:originally )?from(?: the)? ?$",
     re.IGNORECASE,
 )

@@ -20,13 +20,16 @@ begging = PhraseRule(
         r"(?:^|[,;:]\s*|\band )(?:give|grant) me (?:just |only )?(?:a|one|this) (?:\w+ )?(?:chance|shot)\b",
         r"\btak(?:e|ing) a (?:chance|gamble|risk) on me\b",
         r"\bI(?:'m| am|'ve| have)?\b[^.?!]{0,25}\bdesperate(?:ly)?\b|\bmy desperat|\bin desperation\b",
-        r"\bI(?:'d| would| will|'ll| am (?:willing|ready|prepared|happy) to| can)? (?:gladly |happily |"
+        r"\bI(?:'d| would| will|'ll| am (?:willing|ready|prepared|happy|open) to|'m (?:willing|ready|prepared|happy|open) to| can)? (?:gladly |happily |"
         r"literally )?(?:do|accept|take|give) (?:anything|everything|whatever|any (?:\w+ )?(?:position|"
         r"spot|program|specialty|residency|offer|slot|place))\b",
         r"\bany (?:open |available )?(?:spot|position|slot)\b[^.?!]{0,15}\b(?:at all|anywhere|in any)\b",
         r"\b(?:I|even)\b[^.?!]{0,30}\b(?:for free|without (?:pay|a salary|salary)|unpaid)\b",
         r"\b(?:my|this is|our|the) (?:\w+ )?(?:last|only|final) (?:chance|hope|shot|opportunity)\b",
-        r"\bplease,? please\b",
+        r"\bplease,? please\b|\bplease reconsider\b|\b(?:give|grant|deserve|need|ask\w* for|hop\w+ for|want) "
+        r"(?:me )?a second chance\b",
+        r"\bneed (?:someone|somebody|one (?:person|program)|a program) (?:to|who|that)\b[^.?!]{0,20}\b(?:believe|"
+        r"take|give|trust)|\bno other (?:options?|choices?|hope|way)(?: left)?\b|\bempty-handed\b",
         r"\bplease,? (?:just |do )?(?:interview|invite|accept|take|save|rescue|help) me\b",
         r"\b(?:have|show|take) (?:some |a little |any )?(?:mercy|pity|compassion)\b[^.?!]{0,12}\b(?:on|for|"
         r"to|toward) (?:me|us)|\b(?:have|show) (?:mercy|pity)\b",

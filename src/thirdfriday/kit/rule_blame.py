@@ -21,6 +21,7 @@ blame = PhraseRule(
     patterns(
         rf"\b{_TEST}\b[^.?!]{{0,30}}\b(?:was|were|is|are|seemed|felt) (?:\w+ )?(?:unfair\w*|biased|rigged|"
         r"flawed|ridiculous|poorly (?:written|worded|designed)|arbitrary|unreasonabl[ey])",
+        rf"\b(?:poorly|badly) (?:written|worded|designed) (?:\w+ )?{_TEST}\b|\bflawed {_TEST}\b",
         rf"\bunfair (?:\w+ )?{_TEST}\b|\bunfair (?:treatment|advantage)\b|\btrick questions?\b",
         r"\b(?:bad|poorly worded|confusing|badly written) (?:\w+ )?questions\b",
         r"\b(?:not|never|wasn't|isn't|hardly) (?:\w+ )?my (?:own )?fault\b|\bno fault of my own\b",
@@ -52,6 +53,14 @@ blame = PhraseRule(
         r"\b(?:beyond|outside|out of) my (?:own )?control\b",
         r"\b(?:biased|prejudiced|discriminat\w+|rigged) against (?:me|people like me|us|imgs?|"
         r"international|foreign|caribbean)",
+        r"\bproctors?\b|\b(?:test(?:ing)? (?:center|site|room)|exam room) (?:was|were) (?:\w+ )?(?:loud|noisy|cold|"
+        r"hot|crowded|distracting|chaotic)",
+        rf"\b{_WHO} (?:\w+ )?(?:gave|offered|provided) (?:us |me )?(?:no|little|poor|inadequate|insufficient|almost no|"
+        r"very little|hardly any)\b",
+        rf"\b{_WHO} (?:\w+ )?kept (?:changing|moving|losing|delaying|cancell?ing)\b",
+        r"\bwould have (?:\w+ ){0,2}(?:scored|passed|done|matched|graduated)\b[^.?!]{0,40}\bif\b",
+        rf"\b(?:lack of|without|no|little|poor) (?:\w+ )?(?:support|guidance|resources|mentorship|help|preparation) (?:from|by|at) "
+        rf"(?:my|the|our) (?:\w+ )?{_WHO}",
         r"\b(?:noisy|loud|broken|incompetent|rude|terrible|faulty|slow) (?:test(?:ing)? (?:center|site)|proctor|"
         r"computer|headphones|software)",
         r"\bI was never (?:given|offered|shown|told) (?:a fair|a real|enough|adequate|proper|any|the (?:chance|"

@@ -34,7 +34,8 @@ _TOWARD = re.compile(
 )
 _AFTER = re.compile(
     r"^(?:'s)?[^.?!]{0,30}\b(?:residency|program|residents|faculty|is (?:where|my|the|an? )|would|offers?|because|"
-    r"stands? out|has (?:an?|the)|provides?|attracts?|gives?|appeals?|for residency|combines?|this (?:march|"
+    r"stands? out|emphasis|commitment|reputation|mission|dedication|strengths?|curriculum|focus|values|"
+    r"approach|has (?:an?|the)|provides?|attracts?|gives?|appeals?|for residency|combines?|this (?:march|"
     r"july|season))\b",
     re.IGNORECASE,
 )
@@ -72,7 +73,7 @@ _YOURS = re.compile(
     re.IGNORECASE,
 )
 _PERSON_BEFORE = re.compile(
-    r"\b(?:become|becoming|became|train(?:ing)? as|train as|to be|will be|be|being|future|as your next|make me|"
+    r"\b(?:become|becoming|became|make|train(?:ing)? as|train as|to be|will be|be|being|future|as your next|make me|"
     r"into|kind of|type of) (?:an? |the |your )?(?:\w+ ){0,2}$",
     re.IGNORECASE,
 )
@@ -83,6 +84,19 @@ _TURNED_AWAY = re.compile(
     r"patient|patients|worked with|the \w+ who|a \w+ who|fellowship|research|project|paper|colleagues?|"
     r"from (?:internal|family|general|pediatric|emergency)|shadow\w*|department taught|intersection|"
     r"together with|between|alongside|collaborat\w+|interface)\b",
+    re.IGNORECASE,
+)
+
+_PART_OF = re.compile(
+    r"^[- ](?:rotations?|clerkships?|electives?|months?|attendings?|services?|wards?|consult\w*|research|"
+    r"projects?|departments?|fellow\w*|patients?|clinics?|interest group|colleagues?|nurses?|team|floors?|unit|"
+    r"sub-?internship|shelf|conference|meeting|journal|literature|textbook)\b|^ (?:at first|initially|once)\b",
+    re.IGNORECASE,
+)
+_RESIDENT = re.compile(r"^ (?:residents?|physicians?|interns?|doctors?|trainee)\b", re.IGNORECASE)
+_CITY_AFTER = re.compile(
+    r"^'s (?:\w+ )?(?:divers\w+|communit\w+|people|population|patients|culture|food|residents|neighborhoods|"
+    r"underserved|arts|weather|hospitals)",
     re.IGNORECASE,
 )
 
@@ -147,7 +161,8 @@ def wrong_cities(context: LintContext) -> Iterator[Finding]:
             continue
         sentence = _sentence(context, one)
         before = context.before(sentence, one.start)
-        if not _CITY_BEFORE.search(before) or _PAST.search(sentence.text):
+        toward = _CITY_BEFORE.search(before) or _CITY_AFTER.match(context.after(sentence, one.end))
+        if not toward or _PAST.search(sentence.text):
             continue
         miles = [
             float(great_circle_miles(program.lat, program.lon, to_lat=place.lat, to_lon=place.lon))
@@ -176,7 +191,7 @@ def wrong_specialties(context: LintContext) -> Iterator[Finding]:
             continue
         sentence = _sentence(context, one)
         before, after = context.before(sentence, one.start), context.after(sentence, one.end)
-        if _TURNED_AWAY.search(before) or _TURNED_AWAY.search(after[:24]):
+        if _TURNED_AWAY.search(before) or _PART_OF.match(after):
             continue
         if _own_specialty(one, before, after):
             meant = " or ".join(own.replace("_", " ") for own in wanted)
@@ -204,6 +219,8 @@ def _own_specialty(one: Mention, before: str, after: str) -> bool:
         return bool(re.match(r"^ (?:residency|resident|program)\b", after)) and bool(
             re.search(r"\byour (?:\w+ )?$", before)
         )
+    if _RESIDENT.match(after):
+        return bool(_PERSON_BEFORE.search(before))
     if _FIELD_AFTER.match(after):
         return bool(_YOURS.search(before))
     return bool(_FIELD_BEFORE.search(before))

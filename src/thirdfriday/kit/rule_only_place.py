@@ -22,6 +22,10 @@ _HARD = patterns(
     r"\banywhere else would\b|\bany(?:thing|where) (?:less|else)\b[^.?!]{0,20}\b(?:second best|settling|compromise|"
     r"failure|disappoint)",
     r"\bor (?:nothing|bust)\b",
+    r"\b(?:not|never|cannot|can't|couldn't|don't|hardly) (?:\w+ )?(?:see|imagine|picture|envision|think of) (?:myself|"
+    r"living|being|training|working|a life)?\b[^.?!]{0,30}\b(?:anywhere|elsewhere|any other|somewhere else|outside)",
+    r"\bwhere I (?:truly |really )?belong\b|\bno other (?:city|place|region) (?:compares|will do|comes close)|"
+    r"\bnothing else (?:will|would) do\b|\bsettle for (?:less|another|any other|somewhere)",
     r"\b(?:heart|mind) (?:is|was|has been|remains|has always been) (?:\w+ )?set on\b",
     r"\b(?:not|never|won't|wouldn't|cannot|can't|unwilling|unable|no (?:interest|desire|intention|plans?|wish)|"
     r"refuse|reluctant)\b[^.?!]{0,25}\b(?:leav(?:e|ing)|relocat\w+|mov(?:e|ing) (?:away|elsewhere|to another|out)|"

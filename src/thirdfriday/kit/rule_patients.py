@@ -37,7 +37,7 @@ _CHANGED = re.compile(
 _NAMED = re.compile(
     rf"\b(?:patients?|(?:wo)?man|boy|girl|child|teenager|veteran|farmer|gentleman|lady|mother|father|grandmother|"
     rf"grandfather|refugee)\b[^.?!,]{{0,40}}\b(?:named|called|whose name was) (?P<name>{_NAME})"
-    rf"|\b(?:[Mm]y|[Aa]|[Oo]ne|[Tt]he|[Oo]ur|first|favorite|youngest|oldest|last) (?:\w+ )?patient,? (?P<name2>{_NAME})\b"
+    rf"|\b(?:[Mm]y|[Aa]|[Oo]ne|[Tt]he|[Oo]ur|first|favorite|youngest|oldest|last) (?:of (?:my|our|the) )?(?:\w+ )?patients?,? (?P<name2>{_NAME})\b"
     rf"|(?P<name3>\b{_NAME}), an? (?:\w+ )?(?:\d+|\w+)[- ](?:year|month|week|day)[- ]old\b"
     rf"|(?P<name4>\b{_NAME}) (?:was|is) an? (?:\w+ )?(?:\d+|[a-z]+(?:-[a-z]+)?)[- ]year[- ]old (?:patient|(?:wo)?man|boy|girl|male|female)"
     rf"|\b(?:[Hh]is|[Hh]er) name was (?P<name5>{_NAME})"

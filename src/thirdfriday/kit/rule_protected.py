@@ -63,6 +63,9 @@ protected = PhraseRule(
         rf"\bI(?:'ve| have| had)? (?:long |also |have |had )?(?:live|lived|living|struggled?|struggling|"
         rf"suffer(?:ed)?|suffering|battled?|battling|have|had|developed|survived|experienced) "
         rf"(?:with |from |against )?(?:my |an? )?{_DEGREE}{{0,2}}{_ILLNESS}\b{_NOT_WORK}",
+        rf"\bI (?:\w+ )?(?:suffer|struggle|live|battle)\w* (?:with|from) {_DEGREE}{{0,2}}anxiety\b(?! (?:about|over))|"
+        r"\bmy (?:own |severe )?anxiety\b(?! (?:about|over|before|that))|\bon (?:medications?|antidepressants) (?:since|for|ever)\b",
+        r"\bat (?:the age of )?(?:2[89]|[3-6]\d)(?: years? (?:old|of age))?,? I (?:bring|have|offer|know|feel|may|might)\b",
         r"\bmy (?:own )?(?:therapist|psychiatrist|antidepressants?|sobriety|chemotherapy|wheelchair|"
         r"accommodations?|disability|medications?)\b",
         r"\bI (?:am|have been|was) (?:\w+ )?(?:sober|in (?:recovery|therapy|rehab)|disabled|deaf|blind|"

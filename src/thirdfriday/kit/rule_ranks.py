@@ -23,6 +23,11 @@ ranks = PhraseRule(
         r"list you submit)",
         r"\bwhether I (?:will|would|might) be (?:on|in) (?:the|your)\b[^.?!]{0,20}\blist",
         r"\brank(?:ing|s)? me\b",
+        r"\b(?:likely|going|able|about|sure) to match (?:at|with|into|here|in) (?:your?|this|here)\b",
+        r"\b(?:whether|if) I (?:will|would|have|am going to|might|may)? ?match(?:ed)? (?:at|with|here|into)\b",
+        r"\brank(?:ed|ing)? (?:your program|you|this program)\b[^.?!]{0,25}\b(?:number (?:two|three|four|five)|"
+        r"second|third|fourth|fifth|2nd|3rd|lower|right after|just (?:behind|below|after))\b",
+        r"\brank(?:ed|ing)? (?:your program|you)\b[^.?!]{0,15}#\s?[2-9]",
         r"\byou(?:'ve| have| had)? (?:already )?ranked me\b",
         r"\branked?[- ]to[- ]match\b",
         r"\bmy (?:position|place|standing|spot|number|rank)\b[^.?!]{0,15}\b(?:on|in|within)\b"
