@@ -15,7 +15,7 @@ from thirdfriday.intake.read_dates import find_deadline, find_service, find_sign
 from thirdfriday.intake.read_experience import find_experience
 from thirdfriday.intake.read_graduation import find_graduation
 from thirdfriday.intake.read_letters import find_letters
-from thirdfriday.intake.read_openness import find_imgs, find_manner
+from thirdfriday.intake.read_openness import find_imgs, find_manner, implied_exclusion
 from thirdfriday.intake.read_scores import find_scores, triggers_score
 from thirdfriday.intake.read_seats import find_seats
 from thirdfriday.intake.read_visas import find_visas, triggers_visa
@@ -72,6 +72,8 @@ def read_text(text: str, *, source: str = "") -> Reading:
     found: dict[str, list[Finding]] = {}
     for finding in _findings(units):
         found.setdefault(finding.name, []).append(finding)
+    if "imgs_considered" not in found:
+        found.update({finding.name: [finding] for finding in implied_exclusion(units)})
     policies: dict[str, Policy] = {}
     for name, candidates in found.items():
         chosen, note = _decide(name, candidates)

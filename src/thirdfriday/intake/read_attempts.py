@@ -104,7 +104,7 @@ _NO_FAILURE = re.compile(
     r"\b(?:one|any|a|a single) fail\w*[^.;]{0,25}(?:ends?|closes|shuts)\b|(?:repeat(?:ed)?"
     r"|multiple) attempts[^.;]{0,40}(?:not|n't)|\bno (?:prior |previous |past |usmle |comlex "
     r"|exam |step |board |examination )*(?:fail\w*|repeats?|retakes?)\b|\bwithout (?:any "
-    r"|a )?(?:prior )?fail\w*|\bnever (?:have |having |has )?failed\b"
+    r"|a )?(?:prior )?(?:fail|repeat|retake)\w*|\bnever (?:have |having |has )?failed\b"
     r"|\b(?:zero|0) fail\w*|\bfail\w*(?: attempts?)?\W+none\b|\bmust not have (?:any )?fail\w*"
     r"|\b(?:have|has) not failed\b|\bnot have (?:any )?fail\w*"
 )

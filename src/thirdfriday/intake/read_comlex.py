@@ -114,4 +114,6 @@ def _named(text: str) -> tuple[bool, str]:
     strong = re.search(
         r"accept|welcom|suffic|enough|either|fine|will do|in (?:place|lieu)|consider", cleaned
     )
+    if not re.search("com[p]?lex|nbome", text):
+        return True, "weak"
     return True, "explicit" if strong else "listed"

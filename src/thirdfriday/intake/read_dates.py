@@ -63,7 +63,8 @@ _SERVICE = (
     ("ERAS", re.compile(r"\b(?:my)?eras\b|electronic residency application")),
 )
 _EXCLUSIVE = re.compile(
-    r"\bonly\b|\balone\b|\bexclusively\b|\ball (?:we|that)\b|\bmust be\b|nothing|\bno other\b"
+    r"\bonly\b|\balone\b|\bexclusively\b|\ball (?:we|that)\b|\bmust (?:be|use)\b|nothing"
+    r"|\bno other\b"
     r"|except|\bhas to be\b|paper|sole"
 )
 _APPLIES = re.compile(

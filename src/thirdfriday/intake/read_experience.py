@@ -98,6 +98,9 @@ _INTRO_REQUIRED = re.compile(
     r"|graduates:?$|imgs:?$"
 )
 _ASKS = re.compile(r"experience|usce|clinical|hands-on|externship|rotat|worked")
+_ASKS_DEMAND = re.compile(
+    r"requir|need|must|necessary|mandatory|have to|^\W*(?:[\w.]+ ){0,4}[\w.]+\?$"
+)
 _MONTHS_PER_YEAR, _WEEKS_PER_MONTH = 12, 4
 
 
@@ -135,16 +138,8 @@ def _level(unit: Unit, *, answers: bool) -> tuple[str, str]:  # noqa: PLR0911 (r
         r"observ\w*[^.;]{0,30}(?:not|n't)", text
     ):
         return ("preferred" if preferred else "none"), "explicit"
-    if answers and unit.rank == 0:
-        if unit.answer == "no" and not re.search(r"observ|count|offer|provide", unit.question):
-            return ("preferred" if preferred else "none"), "explicit"
-        if unit.answer == "yes" and re.search(
-            r"requir|need|must|necessary|mandatory|have to|^\W*(?:[\w.]+ ){0,4}[\w.]+\?$",
-            unit.question,
-        ):
-            return (
-                "preferred" if preferred and not _REQUIRED.search(text) else "required"
-            ), "explicit"
+    if answers and unit.rank == 0 and (answered := _answered(unit, preferred=preferred)):
+        return answered, "explicit"
     if preferred and _preferred_here(text):
         return "preferred", "explicit"
     if preferred and not re.search(r"\bmust\b|\brequired\b|\bminimum\b", text):
@@ -168,6 +163,15 @@ def _level(unit: Unit, *, answers: bool) -> tuple[str, str]:  # noqa: PLR0911 (r
         if listed and wanted and not unit.titles | (unit.question != "")
         else ("", "")
     )
+
+
+def _answered(unit: Unit, *, preferred: bool) -> str:
+    """What a yes or no to a question about the experience means; "" where it has neither."""
+    if unit.answer == "no" and not re.search(r"observ|count|offer|provide", unit.question):
+        return "preferred" if preferred else "none"
+    if unit.answer == "yes" and _ASKS_DEMAND.search(unit.question):
+        return "preferred" if preferred and not _REQUIRED.search(unit.text) else "required"
+    return ""
 
 
 def _preferred_here(text: str) -> bool:

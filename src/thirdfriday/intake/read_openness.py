@@ -1,7 +1,7 @@
 """Who a page says it considers: international graduates, whole files, mission, citizenship."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from thirdfriday.intake.page_policies import Finding
 from thirdfriday.intake.page_units import Unit
@@ -24,6 +24,11 @@ _ABOUT_IMGS = re.compile(
     r"|students"
 )
 _ASKS_MORE = re.compile(r"ecfmg|certif|experience|visa|need|must|require|letter|deadline")
+_US_SCHOOLS = re.compile(r"\blcme\b")
+_LONGEST_LIST = 400
+_WHO_MAY = re.compile(
+    r"eligible|may apply|must be (?:a )?graduates?|must have graduated|open to|following"
+)
 _EXPLICIT = re.compile(
     r"(?:accept\w*|welcom\w*|consider\w*|encourag\w+|invite\w*|interview\w*|may apply|can apply"
     r"|eligible|apply|interview|yes|must|need|requir\w+|are imgs)"
@@ -173,6 +178,17 @@ def _img_strength(unit: Unit, *, explicit: bool) -> str:
 
 def _finding(unit: Unit, name: str, value: bool, strength: str, kind: str) -> Finding:
     return Finding(name, value, unit.start, unit.end, strength, kind, name)
+
+
+def implied_exclusion(units: Sequence[Unit]) -> Iterator[Finding]:
+    """A page that lists who is eligible and names US and Canadian schools only. [finding]"""
+    for unit in units:
+        around = f"{unit.text} {unit.intro} {unit.heading}"
+        if _US_SCHOOLS.search(unit.text) and _WHO_MAY.search(around) and not unit.asks:
+            header = next((one for one in units if one.text == unit.intro), unit)
+            start = header.start if unit.end - header.start <= _LONGEST_LIST else unit.start
+            yield Finding("imgs_considered", False, start, unit.end, "hint", "implied", "lcme")
+            return
 
 
 def find_manner(unit: Unit) -> Iterator[Finding]:

@@ -53,7 +53,7 @@ _LABELLED = re.compile(
 )
 _NOT = re.compile(
     r"interview(?:s|ed)? (?:slots|spots|dates|days|invit)|\ball three\b|fellows?\b|students"
-    r"|applicants? (?:for|per)|faculty|alumni|graduates of our|current residents"
+    r"|applicants? per|faculty|alumni|graduates of our|current residents"
     r"|our \d+ residents|couples|letters|beds"
 )
 _OTHER_YEARS = re.compile(r"pgy[ -]?(?:2|3|ii|iii|two|three)|second[ -]year|transfer")
@@ -116,7 +116,8 @@ def _in_sentence(text: str) -> tuple[int, str]:
             re.search(r"pgy|categorical|intern|first[ -]year|incoming|new|entering", found[0])
         )
         adjacent = re.match(
-            r"\W{1,2}(?:are taken |are accepted )?(?:per year|a year|each year|every year|yearly"
+            r"\W{1,2}(?:are taken |are accepted )?(?:per year|a year|in each (?:year|class)"
+            r"|each year|every year|yearly"
             r"|annually|per class|each class)",
             text[found.end() :],
         )

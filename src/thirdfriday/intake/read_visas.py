@@ -149,7 +149,7 @@ def _generic(unit: Unit, clause: Clause, polarity: str, types: set[str]) -> Iter
     ) and not re.search(
         r"(?:closed to|unable|cannot|can't|not be|won't|aren't|don't"
         r"|not) (?:be )?(?:to )?(?:consider|accept|eligible|able|tak|interview|admit|review"
-        r"|hire)\w*|closed to",
+        r"|hire)\w*|closed to|(?:n't|not) sponsor|no (?:visa )?sponsor",
         clause.text,
     ):
         return
