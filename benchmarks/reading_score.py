@@ -127,7 +127,7 @@ def score_pages() -> Score:
 def paraphrase_errors() -> tuple[int, int, list[str]]:
     """Paraphrases tried, paraphrases read wrongly, and which. [count, count]"""
     tried, wrong = 0, []
-    for path in sorted((ROOT / "authorities").glob("reading_phrases_*.tsv")):
+    for path in sorted((ROOT / "authorities").glob("reading_p*.tsv")):
         for line in path.read_text(encoding="utf-8").splitlines():
             wanted, _, text = line.partition("\t")
             tried += 1
