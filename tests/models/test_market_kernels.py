@@ -13,7 +13,7 @@ from thirdfriday.models.market_kernels import (
 
 
 def test_hashed_numbers_look_random_and_stay_the_same():
-    bits = [mixed(7, k) for k in range(20_000)]
+    bits = [np.uint64(mixed(7, k)) for k in range(20_000)]
     shares = np.array([share_of(b) for b in bits])
     bells = np.array([bell(b) for b in bits])
     assert abs(shares.mean() - 0.5) < 0.01

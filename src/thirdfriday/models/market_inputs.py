@@ -214,6 +214,7 @@ def market_behaviour(layout: Layout) -> Behaviour:
         keeps=int(facts.value("market.keeps")),
         year_applications=facts.value("market.first_year_applications"),
         kind_bias=kind_bias, cell_bias=cell_bias, interviews=interviews,
+        restarts=int(facts.value("market.restarts")),
     )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """One simulated national season: who takes part, applies, is interviewed, ranks and is matched."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
@@ -17,7 +17,7 @@ from thirdfriday.models.market_kernels import (
     score_all,
 )
 from thirdfriday.models.matching_market import Couples, RankLists, Supplements, build_market
-from thirdfriday.models.matching_procedure import Matching, match_market
+from thirdfriday.models.matching_procedure import Matching, match_market, matching_settings
 
 APPLICANT_TYPES = (
     "md_senior", "md_graduate", "do_senior", "do_graduate", "us_img", "non_us_img",
@@ -80,7 +80,7 @@ class Behaviour:
     `score` (quality, state, division) [standard deviations of what a program sees]; `interview`
     what the interview adds [same]; `wish` (state, division, second field) [standard deviations of
     taste]; `keeps` most interviews kept; `year_applications`; `kind_bias` (kinds, 6), `cell_bias`
-    (cells, 6) [same as score]; `interviews` (kinds,) per position.
+    (cells, 6) [same as score]; `interviews` (kinds,) per position; `restarts` of the matching.
     """
 
     applications: Array
@@ -94,6 +94,7 @@ class Behaviour:
     kind_bias: Array
     cell_bias: Array
     interviews: Array
+    restarts: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -226,7 +227,9 @@ def simulate_season(
         couples=_couples(people, tracks, list_start, where[primary]),
         supplements=_supplements(tracks, list_start, where[primary], extra_start, where[extra]),
     )
-    return Season(people, np.diff(list_start), np.diff(entry_start), match_market(market))
+    settings = replace(matching_settings(), restarts=behaviour.restarts, combinations=0)
+    matching = match_market(market, settings=settings)
+    return Season(people, np.diff(list_start), np.diff(entry_start), matching)
 
 
 def _couples(people: People, tracks: Tracks, start: Array, program: Array) -> Couples:
