@@ -35,8 +35,16 @@ from thirdfriday.models.unfilled import chances_of_unfilled
 
 Array = NDArray[np.float64]
 TYPES = ("md_senior", "do_senior", "us_img", "non_us_img", GRADUATES)
-GROUPS = {"md_senior": "md", "do_senior": "do", "us_img": "us_img", "non_us_img": "non_us_img",
-          GRADUATES: "md"}  # fmt: skip
+MEMBERS = {GRADUATES: ("md_graduate", "do_graduate")}
+GROUPS = {
+    "md_senior": "md",
+    "do_senior": "do",
+    "us_img": "us_img",
+    "non_us_img": "non_us_img",
+    "md_graduate": "md",
+    "do_graduate": "do",
+    GRADUATES: "md",
+}
 FIRST_FITTED_SEASON = 2025
 LEAST_PROGRAMS = 5
 ENDS = 1.282  # standard deviations to either end of an 80% range
@@ -69,7 +77,11 @@ def build(tables: Path, data: Path = DATA) -> list[Fit]:
     applicants = specialty_applicants(tables, names)
     fits = []
     for kind in TYPES:
-        specialties = population_data(kind, applicants[kind], rates[kind], facts)
+        specialties = [
+            specialty
+            for member in MEMBERS.get(kind, (kind,))
+            for specialty in population_data(member, applicants[member], rates[kind], facts)
+        ]
         fits.append(fit(kind, specialties, targets[kind], facts))
     write_numbers(data / "model" / "match_chain.toml", HEADING, list(_numbers(fits)), pack="nrmp")
     return fits
@@ -78,7 +90,10 @@ def build(tables: Path, data: Path = DATA) -> list[Fit]:
 def population_data(
     kind: str, applicants: dict[str, float], rates: dict[str, float], facts: Facts
 ) -> list[SpecialtyData]:
-    """The specialties that the type applies to, with the rates of their programs."""
+    """The specialties that the type applies to, with the rates of their programs.
+
+    Keys are "type/specialty".
+    """
     catalogue = load_catalogue()
     group = GROUPS[kind]
     table = load_table("model/interview_rates").columns
@@ -99,7 +114,7 @@ def population_data(
         )
         found.append(
             SpecialtyData(
-                key=key,
+                key=f"{kind}/{key}",
                 weight=weight,
                 marginal=np.array([marginal[p.program_id] for p in programs]),
                 unfilled=chances_of_unfilled(programs, facts),
@@ -175,8 +190,7 @@ def _prior(kind: str, facts: Facts) -> tuple[Array, Array]:
 
 def _numbers(fits: list[Fit]) -> Iterator[tuple[str, Fields]]:
     for fitted in fits:
-        kinds = ("md_graduate", "do_graduate") if fitted.kind == GRADUATES else (fitted.kind,)
-        for kind in kinds:
+        for kind in MEMBERS.get(fitted.kind, (fitted.kind,)):
             yield from _numbers_of(kind, fitted)
 
 
@@ -210,7 +224,19 @@ def _numbers_of(kind: str, fitted: Fit) -> Iterator[tuple[str, Fields]]:
         "high": round(given.targeting + ENDS * float(fitted.deviation[4]), 3),
         "unit": "power of a program's rate by which it is applied to", "reason": moments, **common,
     }  # fmt: skip
-    levels = got.levels
+    if fitted.kind == GRADUATES:
+        shift, width = given.interview_shift, ENDS * float(fitted.deviation[6])
+        yield f"{stem}.interview_shift", {
+            "value": round(shift, 3), "low": round(shift - width, 3),
+            "high": round(min(shift + width, 0.0), 3),
+            "unit": "log-odds of an interview against the group's rates", "reason": moments,
+            **common,
+        }  # fmt: skip
+    levels = {
+        key.partition("/")[2]: level
+        for key, level in got.levels.items()
+        if key.startswith(f"{kind}/")
+    }
     for key, level in sorted(levels.items()):
         yield f"{stem}.level.{key}", {
             "value": round(level, 3), "unit": "log-odds of admission at a program that fills",

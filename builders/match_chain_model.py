@@ -1,5 +1,6 @@
 """The population behind the published match rates: interviews, rank lists and matches by type."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +19,7 @@ PERFORMANCE_POINTS = 9
 APPLICATION_POINTS = 5
 LONGEST_LIST = 60
 PROGRAM_SAMPLE = 120
+EVERYWHERE = 0.01  # nobody applies to quite every program, or the scale would be infinite
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,11 @@ def simulate(data: list[SpecialtyData], given: Parameters, practice: Practice) -
     levels = {}
     for specialty in data:
         counts = interview_counts(specialty, given, practice)
-        unfilled = float(np.average(specialty.unfilled, weights=_pull(specialty, given)))
+        unfilled = float(
+            np.average(
+                specialty.unfilled, weights=applied_shares(specialty, given, given.applications)
+            )
+        )
         nobody += specialty.weight * counts[:, 0].sum()
         total += specialty.weight
         active = counts[:, 1:] / counts[:, 1:].sum()
@@ -92,10 +98,21 @@ def simulate(data: list[SpecialtyData], given: Parameters, practice: Practice) -
     )
 
 
-def _pull(specialty: SpecialtyData, given: Parameters) -> Array:
-    """How much each program is applied to: more where the type is more welcome."""
-    pull: Array = expit(specialty.marginal) ** given.targeting
-    return pull
+def applied_shares(specialty: SpecialtyData, given: Parameters, applications: float) -> Array:
+    """Chance that an applicant with so many applications sends one to each program. [programs]
+
+    Programs where the type is more welcome draw more, and nobody applies to one twice: the chance
+    is 1 - exp(-c pull), with c such that the chances add up to the number of applications.
+    """
+    pull = expit(specialty.marginal) ** given.targeting
+    wanted = min(applications, len(pull) - EVERYWHERE)
+
+    def missing(log_scale: float) -> float:
+        return float(-np.expm1(-math.exp(log_scale) * pull).sum() - wanted)
+
+    scale = math.exp(brentq(missing, -12.0, 40.0, xtol=1e-6))
+    shares: Array = -np.expm1(-scale * pull)
+    return shares
 
 
 def interview_counts(specialty: SpecialtyData, given: Parameters, practice: Practice) -> Array:
@@ -110,19 +127,20 @@ def interview_counts(specialty: SpecialtyData, given: Parameters, practice: Prac
         (specialty.mixture.offset, specialty.mixture.weight), spread=given.quality_spread
     )
     reference = reference_log_odds(specialty.marginal[sample], within) + given.interview_shift
-    pull = _pull(specialty, given)[sample]
-    pull = pull / pull.sum()
-    chance = np.array(
+    rates = np.stack(
         [
-            pull
-            @ (expit(reference[:, None] + given.quality_spread * node + specialty.mixture.offset)
-            @ specialty.mixture.weight)
+            expit(reference[:, None] + given.quality_spread * node + specialty.mixture.offset)
+            @ specialty.mixture.weight
             for node in nodes
         ]
-    )  # fmt: skip
-    pmf = binomial(applications[None, :, None], chance[:, None, None])
-    counts: Array = node_weights[:, None] * np.einsum("n,qnl->ql", spread_weights, pmf)
-    return counts
+    )
+    counts = np.zeros((QUALITY_POINTS, LONGEST_LIST + 1))
+    for number, weight in zip(applications, spread_weights, strict=True):
+        shares = applied_shares(specialty, given, float(number))[sample]
+        chance = rates @ (shares / shares.sum())
+        counts += weight * binomial(np.full((QUALITY_POINTS, 1), number), chance[:, None])
+    weighted: Array = node_weights[:, None] * counts
+    return weighted
 
 
 def binomial(trials: Array, chance: Array) -> Array:

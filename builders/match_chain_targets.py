@@ -128,15 +128,16 @@ def specialty_applicants(tables: Path, names: dict[str, str]) -> dict[str, dict[
         for kind, column in columns.items():
             if key and float(row[column]) > 0:
                 counts[kind][key] = float(row[column])
-    counts[GRADUATES] = _graduate_weights(tables, names)
+    for kind, column in (("md_graduate", "md_grad"), ("do_graduate", "do_grad")):
+        counts[kind] = _graduate_weights(tables, names, column)
     return counts
 
 
-def _graduate_weights(tables: Path, names: dict[str, str]) -> dict[str, float]:
+def _graduate_weights(tables: Path, names: dict[str, str], column: str) -> dict[str, float]:
     """Graduates who matched in each specialty stand in for those who applied. [count]"""
     weights: dict[str, float] = {}
     for row in read_rows(tables / "nrmp_specialty_totals_by_applicant_type_2025.csv"):
         key = names.get(row["specialty"])
         if key:
-            weights[key] = float(row["md_grad"]) + float(row["do_grad"])
+            weights[key] = float(row[column])
     return {key: value for key, value in weights.items() if value > 0}

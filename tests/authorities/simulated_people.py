@@ -102,7 +102,7 @@ def simulate_specialty(
     group = str(ApplicantType(kind).group)
     chain = match_chain(facts, kind, specialty)
     reference, _ = reference_rates(programs, facts, specialty=specialty, chain=chain)
-    rate = expit(interview_rates(programs, group)[0])
+    rate = expit(interview_rates(programs, group, facts)[0])
     unfilled = chances_of_unfilled(programs, facts)
     mixture = application_mixture(
         facts, specialty=specialty, group=group, signals=signal_rules(facts, specialty), spread=0.0
@@ -131,8 +131,7 @@ def senior_shift(kind: str, facts: Facts) -> float:
     """What a graduate's chances of interview lack against the group's average. [log-odds]"""
     if not kind.endswith("graduate"):
         return 0.0
-    share = facts.value(f"applicants.share.graduate.{ApplicantType(kind).group}")
-    return (1.0 - share) * log_odds(facts, "effect.graduate_of_us_school")
+    return facts.value(f"match.chain.{kind}.interview_shift")
 
 
 def _applications(
@@ -149,9 +148,7 @@ def _applications(
     return place < counts[:, None]
 
 
-def _kept(
-    invited: NDArray[np.bool_], capacity: int, rng: np.random.Generator
-) -> NDArray[np.bool_]:
+def _kept(invited: NDArray[np.bool_], capacity: int, rng: np.random.Generator) -> NDArray[np.bool_]:
     """Invitations that are kept when there are more than days for them."""
     liking = np.where(invited, rng.random(invited.shape), -1.0)
     place = np.argsort(np.argsort(-liking, axis=1), axis=1)
