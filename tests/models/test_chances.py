@@ -86,7 +86,7 @@ def test_a_finer_grid_changes_no_headline_by_more_than_the_data_says(flow):
 
 
 @pytest.mark.parametrize("group", ["md", "do", "us_img", "non_us_img"])
-def test_every_program_has_a_rate(catalogue, group):
-    rate, error = interview_rates(catalogue.programs, group)
+def test_every_program_has_a_rate(catalogue, facts, group):
+    rate, error = interview_rates(catalogue.programs, group, facts)
     assert ((rate > -12) & (rate < 6)).all()
     assert ((error > 0) & (error < 4)).all()

@@ -6,6 +6,7 @@ import pytest
 
 from thirdfriday.domain.listed_program import ListedProgram
 from thirdfriday.domain.spending import Limits
+from thirdfriday.domain.wants import PreferenceLevel
 from thirdfriday.plan.build import build_plan
 
 
@@ -39,7 +40,7 @@ def test_what_only_one_of_the_lists_has_is_named(case, catalogue):
 
 
 def test_outside_a_must_target_is_wasted(case, catalogue):
-    must = replace(case, wants=replace(case.wants, level="must"))
+    must = replace(case, wants=replace(case.wants, level=PreferenceLevel.MUST))
     far = next(p for p in catalogue.of_specialty("family_medicine") if p.state == "TX")
     plan = judged(must, [far.program_id])
     assert [item.rule for item in plan.own_list.ineligible] == ["target region"]

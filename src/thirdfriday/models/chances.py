@@ -14,7 +14,7 @@ from thirdfriday.domain.program import Program
 from thirdfriday.domain.signal import SignalRules, signal_rules
 from thirdfriday.facts.registry import Facts, load_facts
 from thirdfriday.facts.tables import load_table
-from thirdfriday.models.effects import effects_of
+from thirdfriday.models.effects import effects_of, first_known, log_odds_deviation
 from thirdfriday.models.eligibility import RuleResult
 from thirdfriday.models.factors import Effects, Factor, design
 from thirdfriday.models.interview import (
@@ -152,7 +152,7 @@ class ApplicantChances:
         change = values - self.effects.central
         used = self.units_used(index, tiers, answer)
         log_odds = self.log_odds(answer)[index] + self.signal_log_odds[tiers]
-        error, drift = self.reference_error[index], facts.value("match.season_drift")
+        error, drift = self.reference_error[index], _shared_error(facts)
         noise = error * rng.standard_normal((count, len(index)))
         noise += drift * rng.standard_normal((count, 1))
         drawn = centred_log_odds(log_odds, np.hypot(error, drift)) + change @ used.T + noise
@@ -291,20 +291,38 @@ def _reference_by_program(
         facts, specialty=specialty, group=group, signals=signal_rules(facts, specialty),
         spread=chain.quality_spread,
     )  # fmt: skip
-    marginal, error = interview_rates(programs, group, without)
+    marginal, error = interview_rates(programs, group, facts)
     reference = reference_log_odds(marginal, mixture)
     values = zip(reference.tolist(), error.tolist(), strict=True)
     return {p.program_id: pair for p, pair in zip(programs, values, strict=True)}
 
 
-def interview_rates(
-    programs: Sequence[Program], group: str, without: frozenset[str] = frozenset()
-) -> tuple[Array, Array]:
-    """Fitted log-odds of the average applicant of a group and their standard error. [n], [n]"""
-    rates = rates_by_program("nrmp" in without)
+def interview_rates(programs: Sequence[Program], group: str, facts: Facts) -> tuple[Array, Array]:
+    """Log-odds of the average applicant of a group and their standard error. [n], [n]
+
+    Fitted by program; without the pack of the rates, assumed by specialty with wider ranges.
+    """
+    if "residency_explorer" in facts.without:
+        return _assumed_rates(programs, group, facts)
+    rates = rates_by_program("nrmp" in facts.without)
     pairs = [rates[program.program_id, group] for program in programs]
     logit, error = np.array(pairs).reshape(-1, 2).T
     return logit, error
+
+
+def _shared_error(facts: Facts) -> float:
+    """Error that all programs share: the season's drift and, without the pack, the level."""
+    drift = facts.value("match.season_drift")
+    if "residency_explorer" not in facts.without:
+        return drift
+    return float(np.hypot(drift, facts.value("interview.rate.shared_error")))
+
+
+def _assumed_rates(programs: Sequence[Program], group: str, facts: Facts) -> tuple[Array, Array]:
+    stem = f"interview.rate.{group}"
+    names = [first_known(facts, f"{stem}.{p.specialty}", f"{stem}.default") for p in programs]
+    logit = np.array([facts.value(name) for name in names])
+    return logit, np.array([log_odds_deviation(facts, name) for name in names])
 
 
 @cache
