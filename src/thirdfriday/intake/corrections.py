@@ -13,7 +13,7 @@ from thirdfriday.intake.precedence import CORRECTION, Claim
 
 LARGEST_FILE = 5_000_000
 _LONGEST_WORDS = 500
-_NEARNESS = 0.45
+_NEARNESS = 0.45  # likeness of spelling: "j2" for "j1" is 0.5
 _KEYS = ("program_id", "field", "value", "source", "seen_on", "by", "note")
 _NEEDED = _KEYS[:5]
 _YES_NO = frozenset(

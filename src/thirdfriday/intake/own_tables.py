@@ -19,7 +19,7 @@ from thirdfriday.intake.page_policies import FIELDS
 LARGEST_BYTES = 20_000_000
 LARGEST_UNPACKED_BYTES = 200_000_000
 MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 20_000, 200, 2_000
-_SURE = 88.0
+_SURE = 88  # likeness of column names: below it the user is asked
 _DELIMITERS = ",;\t|"
 _ZIP = b"PK\x03\x04"
 IDENTITY = ("program_id", "nrmp_code", "program", "institution", "city", "state", "specialty")

@@ -40,7 +40,7 @@ _TO_APPLY = re.compile(
     r"|do) ?not apply|(?:not|n't) apply without"
 )
 _APPLY_TIME = re.compile(r"\bwhen (?:you|they) apply|at application|before applying|to apply")
-_NOT_TO_APPLY = re.compile(r"not (?:to apply|when|at|for)\b")
+_NOT_TO_APPLY = re.compile(r"not (?:to apply|when|at|for)\b|only (?:by|once|when|before|after)\b")
 _NEEDED_TO_APPLY = re.compile(r"(?:need|requir|have)[^?]*(?:to apply|interview|considered)")
 _LIST = re.compile(
     r"send|submit|includ\w+|complete|documents?|application|eras|materials?|papers|file|need"

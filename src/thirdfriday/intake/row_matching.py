@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Protocol
 
 from rapidfuzz import fuzz
@@ -17,7 +18,7 @@ _COMMON = re.compile(
     r"\b(?:program|residency|the|of|at|and|medical|center|hospital|health|school|medicine"
     r"|university)\b"
 )
-_WEIGHTS = {"name": 0.6, "city": 0.25, "state": 0.15}
+_PARTS = ("name", "city", "state")
 
 
 class Candidate(Protocol):
@@ -77,7 +78,9 @@ class RowMatch:
 def shipped_bounds() -> Bounds:
     """The shipped bounds.
 
-    Facts: reading.rows.certain_score, reading.rows.doubtful_score, reading.rows.margin
+    Facts: reading.rows.certain_score, reading.rows.doubtful_score, reading.rows.margin,
+        reading.rows.name_weight, reading.rows.city_weight, reading.rows.state_weight,
+        reading.rows.rare_word_weight
     """
     value = load_facts().value
     return Bounds(
@@ -155,6 +158,12 @@ def _key(text: str) -> str:
     return re.sub(r"[^a-z]+", "_", text.lower().replace("&", "and")).strip("_")
 
 
+@cache
+def _weights() -> dict[str, float]:
+    value = load_facts().value
+    return {name: value(f"reading.rows.{name}_weight") for name in (*_PARTS, "rare_word")}
+
+
 def _score(row: Mapping[str, str], program: Candidate) -> float:
     words = f"{row.get('program', '')} {row.get('institution', '')}"
     names = [
@@ -167,8 +176,9 @@ def _score(row: Mapping[str, str], program: Candidate) -> float:
         parts["city"] = fuzz.ratio(row["city"].lower(), program.city.lower())
     if row.get("state"):
         parts["state"] = 100.0 if row["state"].strip().upper() == program.state.upper() else 0.0
-    weight = sum(_WEIGHTS[name] for name in parts)
-    return sum(_WEIGHTS[name] * score for name, score in parts.items()) / weight
+    weights = _weights()
+    weight = sum(weights[name] for name in parts)
+    return sum(weights[name] * score for name, score in parts.items()) / weight
 
 
 def _name_score(theirs: str, ours: str) -> float:
@@ -178,4 +188,5 @@ def _name_score(theirs: str, ours: str) -> float:
     rare = [" ".join(_COMMON.sub(" ", text).split()) for text in plain]
     if not all(rare):
         return float(whole)
-    return float(0.4 * whole + 0.6 * fuzz.token_sort_ratio(*rare))
+    share = _weights()["rare_word"]
+    return float((1 - share) * whole + share * fuzz.token_sort_ratio(*rare))
