@@ -1,5 +1,6 @@
 """Flash cards in the terminal: the questions that a case will draw, until each is known."""
 
+import sys
 from collections import deque
 from pathlib import Path
 
@@ -59,5 +60,5 @@ def _show(card: Question) -> None:
 def _ask(words: str) -> str:
     """One line typed by the user; the end of the input counts as q."""
     click.echo(words, nl=False)
-    line = click.get_text_stream("stdin").readline()
+    line = sys.stdin.readline()
     return line.strip().lower() if line else STOP[0]

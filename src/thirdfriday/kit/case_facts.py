@@ -73,7 +73,7 @@ def clinical_lines(case: Case) -> list[Line]:
 
 
 def other_lines(case: Case) -> Iterator[Line]:
-    """Languages, service, research and honors as claims, each with its gap; the weak ones marked."""
+    """Languages, service, research and honors as claims with gaps; the weak ones marked."""
     person = case.applicant
     for tongue in person.languages:
         name, level = (

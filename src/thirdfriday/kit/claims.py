@@ -6,23 +6,55 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from thirdfriday.facts.tables import load_table
+from thirdfriday.kit.claim_phrases import CLAIM_PHRASES
 from thirdfriday.kit.kit_numbers import kit_words
 from thirdfriday.kit.lint_context import LintContext
 from thirdfriday.kit.name_index import Mention
-from thirdfriday.kit.phrase_rule import patterns
 from thirdfriday.kit.sentences import Sentence
 
 _NUMBERS = {
     word: value
     for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-        "sixteen seventeen eighteen nineteen twenty".split()
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+            "twenty",
+        ]
     )
 }
 _N = rf"(?P<n>\d{{1,3}}(?:\.\d)?|{'|'.join(_NUMBERS)}|a)"
-_MONTHS = (
-    "january february march april may june july august september october november december".split()
-)
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 _DATE = re.compile(rf"\b(?P<date>(?:{'|'.join(_MONTHS)}) (?:19|20)\d\d)\b", re.IGNORECASE)
 _FIRST_PERSON = re.compile(r"\b(?:I|my|I'm|I've|me|being|having|we|our)\b", re.IGNORECASE)
 
@@ -98,6 +130,8 @@ def exam_named(sentence: str) -> list[str]:
 
 
 def _scores(context: LintContext, sentence: Sentence) -> Iterator[Claim]:
+    if not _THREE_DIGITS.search(sentence.text):
+        return
     for name, shapes in _EXAM_PATTERNS.items():
         low, high = (100, 999) if name.startswith("comlex") else (150, 300)
         for shape in shapes:
@@ -107,147 +141,12 @@ def _scores(context: LintContext, sentence: Sentence) -> Iterator[Claim]:
                 break
 
 
+_THREE_DIGITS = re.compile(r"\b[1-9]\d\d\b")
 _MEAN = re.compile(
-    r"\b(?:average|mean|median|cutoff|minimum|at least|threshold|goal|aim|target|hop\w+|expect\w*|practice)\b",
+    r"\b(?:average|mean|median|cutoff|minimum|at least|threshold|goal|aim|target|hop\w+|"
+    r"expect\w*|practice)\b",
     re.IGNORECASE,
 )
-
-_PHRASES: tuple[tuple[str, str, re.Pattern[str], re.Pattern[str] | None], ...] = tuple(
-    (about, value, patterns(text)[0], patterns(spare)[0] if spare else None)
-    for about, value, text, spare in (
-        (
-            "attempts", "first",
-            r"\b(?:pass(?:ed|ing)?|clear(?:ed|ing)|complet(?:ed|ing)|success\w*)\b[^.?!]{0,80}\b(?:first|1st|one|single|initial) "
-            r"(?:attempt|try|sitting|time|go)\b|\b(?:all|both|each|every)\b[^.?!]{0,50}\b(?:first|1st) (?:attempt|try)\b",
-            r"\b(?:not|didn't|unable|failed|failing)\b",
-        ),
-        (
-            "attempts", "first",
-            r"\b(?:never|not once) (?:\w+ )?fail(?:ed)? (?:an?|any|a single|one|my)?\s?(?:\w+ )?(?:exam\w*|test|step|board|"
-            r"licensing)|\bno (?:failed |failures? (?:on|in) )?(?:\w+ )?(?:attempts|exam\w*|failures)\b",
-            None,
-        ),
-        (
-            "attempts", "failed",
-            r"\bI (?:\w+ )?(?:failed|did not pass|didn't pass)\b|\bmy (?:failed|failure|first failed)\b|\bfailing\b",
-            r"\bnever\b|\bpatient",
-        ),
-        (
-            "visa", "none",
-            r"\b(?:do not|don't|will not|won't|never|not) (?:\w+ )?(?:require|need|be needing)\b[^.?!]{0,25}\b(?:visa|sponsor\w*)"
-            r"|\b(?:need|require)s? no (?:\w+ )?(?:visa|sponsor\w*)|\bno (?:visa|sponsorship)\b[^.?!]{0,15}\b(?:needed|required|"
-            r"necessary)|\bwithout (?:\w+ )?(?:visa|sponsorship)\b|\bauthori[sz]ed to work\b[^.?!]{0,30}\bwithout",
-            None,
-        ),
-        (
-            "visa", "h1b",
-            r"\b(?:I|my|me)\b[^.?!]{0,30}\b(?:need|require|seek\w*|require an?|only accept)\b[^.?!]{0,30}\bH-?1B\b",
-            r"\b(?:not|don't|no)\b[^.?!]{0,15}\b(?:need|require)|\bJ-?1\b|\bpetition\b",
-        ),
-        (
-            "visa", "needed",
-            r"\b(?:I|I'll|my)\b[^.?!]{0,25}\b(?:need|require|seek\w*)\b[^.?!]{0,25}\b(?:J-?1|H-?1B|visa|sponsorship)\b",
-            r"\b(?:not|don't|no|without|never|nor)\b",
-        ),
-        (
-            "status", "us_citizen",
-            r"\b(?:I am|I'm|as|being) an? (?:US|U\.S\.|United States|American|naturali[sz]ed)(?: \w+)? citizen\b|\bmy (?:US|U\.S\."
-            r"|American) citizenship\b",
-            None,
-        ),
-        (
-            "status", "permanent_resident",
-            r"\b(?:I am|I'm|as|being) an? (?:\w+ )?permanent resident\b|\b(?:my|hold(?:ing)?|have) (?:a |an |my )?(?:US )?green card",
-            r"\b(?:apply|applied|application|waiting|hope|pending)\b",
-        ),
-        (
-            "type", "img",
-            r"\b(?:as|I am|I'm|being) an? (?:\w+ ){0,2}(?:IMG|(?:international|foreign) medical graduate)\b",
-            None,
-        ),
-        (
-            "type", "do",
-            r"\b(?:as|I am|I'm|being) an? (?:\w+ ){0,2}(?:osteopathic|DO) (?:\w+ )?(?:student|physician|graduate|applicant)\b",
-            None,
-        ),
-        (
-            "type", "senior",
-            r"\b(?:I am|I'm) (?:currently |now )?an? (?:fourth|final|last)[- ]year (?:\w+ )?(?:student|medical)",
-            None,
-        ),
-        (
-            "passed", "step_3",
-            r"\b(?:passed|completed|cleared|taken|done with|finished|having (?:passed|completed))\b[^.?!,;]{0,25}\bstep 3\b|"
-            r"\bstep 3\b[^.?!,;]{0,25}\b(?:passed|completed|done|complete|behind me)\b",
-            r"\b(?:will|plan\w*|hope|expect\w*|scheduled|booked|before|once|until|not yet|have yet|not|would|to be)\b",
-        ),
-        (
-            "passed", "step_2_ck",
-            r"\b(?:passed|completed|cleared)\b[^.?!,;]{0,25}\bstep 2\b",
-            r"\b(?:will|plan\w*|hope|expect\w*|scheduled|booked|before|once|until|not|would|to be)\b",
-        ),
-        (
-            "certified", "ecfmg",
-            r"\bECFMG[- ]certified\b|\bECFMG certifi\w+\b[^.?!]{0,25}\b(?:complete|completed|in hand|received|obtained)|"
-            r"\b(?:hold|have|obtained|received|earned)\b[^.?!]{0,20}\bECFMG certif",
-            r"\b(?:will|expect\w*|in progress|pending|once|before|by the|not|working|to be|become)\b",
-        ),
-        (
-            "honor", "aoa",
-            r"\b(?:elected|inducted|member|named|selected|chosen|joined|election|induction)\b[^.?!]{0,40}\b(?:AOA|Alpha Omega Alpha)\b",
-            None,
-        ),
-        (
-            "honor", "ghhs",
-            r"\b(?:elected|inducted|member|named|selected|chosen|joined|election|induction)\b[^.?!]{0,40}\b(?:GHHS|Gold Humanism)\b",
-            None,
-        ),
-        (
-            "honor", "sigma_sigma_phi",
-            r"\b(?:elected|inducted|member|named|selected|chosen|joined)\b[^.?!]{0,40}\bSigma Sigma Phi\b",
-            None,
-        ),
-        (
-            "degree", "phd",
-            r"\b(?:my|hold|earned|completed|finished|have|with) (?:a |an |my )?(?:\w+ )?(?:PhD|Ph\.D\.?|doctorate)\b",
-            r"\b(?:mentor|advisor|student|candidate|supervis\w+|collaborat\w+|plan|hope)\b",
-        ),
-        (
-            "degree", "mph",
-            r"\b(?:my|hold|earned|completed|finished|have|with) (?:a |an |my )?(?:\w+ )?(?:MPH|M\.P\.H\.?|master(?:'s)? (?:of|in) "
-            r"public health)\b",
-            r"\b(?:mentor|advisor|student|candidate|plan|hope)\b",
-        ),
-        (
-            "degree", "mba",
-            r"\b(?:my|hold|earned|completed|finished|have|with) (?:a |an |my )?(?:\w+ )?(?:MBA|M\.B\.A\.?)\b",
-            r"\b(?:mentor|advisor|student|candidate|plan|hope)\b",
-        ),
-        (
-            "applied", "first_time",
-            r"\b(?:first time (?:applying|I apply|in the match)|first-time applicant|never applied before)\b",
-            r"\bnot\b",
-        ),
-        (
-            "applied", "again",
-            r"\b(?:re-?applicant|re-?applying|(?:second|third|fourth) time (?:applying|in the match)|(?:did not|didn't) match "
-            r"(?:last|in|the first|previously)|applied (?:last (?:year|cycle|season)|in a previous))\b",
-            None,
-        ),
-        (
-            "gap", "none",
-            r"\bno (?:gaps?|interruptions?)\b[^.?!]{0,40}\b(?:training|education|record|cv|career|studies)\b|\bwithout "
-            r"(?:a |any )?(?:gaps?|interruptions?)\b",
-            r"\bsince\b",
-        ),
-        (
-            "specialties", "one",
-            r"\b(?:apply|applying|applied) (?:only|solely|exclusively) (?:to|in|for)\b|\bonly (?:apply|applying|applied)(?: to| in)?"
-            r" (?!programs? (?:in|that))|\bthe only specialty (?:that |to which )?I\b",
-            None,
-        ),
-    )
-)  # fmt: skip
 
 
 def _statements(context: LintContext, sentence: Sentence) -> Iterator[Claim]:
@@ -260,34 +159,42 @@ def _statements(context: LintContext, sentence: Sentence) -> Iterator[Claim]:
 @lru_cache(maxsize=64)
 def _present(text: str) -> tuple[tuple[str, str, re.Pattern[str], re.Pattern[str] | None], ...]:
     """The phrases that occur anywhere in a text."""
-    return tuple(phrase for phrase in _PHRASES if phrase[2].search(text))
+    return tuple(phrase for phrase in CLAIM_PHRASES if phrase[2].search(text))
 
 
 _USCE = re.compile(
-    rf"\b{_N}[- ](?:full )?months?(?:'| worth)?\b[^.?!]{{0,30}}?\b(?P<what>(?:hands-on |direct |in-person |inpatient |"
+    rf"\b{_N}[- ](?:full )?months?(?:'| worth)?\b[^.?!]{{0,30}}?\b(?P<what>(?:hands-on |direct |"
+    rf"in-person |inpatient |"
     r"supervised )*(?:US|U\.S\.|USA|United States|American|stateside) (?:clinical |hands-on )+"
-    r"(?:experiences?|rotations?|work|training|exposure)|(?:hands-on )?USCE)\b|\b(?P<what2>(?:US|U\.S\.|American) clinical "
-    rf"experience|USCE)\b[^.?!]{{0,20}}\b(?:of|for|totals?|totall?ing|spanning|is) (?P<n2>\d{{1,3}}|{'|'.join(_NUMBERS)}) months?",
+    r"(?:experiences?|rotations?|work|training|exposure)|(?:hands-on )?USCE)\b|"
+    r"\b(?P<what2>(?:US|U\.S\.|American) clinical "
+    rf"experience|USCE)\b[^.?!]{{0,20}}\b(?:of|for|totals?|totall?ing|spanning|"
+    rf"is) (?P<n2>\d{{1,3}}|{'|'.join(_NUMBERS)}) months?",
     re.IGNORECASE,
 )
 _WORKS = re.compile(
-    rf"\b{_N} (?P<how>(?:peer[- ]reviewed |first[- ]author(?:ed)? |published |pubmed[- ]indexed |original |indexed |research |"
-    r"scientific |journal |full )*)(?P<what>publications?|papers|articles|manuscripts|abstracts?|posters?|"
+    rf"\b{_N} (?P<how>(?:peer[- ]reviewed |first[- ]author(?:ed)? |published |"
+    rf"pubmed[- ]indexed |original |indexed |research |"
+    r"scientific |journal |full )*)(?P<what>publications?|papers|articles|manuscripts|"
+    r"abstracts?|posters?|"
     r"(?:poster |oral |conference )presentations)\b",
     re.IGNORECASE,
 )
 _OWN_WORK = re.compile(
-    r"\b(?:my|I have|I've|I published|I authored|I co-?authored|I wrote|have published|published|authored|I bring|with|"
+    r"\b(?:my|I have|I've|I published|I authored|I co-?authored|I wrote|have published|"
+    r"published|authored|I bring|with|"
     r"resulted in|led to|produced|I presented|including|list)\b",
     re.IGNORECASE,
 )
 _GRADUATED = re.compile(
-    r"\bgraduat(?:ed?|ing|ion)\b[^.?!]{0,60}?\b(?:in|of|since|year|class of)\s+(?:\w+ )?(?P<year>(?:19|20)\d\d)\b|"
+    r"\bgraduat(?:ed?|ing|ion)\b[^.?!]{0,60}?\b(?:in|of|since|year|"
+    r"class of)\s+(?:\w+ )?(?P<year>(?:19|20)\d\d)\b|"
     r"\bclass of (?P<year2>(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
 _OTHER_SCHOOL = re.compile(
-    r"\b(?:high school|college of arts|undergraduate|bachelor\w*|master\w*|residency|phd|nursing|pharmacy|my "
+    r"\b(?:high school|college of arts|undergraduate|bachelor\w*|master\w*|residency|phd|"
+    r"nursing|pharmacy|my "
     r"(?:sister|brother|mother|father|mentor|attending|uncle|aunt|cousin|friend))\b",
     re.IGNORECASE,
 )
@@ -319,7 +226,8 @@ def _counts(context: LintContext, sentence: Sentence) -> Iterator[Claim]:
 
 
 _SPEAKS = re.compile(
-    r"\b(?:fluent|bilingual|proficient|native(?: speaker| fluency| language)?|fluency|fluently|mother tongue|first "
+    r"\b(?:fluent|bilingual|proficient|native(?: speaker| fluency| language)?|fluency|fluently|"
+    r"mother tongue|first "
     r"language|conversational|speak|spoken)\b",
     re.IGNORECASE,
 )
@@ -328,8 +236,10 @@ _FLUENT = re.compile(
     re.IGNORECASE,
 )
 _LEARNING = re.compile(
-    r"\b(?:learning|interpreters?|translator|patients? (?:who )?(?:speak|spoke)|basic|some|a little|beginner|improv\w+|"
-    r"hope to|want to|studying|classes|not fluent|families (?:who )?speak|who (?:speak|spoke)|speaking (?:patients?|"
+    r"\b(?:learning|interpreters?|translator|patients? (?:who )?(?:speak|spoke)|basic|some|"
+    r"a little|beginner|improv\w+|"
+    r"hope to|want to|studying|classes|not fluent|families (?:who )?speak|who (?:speak|spoke)|"
+    r"speaking (?:patients?|"
     r"famil|panel|communit|clinic|population)|will speak|them speak|not)\b",
     re.IGNORECASE,
 )
@@ -377,23 +287,31 @@ def _tongues(context: LintContext, sentence: Sentence) -> Iterator[Claim]:
 
 
 _HOME = re.compile(
-    r"\b(?:grew up|grown up|growing up|raised|born and raised|was born|childhood|hometown|native of|spent my (?:childhood|youth))\b"
-    r"[^.?!]{0,30}\b(?:in|of|is|outside|near)(?: (?:the|suburban|downtown|south|east|west|north))* ?$|\bI (?:am|come) (?:originally )?from(?: the)? ?$",
+    r"\b(?:grew up|grown up|growing up|raised|born and raised|was born|childhood|hometown|"
+    r"native of|spent my (?:childhood|youth))\b"
+    r"[^.?!]{0,30}\b(?:in|of|is|outside|near)(?: (?:the|suburban|downtown|south|east|west|"
+    r"north))* ?$|\bI (?:am|come) (?:originally )?from(?: the)? ?$",
     re.IGNORECASE,
 )
 _KIN = re.compile(
-    r"\bmy (?:\w+ ){0,2}(?:family|parents|mother|father|sisters?|brothers?|siblings|grandparents|grandmother|grandfather|"
-    r"aunt|uncle|cousins?|in-laws|relatives|partner|wife|husband|spouse|fianc\w+|friends)\b[^.?!]{0,60}\b(?:liv\w+|resid\w+|"
-    r"settled|moved|(?:is|are|is all|are all) (?:based |located |still )?|based|work\w*|home)\b[^.?!]{0,25}\b(?:in|to|near|outside)"
-    r"(?: (?:the|greater|downtown))* ?$|\b(?:family|relatives|roots|ties|friends|parents|siblings) (?:back )?(?:in|to|near)(?: the)? ?$",
+    r"\bmy (?:\w+ ){0,2}(?:family|parents|mother|father|sisters?|brothers?|siblings|"
+    r"grandparents|grandmother|grandfather|"
+    r"aunt|uncle|cousins?|in-laws|relatives|partner|wife|husband|spouse|fianc\w+|"
+    r"friends)\b[^.?!]{0,60}\b(?:liv\w+|resid\w+|"
+    r"settled|moved|(?:is|are|is all|are all) (?:based |located |still )?|based|work\w*|"
+    r"home)\b[^.?!]{0,25}\b(?:in|to|near|outside)"
+    r"(?: (?:the|greater|downtown))* ?$|\b(?:family|relatives|roots|ties|friends|parents|"
+    r"siblings) (?:back )?(?:in|to|near)(?: the)? ?$",
     re.IGNORECASE,
 )
 _LIVED = re.compile(
-    r"\bI (?:have |had |'ve )?(?:lived|worked|resided|spent (?:\w+ )?(?:years|months|summers?)|called)\b[^.?!]{0,40}\b(?:in|near)(?: the)? ?$",
+    r"\bI (?:have |had |'ve )?(?:lived|worked|resided|spent (?:\w+ )?(?:years|months|summers?)|"
+    r"called)\b[^.?!]{0,40}\b(?:in|near)(?: the)? ?$",
     re.IGNORECASE,
 )
 _ROTATION = re.compile(
-    r"\b(?:my|I|a|an|the|our|during|completed|did) (?:\w+ ){0,4}(?P<what>sub-?internships?|acting internships?|sub-?i|away rotations?|rotations?|rotated|"
+    r"\b(?:my|I|a|an|the|our|during|completed|did) (?:\w+ ){0,4}(?P<what>sub-?internships?|"
+    r"acting internships?|sub-?i|away rotations?|rotations?|rotated|"
     r"clerkships?|electives?|externships?|observerships?)\b[^.?!]{0,60}\bin(?: the)? ?$",
     re.IGNORECASE,
 )
@@ -444,7 +362,7 @@ def _countries() -> frozenset[str]:
 
 _ANYTHING = re.compile("")
 _READERS: tuple[tuple[Callable[[LintContext, Sentence], Iterator[Claim]], re.Pattern[str]], ...] = (
-    (_scores, re.compile(r"\b[1-9]\d\d\b")),
+    (_scores, _THREE_DIGITS),
     (_statements, _ANYTHING),
     (_counts, _ANYTHING),
     (_tongues, _SPEAKS),

@@ -141,7 +141,7 @@ def _ideas(case: Case) -> Iterator[_Idea]:
 
 
 def _dated(idea: _Idea, season: Season, facts: Facts, today: dt.date) -> Task:
-    """The latest useful dates of an idea: for applications, else rank lists, else the next season."""
+    """The latest useful dates: for applications, else rank lists, else the next season."""
     lead = dt.timedelta(weeks=kit_value(f"{idea.lead}.weeks"))
     submit, ranks = (
         season.deadline("eras.submit_from").day,
@@ -160,10 +160,21 @@ def _dated(idea: _Idea, season: Season, facts: Facts, today: dt.date) -> Task:
 
 def improvement_page(case: Case, plan: Plan, tasks: tuple[Task, ...]) -> Page:
     """The tasks as a dated checklist."""
-    parts = [section("Read this first", [
-        line("Dates are the latest useful ones; the lead times are assumptions of data/kit, to be replaced by what you are told."),
-        line("The worth is the factor on the odds of an interview by which the plan's own chances count it; 1 means none."),
-    ])]  # fmt: skip
+    parts = [
+        section(
+            "Read this first",
+            [
+                line(
+                    "Dates are the latest useful ones; the lead times are assumptions of "
+                    "data/kit, to be replaced by what you are told."
+                ),
+                line(
+                    "The worth is the factor on the odds of an interview by which the plan's "
+                    "own chances count it; 1 means none."
+                ),
+            ],
+        )
+    ]
     for task in tasks:
         begin, done = (
             Fact(task.begin.isoformat(), "date: begin"),

@@ -28,8 +28,12 @@ class Question:
 
 def questions_for(case: Case, plan: Plan) -> tuple[Question, ...]:
     """The questions that this profile will draw, the hardest first."""
-    return tuple(
-        [*_examinations(case), *_record(case), *_time(case), *_place(case, plan), *_always(case)]
+    return (
+        *_examinations(case),
+        *_record(case),
+        *_time(case),
+        *_place(case, plan),
+        *_always(case),
     )
 
 
@@ -59,11 +63,18 @@ def _examinations(case: Case) -> Iterator[Question]:
             "failed_examination",
             "Tell me about the examination you did not pass.",
             "The file shows a failed sitting, so somebody will ask.",
-            ("what happened, in one sentence, as your own doing", "what you changed, with its name",
-             "what has shown since that it works", "stop, and let them ask"),
+            (
+                "what happened, in one sentence, as your own doing",
+                "what you changed, with its name",
+                "what has shown since that it works",
+                "stop, and let them ask",
+            ),
             tuple(failure_line(name, one) for name, one in failed),
-            ("What would you do if it happened again?", "How will you prepare for the boards of your specialty?"),
-        )  # fmt: skip
+            (
+                "What would you do if it happened again?",
+                "How will you prepare for the boards of your specialty?",
+            ),
+        )
     score = case.applicant.examinations.step_2_ck.score
     if score is not None:
         yield Question(
@@ -111,22 +122,44 @@ def _time(case: Case) -> Iterator[Question]:
     if case.applicant.previous_matches:
         count = fact("applicant.previous_matches", case.applicant.previous_matches)
         yield Question(
-            "reapplicant", "Why do you think you did not match before?",
+            "reapplicant",
+            "Why do you think you did not match before?",
             "They want to hear what is different this time.",
-            ("your reading of it, without blame", "what you added since", "why this list of programs"),
-            (line("Earlier seasons: {}.", count),), ("What did your advisers say?",),
-        )  # fmt: skip
+            (
+                "your reading of it, without blame",
+                "what you added since",
+                "why this list of programs",
+            ),
+            (line("Earlier seasons: {}.", count),),
+            ("What did your advisers say?",),
+        )
     if case.applicant.needs_visa:
         usable = " or ".join(_VISAS[kind] for kind in case.applicant.visa_need.usable)
         yield Question(
-            "visa", "What is your visa situation?",
+            "visa",
+            "What is your visa situation?",
             "Programs plan for it, and an exact answer is worth more than a hopeful one.",
-            ("which visa, in one sentence", "what is done and what is not", "no guess about policy"),
-            (line("You need: {}.", Fact(usable, "case: applicant.visa_need")),
-             line("Certification: {}.", fact("applicant.certification.status", case.applicant.certification.status)),
-             line("Step 3: {}.", fact("applicant.examinations.step_3.result", case.applicant.examinations.step_3.result))),
+            (
+                "which visa, in one sentence",
+                "what is done and what is not",
+                "no guess about policy",
+            ),
+            (
+                line("You need: {}.", Fact(usable, "case: applicant.visa_need")),
+                line(
+                    "Certification: {}.",
+                    fact("applicant.certification.status", case.applicant.certification.status),
+                ),
+                line(
+                    "Step 3: {}.",
+                    fact(
+                        "applicant.examinations.step_3.result",
+                        case.applicant.examinations.step_3.result,
+                    ),
+                ),
+            ),
             ("When will Step 3 be done?", "Would you accept another visa?"),
-        )  # fmt: skip
+        )
 
 
 _VISAS = {VisaKind.J1: "J-1", VisaKind.H1B: "H-1B"}
@@ -138,47 +171,63 @@ def _place(case: Case, plan: Plan) -> Iterator[Question]:
     yield Question(
         "geography",
         "Do you have a geographic preference?",
-        "Every program outside your target wonders whether you would come; those inside, whether you would stay.",
-        ("the true preference, in half a sentence", "what you look for in any program",
-         "one fact that makes you credible in the reader's region", "no other city praised above it"),
-        (line("Target by the case file: {}.", target),
-         *(ties or [line("No tie to it is recorded: claim none.")])),
+        "Every program outside your target wonders whether you would come; those inside, "
+        "whether you would stay.",
+        (
+            "the true preference, in half a sentence",
+            "what you look for in any program",
+            "one fact that makes you credible in the reader's region",
+            "no other city praised above it",
+        ),
+        (
+            line("Target by the case file: {}.", target),
+            *(ties or [line("No tie to it is recorded: claim none.")]),
+        ),
         ("Would you really move here?", "What does your family say?"),
-    )  # fmt: skip
+    )
     asks = [
         choice for choice in plan.choices if any(g.result == Result.ASK for g in choice.eligibility)
     ]
     if asks:
         count = Fact(str(len(asks)), "count: programs with a rule to ask about")
         yield Question(
-            "eligibility", "Do you meet our requirements?",
+            "eligibility",
+            "Do you meet our requirements?",
             "The plan found rules that only the program can confirm.",
             ("answer what is asked", "offer the document"),
-            (line("Programs with a rule to confirm: {}.", count),), ("When will you have it?",),
-        )  # fmt: skip
+            (line("Programs with a rule to confirm: {}.", count),),
+            ("When will you have it?",),
+        )
 
 
 def _always(case: Case) -> Iterator[Question]:
     first = fact("wants.specialties", case.wants.specialties[0])
     yield Question(
-        "why_specialty", "Why this specialty?", "Asked of everybody; the other answers lean on it.",
+        "why_specialty",
+        "Why this specialty?",
+        "Asked of everybody; the other answers lean on it.",
         ("one scene", "what in the work it showed you", "what you have done since to test it"),
         (line("Specialty: {}.", first), *clinical_lines(case)),
         ("What else did you consider?", "What will you dislike about it?"),
-    )  # fmt: skip
+    )
     if len(case.wants.specialties) > 1:
         second = fact("wants.specialties", case.wants.specialties[1])
         yield Question(
-            "two_specialties", "Are you applying in another specialty?",
+            "two_specialties",
+            "Are you applying in another specialty?",
             "You are; a plain yes with one reason is better than a discovery.",
             ("yes, and which", "what both have in common", "why this program all the same"),
-            (line("Also applied in: {}.", second),), ("Which would you take?",),
-        )  # fmt: skip
+            (line("Also applied in: {}.", second),),
+            ("Which would you take?",),
+        )
     yield Question(
-        "why_us", "Why our program?", "It tells them whether you read about them.",
+        "why_us",
+        "Why our program?",
+        "It tells them whether you read about them.",
         ("two things of theirs that you can name", "the fact of yours that meets each"),
-        (gap("the two things, looked up the evening before"),), ("What would you change here?",),
-    )  # fmt: skip
+        (gap("the two things, looked up the evening before"),),
+        ("What would you change here?",),
+    )
 
 
 def interview_page(case: Case, plan: Plan) -> Page:
@@ -198,7 +247,8 @@ def interview_page(case: Case, plan: Plan) -> Page:
             "What they may not ask",
             [
                 line(
-                    "Programs may not ask where else you applied, whom you signalled or how you rank. You need not answer; you may say what you like about them."
+                    "Programs may not ask where else you applied, whom you signalled or how you "
+                    "rank. You need not answer; you may say what you like about them."
                 ),
                 line("Nobody may ask about family plans, religion, age or health."),
             ],

@@ -75,7 +75,8 @@ def _first_page(facts: Facts) -> Page:
     rules = [
         line("These pages hold outlines, your own facts and gaps. The words must be yours."),
         line(
-            "Tools may help you to find ideas, proofread and edit; what you send must be your own work, and you certify so. Read this season's certification before you do."
+            "Tools may help you to find ideas, proofread and edit; what you send must be your "
+            "own work, and you certify so. Read this season's certification before you do."
         ),
         line("Check what you wrote: thirdfriday lint FOLDER --for CASE.toml"),
         line("A line that begins with Weak says what your file does not hold: do not claim it."),

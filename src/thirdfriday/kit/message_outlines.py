@@ -40,7 +40,9 @@ def message_page(case: Case, plan: Plan, season: Season) -> Page:
     return Page("05-messages.md", "Messages: when, to whom, and when not", tuple(parts))
 
 
-_ASKED_NOT = "When not: the program's page or invitation asks for no contact. Then silence is the best message."
+_ASKED_NOT = (
+    "When not: the program's page or invitation asks for no contact. Then silence is best."
+)
 
 
 def _message(title: str, when: Line, to: str, body: list[Line], never: str) -> Section:
@@ -59,7 +61,8 @@ def _interest(day: dt.date, confirm: str) -> Section:
             gap("one tie or one fact of yours that fits this program"),
             gap("one thing of theirs that you can name"),
             line(
-                "At most five sentences. No scores, no pleading, no attachment that they have already."
+                "At most five sentences. No scores, no pleading, no attachment that they have "
+                "already."
             ),
         ],
         _ASKED_NOT,
@@ -108,7 +111,8 @@ def _first_choice(day: dt.date, deadline: dt.date, confirm: str) -> Section:
             line("You may say it; nobody may ask for it. It must be true of one program only."),
             gap("the reason that is true of no other program"),
         ],
-        "When not: you are not sure, or the program asks for no contact. Ask for nothing in return.",
+        "When not: you are not sure, or the program asks for no contact. Ask for nothing in "
+        "return.",
     )
 
 

@@ -9,6 +9,7 @@ from thirdfriday.domain.catalogue import load_catalogue
 from thirdfriday.domain.program import Program
 from thirdfriday.facts.tables import load_table
 from thirdfriday.kit.kit_numbers import kit_value, kit_words
+from thirdfriday.kit.sentences import lower
 
 _WORD = re.compile(r"[A-Za-z][\w.'&+]*[\w+]|[A-Za-z]")
 _SHORT = {
@@ -134,8 +135,8 @@ def specialties_in(text: str) -> tuple[Mention, ...]:
     """Every specialty and specialist named in the text; `kind` is field, adjective or person."""
     return tuple(
         Mention(kind, match.group(0).lower(), frozenset({key}), match.start(), match.end())
-        for match in _specialty_pattern().finditer(text)
-        for kind, key in (_specialty_words()[match.group(1).lower()],)
+        for match in _specialty_pattern().finditer(lower(text))
+        for kind, key in (_specialty_words()[match.group(1)],)
     )
 
 
@@ -153,7 +154,7 @@ def _specialty_words() -> dict[str, tuple[str, str]]:
 @cache
 def _specialty_pattern() -> re.Pattern[str]:
     words = sorted(_specialty_words(), key=len, reverse=True)
-    return re.compile(rf"\b({'|'.join(map(re.escape, words))})s?\b", re.IGNORECASE)
+    return re.compile(rf"\b({'|'.join(map(re.escape, words))})s?\b")
 
 
 Token = tuple[str, int, int]

@@ -19,53 +19,71 @@ blame = PhraseRule(
     "This puts the cause on somebody or something else. Readers look for what you did next.",
     "Say in one sentence what happened, in one what you changed, in one what shows that it worked.",
     patterns(
-        rf"\b{_TEST}\b[^.?!]{{0,30}}\b(?:was|were|is|are|seemed|felt) (?:\w+ )?(?:unfair\w*|biased|rigged|"
+        rf"\b{_TEST}\b[^.?!]{{0,30}}\b(?:was|were|is|are|seemed|felt) (?:\w+ )?(?:unfair\w*|"
+        rf"biased|rigged|"
         r"flawed|ridiculous|poorly (?:written|worded|designed)|arbitrary|unreasonabl[ey])",
         rf"\b(?:poorly|badly) (?:written|worded|designed) (?:\w+ )?{_TEST}\b|\bflawed {_TEST}\b",
         rf"\bunfair (?:\w+ )?{_TEST}\b|\bunfair (?:treatment|advantage)\b|\btrick questions?\b",
         r"\b(?:bad|poorly worded|confusing|badly written) (?:\w+ )?questions\b",
         r"\b(?:not|never|wasn't|isn't|hardly) (?:\w+ )?my (?:own )?fault\b|\bno fault of my own\b",
         rf"\bI blame\b|\b{_WHO} (?:\w+ )?(?:is|are|was|were) to blame\b",
-        rf"\b(?:my|the|our|that) (?:\w+ )?{_WHO} (?:\w+ )?(?:did(?:n't| not)|never|failed to|failed) (?:\w+ )?"
-        r"(?:prepare|prepared|support|supported|provide|provided|warn|warned|liked?|helped|taught us|"
+        rf"\b(?:my|the|our|that) (?:\w+ )?{_WHO} (?:\w+ )?(?:did(?:n't| not)|never|failed to|"
+        rf"failed) (?:\w+ )?"
+        r"(?:prepare|prepared|support|supported|provide|provided|warn|warned|liked?|helped|"
+        r"taught us|"
         r"give (?:me|us) (?:\w+ )?(?:enough|time|support|adequate|proper|a fair)|"
         r"gave (?:me|us) (?:enough|time|a fair|any)|me\b|us\b)",
         rf"\b{_WHO} (?:\w+ )?(?:disliked|hated|targeted|sabotaged|held) me\b|\bhad it in for me\b",
-        rf"\b{_WHO}\b[^.?!]{{0,20}}\b(?:let me down|was (?:biased|unfair|against me|out to get)|made it "
+        rf"\b{_WHO}\b[^.?!]{{0,20}}\b(?:let me down|was (?:biased|unfair|against me|out to get)|"
+        rf"made it "
         r"impossible|were (?:biased|unfair|against me)|mishandled|messed up|lost my)",
-        rf"\b(?:my|the|a) (?:\w+ )?{_WHO}(?:'s|s')? (?:own )?(?:bias|incompetence|negligence|attitude|dislike|"
+        rf"\b(?:my|the|a) (?:\w+ )?{_WHO}(?:'s|s')? (?:own )?(?:bias|incompetence|negligence|"
+        rf"attitude|dislike|"
         r"prejudice|mistakes?|failure|lack of)\b",
         r"\b(?:bad|poor|terrible|weak|nervous) (?:standardi[sz]ed )?test[- ]taker",
-        r"\bnot (?:been )?(?:a )?(?:good|strong|great) (?:at )?(?:standardi[sz]ed )?(?:test[- ]taker|tests|"
+        r"\bnot (?:been )?(?:a )?(?:good|strong|"
+        r"great) (?:at )?(?:standardi[sz]ed )?(?:test[- ]taker|tests|"
         r"test[- ]taking)",
         r"\b(?:don't|do not|never) test well\b",
-        r"\bnot (?:\w+ )?(?:reflect|represent|show|define|capture|indicate)\w* (?:my |the )?(?:true|real|full|"
+        r"\bnot (?:\w+ )?(?:reflect|represent|show|define|capture|indicate)\w* (?:my |"
+        r"the )?(?:true|real|full|"
         r"actual|abilit|potential|intelligence|knowledge|hard work|effort|capabilit|who I)",
-        r"\b(?:unlucky|bad luck|unfortunate) (?:with|in|on)\b[^.?!]{0,25}\b(?:questions?|exam|test|form|step|"
+        r"\b(?:unlucky|bad luck|unfortunate) (?:with|in|on)\b[^.?!]{0,25}\b(?:questions?|exam|"
+        r"test|form|step|"
         r"day|draw)",
         r"\b(?:just|simply|merely) (?:was |were |been )?(?:unlucky|bad luck|a bad day|an off day)",
-        r"\b(?:if it (?:had not|hadn't|were not|weren't) (?:been )?for|had it not been for|if not for)\b"
-        r"[^.?!]{0,90}\bI (?:would|could|'d)(?: have)? (?:easily |surely |certainly )?(?:have )?(?:pass|scor|"
+        r"\b(?:if it (?:had not|hadn't|were not|weren't) (?:been )?for|had it not been for|"
+        r"if not for)\b"
+        r"[^.?!]{0,90}\bI (?:would|could|'d)(?: have)? (?:easily |surely |"
+        r"certainly )?(?:have )?(?:pass|scor|"
         r"match|graduat|honor|done better|done well)",
-        r"\bI (?:was|have been|felt|am|got) (?:\w+ )?(?:treated|graded|evaluated|judged|marked|failed|"
+        r"\bI (?:was|have been|felt|am|got) (?:\w+ )?(?:treated|graded|evaluated|judged|marked|"
+        r"failed|"
         r"penali[sz]ed|dismissed) (?:\w+ )?unfairly",
-        r"\bI (?:was|have been|felt|got) (?:\w+ )?unfairly\b|\bunfairly (?:\w+ )?(?:failed|graded|judged) me\b",
+        r"\bI (?:was|have been|felt|got) (?:\w+ )?unfairly\b|\bunfairly (?:\w+ )?(?:failed|"
+        r"graded|judged) me\b",
         r"\b(?:beyond|outside|out of) my (?:own )?control\b",
         r"\b(?:biased|prejudiced|discriminat\w+|rigged) against (?:me|people like me|us|imgs?|"
         r"international|foreign|caribbean)",
-        r"\bproctors?\b|\b(?:test(?:ing)? (?:center|site|room)|exam room) (?:was|were) (?:\w+ )?(?:loud|noisy|cold|"
+        r"\bproctors?\b|\b(?:test(?:ing)? (?:center|site|room)|exam room) (?:was|"
+        r"were) (?:\w+ )?(?:loud|noisy|cold|"
         r"hot|crowded|distracting|chaotic)",
-        rf"\b{_WHO} (?:\w+ )?(?:gave|offered|provided) (?:us |me )?(?:no|little|poor|inadequate|insufficient|almost no|"
+        rf"\b{_WHO} (?:\w+ )?(?:gave|offered|provided) (?:us |me )?(?:no|little|poor|inadequate|"
+        rf"insufficient|almost no|"
         r"very little|hardly any)\b",
         rf"\b{_WHO} (?:\w+ )?kept (?:changing|moving|losing|delaying|cancell?ing)\b",
         r"\bwould have (?:\w+ ){0,2}(?:scored|passed|done|matched|graduated)\b[^.?!]{0,40}\bif\b",
-        rf"\b(?:lack of|without|no|little|poor) (?:\w+ )?(?:support|guidance|resources|mentorship|help|preparation) (?:from|by|at) "
+        rf"\b(?:lack of|without|no|little|poor) (?:\w+ )?(?:support|guidance|resources|"
+        rf"mentorship|help|preparation) (?:from|by|at) "
         rf"(?:my|the|our) (?:\w+ )?{_WHO}",
-        r"\b(?:noisy|loud|broken|incompetent|rude|terrible|faulty|slow) (?:test(?:ing)? (?:center|site)|proctor|"
+        r"\b(?:noisy|loud|broken|incompetent|rude|terrible|faulty|"
+        r"slow) (?:test(?:ing)? (?:center|site)|proctor|"
         r"computer|headphones|software)",
-        r"\bI was never (?:given|offered|shown|told) (?:a fair|a real|enough|adequate|proper|any|the (?:chance|"
+        r"\bI was never (?:given|offered|shown|told) (?:a fair|a real|enough|adequate|proper|"
+        r"any|the (?:chance|"
         r"support|time|same))",
-        r"\b(?:everyone|everybody|others|other students|my classmates|classmates) (?:else )?(?:\w+ )?(?:cheated|"
+        r"\b(?:everyone|everybody|others|other students|my classmates|"
+        r"classmates) (?:else )?(?:\w+ )?(?:cheated|"
         r"had (?:unfair|better|more time|the answers|an unfair))",
     ),
     patterns(

@@ -1,6 +1,6 @@
 """Claims that the case file does not bear out, and documents that disagree with each other."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from thirdfriday.domain.applicant import Applicant, CertificationStatus, VisaKind, WorkAuthorization
 from thirdfriday.domain.case import Case
@@ -14,12 +14,18 @@ from thirdfriday.kit.name_index import cities
 _FLUENT = (LanguageLevel.NATIVE, LanguageLevel.FLUENT)
 _FIX = "Write what the file holds; if the file is out of date, mend the file first."
 _COMPARED = {
-    "score": "a score", "graduation": "the year of graduation", "usce": "months of US clinical experience",
-    "publications.all": "the number of publications", "abstracts.all": "the number of abstracts",
-    "tie.home": "where you grew up", "rotation.date": "the month of a rotation",
-    "language": "how well you speak a language", "visa": "the visa you need", "status": "your status",
+    "score": "a score",
+    "graduation": "the year of graduation",
+    "usce": "months of US clinical experience",
+    "publications.all": "the number of publications",
+    "abstracts.all": "the number of abstracts",
+    "tie.home": "where you grew up",
+    "rotation.date": "the month of a rotation",
+    "language": "how well you speak a language",
+    "visa": "the visa you need",
+    "status": "your status",
     "type": "what kind of applicant you are",
-}  # fmt: skip
+}
 
 
 def contradictions_with_case(context: LintContext) -> Iterator[Finding]:
@@ -62,7 +68,8 @@ def _count(topic: str, part: str, value: float, applicant: Applicant) -> str:
         )
         hands_on = " hands-on" if part == "hands_on" else ""
         if value > known:
-            return f"The case file has {known:g} months of{hands_on} US clinical experience, not {value:g}."
+            held = f"{known:g} months of{hands_on} US clinical experience"
+            return f"The case file has {held}, not {value:g}."
         return ""
     recorded: int = getattr(applicant.research, topic)
     if value > recorded or (part == "all" and topic == "publications" and value < recorded):
@@ -89,7 +96,7 @@ def _place(claim: Claim, applicant: Applicant) -> str:
 
 
 def _no_tie(key: str) -> str:
-    return f"The case file records no tie to {key.title()}: record it if it is true, or do not claim it."
+    return f"The case file records no tie to {key.title()}: record it if true, or do not claim it."
 
 
 def _other_city(claim: Claim, key: str, applicant: Applicant) -> bool:
@@ -110,48 +117,77 @@ def _language(name: str, level: str, applicant: Applicant) -> str:
 
 
 def _status(topic: str, claim: Claim, case: Case) -> str:
-    person, value = case.applicant, claim.value
-    if topic == "attempts":
-        return _attempts(claim, person)
-    if topic == "visa":
-        return _visa(value, person)
-    if topic == "status":
-        american = "US" in (person.citizenship, *person.other_citizenships)
-        if value == "us_citizen" and not american:
-            return f"The case file has citizenship {person.citizenship}, not US."
-        resident = person.work_authorization is WorkAuthorization.PERMANENT_RESIDENT
-        if value == "permanent_resident" and not resident:
-            return f"The case file has the right to work as {_words(person.work_authorization)}."
-    if topic == "type":
-        return _type(value, case)
-    if topic == "passed" and not getattr(person.examinations, value).passed:
-        result = getattr(person.examinations, value).result
-        return f"The case file has {_words(value)} as {_words(result)}."
-    if topic == "certified" and person.certification.status is not CertificationStatus.CERTIFIED:
-        return f"The case file has ECFMG certification as {_words(person.certification.status)}."
-    if topic == "honor" and value not in person.education.honor_societies:
-        return f"The case file lists no election to {value.replace('_', ' ').upper()}."
-    if topic == "degree" and value not in person.education.further_degrees:
-        return f"The case file lists no {value.upper()}."
-    if topic == "applied":
-        before = person.previous_matches
-        if (value == "first_time" and before) or (value == "again" and not before):
-            return f"The case file has {before} earlier seasons."
-    if topic == "gap" and any(flag.kind is RedFlagKind.GAP for flag in person.red_flags):
-        return "The case file records a gap."
-    if topic == "graduation" and int(value) != person.education.graduation_year:
-        return f"The case file has graduation in {person.education.graduation_year}, not {value}."
-    if topic == "specialties" and len(case.wants.specialties) > 1:
-        names = " and ".join(name.replace("_", " ") for name in case.wants.specialties)
-        return f"The case file has applications in {names}."
+    check = _CHECKS.get(topic)
+    return check(claim, case) if check else ""
+
+
+def _right_to_work(claim: Claim, case: Case) -> str:
+    person = case.applicant
+    american = "US" in (person.citizenship, *person.other_citizenships)
+    if claim.value == "us_citizen" and not american:
+        return f"The case file has citizenship {person.citizenship}, not US."
+    resident = person.work_authorization is WorkAuthorization.PERMANENT_RESIDENT
+    if claim.value == "permanent_resident" and not resident:
+        return f"The case file has the right to work as {_words(person.work_authorization)}."
     return ""
+
+
+def _passed(claim: Claim, case: Case) -> str:
+    examination: Examination = getattr(case.applicant.examinations, claim.value)
+    if examination.passed:
+        return ""
+    return f"The case file has {_words(claim.value)} as {_words(examination.result)}."
+
+
+def _certified(claim: Claim, case: Case) -> str:
+    status = case.applicant.certification.status
+    if status is CertificationStatus.CERTIFIED:
+        return ""
+    return f"The case file has ECFMG certification as {_words(status)}."
+
+
+def _honor(claim: Claim, case: Case) -> str:
+    if claim.value in case.applicant.education.honor_societies:
+        return ""
+    return f"The case file lists no election to {_words(claim.value).upper()}."
+
+
+def _degree(claim: Claim, case: Case) -> str:
+    listed = claim.value in case.applicant.education.further_degrees
+    return "" if listed else f"The case file lists no {claim.value.upper()}."
+
+
+def _applied(claim: Claim, case: Case) -> str:
+    before = case.applicant.previous_matches
+    wrong = bool(before) if claim.value == "first_time" else not before
+    return f"The case file has {before} earlier seasons." if wrong else ""
+
+
+def _gap(claim: Claim, case: Case) -> str:
+    recorded = any(flag.kind is RedFlagKind.GAP for flag in case.applicant.red_flags)
+    return "The case file records a gap." if recorded else ""
+
+
+def _graduation(claim: Claim, case: Case) -> str:
+    year = case.applicant.education.graduation_year
+    if int(claim.value) == year:
+        return ""
+    return f"The case file has graduation in {year}, not {claim.value}."
+
+
+def _one_specialty(claim: Claim, case: Case) -> str:
+    if len(case.wants.specialties) < 2:
+        return ""
+    names = " and ".join(_words(name) for name in case.wants.specialties)
+    return f"The case file has applications in {names}."
 
 
 def _words(value: str) -> str:
     return str(value).replace("_", " ")
 
 
-def _attempts(claim: Claim, person: Applicant) -> str:
+def _attempts(claim: Claim, case: Case) -> str:
+    person = case.applicant
     named = exam_named(claim.sentence)
     examinations = [getattr(person.examinations, name) for name in named]
     if claim.value == "first":
@@ -163,7 +199,8 @@ def _attempts(claim: Claim, person: Applicant) -> str:
     return ""
 
 
-def _visa(value: str, person: Applicant) -> str:
+def _visa(claim: Claim, case: Case) -> str:
+    value, person = claim.value, case.applicant
     if value == "none" and person.needs_visa:
         return f"The case file says that you need a visa ({_words(person.visa_need)})."
     if value in ("needed", "h1b") and not person.needs_visa:
@@ -173,7 +210,8 @@ def _visa(value: str, person: Applicant) -> str:
     return ""
 
 
-def _type(value: str, case: Case) -> str:
+def _type(claim: Claim, case: Case) -> str:
+    value = claim.value
     kind = case.applicant.type
     if value == "img" and not kind.international:
         return f"The case file has you as {_words(kind)}, not as an international graduate."
@@ -182,6 +220,22 @@ def _type(value: str, case: Case) -> str:
     if value == "senior" and case.applicant.education.graduation_year < case.season:
         return f"The case file has graduation in {case.applicant.education.graduation_year}."
     return ""
+
+
+_CHECKS: Mapping[str, Callable[[Claim, Case], str]] = {
+    "attempts": _attempts,
+    "visa": _visa,
+    "status": _right_to_work,
+    "type": _type,
+    "passed": _passed,
+    "certified": _certified,
+    "honor": _honor,
+    "degree": _degree,
+    "applied": _applied,
+    "gap": _gap,
+    "graduation": _graduation,
+    "specialties": _one_specialty,
+}
 
 
 def contradictions_between(contexts: Mapping[str, LintContext]) -> Iterator[Finding]:
@@ -200,7 +254,8 @@ def contradictions_between(contexts: Mapping[str, LintContext]) -> Iterator[Find
                     Severity.ERROR,
                     claim.start,
                     claim.end,
-                    f"On {what} this says {claim.value.partition('|')[0]}; {earlier[1]} says {shown}.",
+                    f"On {what} this says {claim.value.partition('|')[0]}; {earlier[1]} says "
+                    f"{shown}.",
                     "Find out which is true and write it the same way in both.",
                     file,
                 )

@@ -11,30 +11,39 @@ from thirdfriday.kit.lint_context import LintContext
 from thirdfriday.kit.sentences import Sentence
 
 _SIGNAL = re.compile(
-    r"\b(?:I|we)\b[^.?!]{0,40}\b(?:sent|used|use|gave|give|given|spent|assigned|chose|sending|using|reserved|allocated|"
-    r"designated|placed|dedicated|have)\b[^.?!]{0,45}\b(?:gold|silver|program|preference|standard|ERAS|my|a|one|signature)[^.?!]{0,20}"
-    r"\bsignals?\b|\bmy (?:\w+ )?(?:\w+ )?(?:gold|silver|program|preference|standard|ERAS) signals?\b|\bmy signals?\b|"
-    r"\bI (?:\w+ )?(?:gold-|silver-)?signal(?:l?ed|l?ing)? (?:your|the|this|[A-Z])|\b(?:gold|silver) signals?\b[^.?!]{0,40}\b(?:to|for|on) "
+    r"\b(?:I|we)\b[^.?!]{0,40}\b(?:sent|used|use|gave|give|given|spent|assigned|chose|sending|"
+    r"using|reserved|allocated|"
+    r"designated|placed|dedicated|have)\b[^.?!]{0,45}\b(?:gold|silver|program|preference|"
+    r"standard|ERAS|my|a|one|signature)[^.?!]{0,20}"
+    r"\bsignals?\b|\bmy (?:\w+ )?(?:\w+ )?(?:gold|silver|program|preference|standard|"
+    r"ERAS) signals?\b|\bmy signals?\b|"
+    r"\bI (?:\w+ )?(?:gold-|silver-)?signal(?:l?ed|l?ing)? (?:your|the|this|[A-Z])|\b(?:gold|"
+    r"silver) signals?\b[^.?!]{0,40}\b(?:to|for|on) "
     r"(?:your|this)|\bsignal(?:l?ed|l?ing) your\b",
     re.IGNORECASE,
 )
 _NOT_SENT = re.compile(
-    r"\b(?:did not|didn't|could not|couldn't|not able to|unable to|have not|haven't|no)\b[^.?!]{0,30}\bsignal",
+    r"\b(?:did not|didn't|could not|couldn't|not able to|unable to|have not|haven't|"
+    r"no)\b[^.?!]{0,30}\bsignal",
     re.IGNORECASE,
 )
 _TIER = re.compile(r"\b(gold|silver)\b", re.IGNORECASE)
 _CHOSE = re.compile(
-    r"\b(?:selected|chose|chosen|choose|indicated|listed|marked|checked|ticked|picked|named|stated|prefer(?:red|ences?)?|"
+    r"\b(?:selected|chose|chosen|choose|indicated|listed|marked|checked|ticked|picked|named|"
+    r"stated|prefer(?:red|ences?)?|"
     r"designated|put down|preference is|my (?:geographic )?(?:regions?|divisions?|preferences?))\b",
     re.IGNORECASE,
 )
 _ABOUT_FORM = re.compile(
-    r"\b(?:ERAS|MyERAS|divisions?|regions?|geographic|preferences?|prefer(?:red)?|application|selected|chose)\b",
+    r"\b(?:ERAS|MyERAS|divisions?|regions?|geographic|preferences?|prefer(?:red)?|application|"
+    r"selected|chose)\b",
     re.IGNORECASE,
 )
 _NO_PREFERENCE = re.compile(
-    r"\bno (?:geographic|regional|division) preferences?\b|\bno preference (?:for|as to|regarding) (?:a |any |one )?"
-    r"(?:region|division|location|geograph)|\bdid not (?:select|choose|indicate|list|state) (?:a|any) (?:geographic|region|division)",
+    r"\bno (?:geographic|regional|division) preferences?\b|\bno preference (?:for|as to|"
+    r"regarding) (?:a |any |one )?"
+    r"(?:region|division|location|geograph)|\bdid not (?:select|choose|indicate|list|"
+    r"state) (?:a|any) (?:geographic|region|division)",
     re.IGNORECASE,
 )
 _FIX = "Say what you chose, or leave it out: the reader sees your choice beside your words."
@@ -63,16 +72,20 @@ def _signal_problem(context: LintContext, sentence: Sentence) -> str:
         return f"No signals are known for {program.specialty.replace('_', ' ')} this season."
     if said and rules.known and rules.tiers and not rules.count(SignalTier(said)):
         return f"{program.specialty.replace('_', ' ').capitalize()} has no {said} signals."
-    if context.chosen is None or context.chosen.specialty not in ("", program.specialty):
+    return _against_plan(context, said, denied=bool(_NOT_SENT.search(sentence.text)))
+
+
+def _against_plan(context: LintContext, said: str, *, denied: bool) -> str:
+    """How the plan differs from a signal of tier `said`, or from its denial."""
+    chosen, program = context.chosen, context.program
+    if chosen is None or program is None or chosen.specialty not in ("", program.specialty):
         return ""
-    sent = context.chosen.signals.get(program.program_id)
-    denied = _NOT_SENT.search(sentence.text)
-    if sent is None and not denied:
-        return "By the plan this program gets no signal of yours."
-    if sent is not None and denied:
-        return f"By the plan this program gets a {sent} signal."
-    if sent is not None and said and said != sent:
-        return f"By the plan this program gets a {sent} signal, not a {said} one."
+    sent = chosen.signals.get(program.program_id)
+    if sent is None:
+        return "" if denied else "By the plan this program gets no signal of yours."
+    if denied or (said and said != sent):
+        other = f", not a {said} one" if said and not denied else ""
+        return f"By the plan this program gets a {sent} signal{other}."
     return ""
 
 
@@ -92,7 +105,7 @@ def too_many_signals(contexts: Mapping[str, LintContext]) -> Iterator[Finding]:
             counts[key] = counts.get(key, 0) + 1
             most = rules.count(SignalTier(key[1]))
             if rules.known and counts[key] > most:
-                text = f"This is message {counts[key]} that speaks of a {key[1]} signal; there are {most}."
+                text = f"This is {key[1]} signal number {counts[key]} by your messages; there are {most}."
                 place = sentence.start + hit.start()
                 end = sentence.start + hit.end()
                 yield Finding("contradicts_signals", Severity.ERROR, place, end, text, _FIX, file)

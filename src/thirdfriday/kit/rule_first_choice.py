@@ -11,17 +11,22 @@ RULE = "second_first_choice"
 _TOP = r"(?:first|1st|top|number[- ]one|no\. ?1|#\s?1|foremost)"
 _CLAIMS = patterns(
     *(
-        rf"\b(?:my|the) (?:\w+ )?(?:\w+ )?{_TOP} (?:choice|pick|preference|program|choice program)\b",
+        rf"\b(?:my|the) (?:\w+ )?(?:\w+ )?{_TOP} (?:choice|pick|preference|program|"
+        rf"choice program)\b",
         rf"\b{_TOP}[- ]choice\b",
-        rf"\brank(?:ing|ed)?\b[^.?!]{{0,50}}(?:\b(?:first|1st|number[- ]one|no\. ?1|highest)\b|#\s?1)",
+        r"\brank(?:ing|ed)?\b[^.?!]{0,50}(?:\b(?:first|1st|number[- ]one|no\. ?1|highest)\b|"
+        r"#\s?1)",
         r"\b(?:at|to) the (?:very )?(?:top|head) of my (?:rank |match )?(?:order )?list",
         r"\btop(?:s|ped|ping)? my (?:rank |match )?(?:order )?list",
-        r"\bno (?:other )?(?:program|place|residency) (?:that |where |at which )?I (?:would|'d) (?:rather|"
+        r"\bno (?:other )?(?:program|place|residency) (?:that |where |at which )?I (?:would|"
+        r"'d) (?:rather|"
         r"prefer)",
         r"\bthere is nowhere (?:else )?I would rather (?:train|match|be)",
-        r"\b(?:you are|you're|your program is|is) my (?:clear |absolute )?(?:number one|favorite|first)"
+        r"\b(?:you are|you're|your program is|is) my (?:clear |absolute )?(?:number one|"
+        r"favorite|first)"
         r"(?! (?:language|year|name|patient|rotation|experience|clinic|day|month))",
-        r"\b(?:above|over|before|ahead of) (?:all|every|any) (?:the )?(?:other|others)\b[^.?!]{0,20}"
+        r"\b(?:above|over|before|ahead of) (?:all|every|any) (?:the )?(?:other|"
+        r"others)\b[^.?!]{0,20}"
         r"(?:program|residenc|\.)",
         r"\bmore than (?:any|every) other program\b",
     )

@@ -13,13 +13,21 @@ _MARKUP = (
     (re.compile(r"\*\*[^*\n]+\*\*|(?<!\w)__[^_\n]+__(?!\w)"), "bold marks"),
     (re.compile(r"(?<![\w*])\*[^*\s][^*\n]*[^*\s]\*(?![\w*])"), "italic marks"),
     (re.compile(r"^#{1,6} +\S.*$", re.MULTILINE), "a heading mark"),
-    (re.compile(r"</?(?:p|b|i|u|br|div|span|strong|em|h\d|li|ul|ol|a|font|table|tr|td)\b[^>\n]*>", re.I), "HTML"),
+    (
+        re.compile(
+            r"</?(?:p|b|i|u|br|div|span|strong|em|h\d|li|ul|ol|a|font|table|tr|td)\b[^>\n]*>", re.I
+        ),
+        "HTML",
+    ),
     (re.compile(r"&(?:nbsp|amp|quot|lt|gt|rsquo|ldquo|rdquo|mdash|ndash|#\d+);"), "HTML"),
     (re.compile(r"\[[^\]\n]+\]\(https?:[^)\s]+\)"), "a link mark"),
     (re.compile(r"^```|`[^`\n]+`", re.MULTILINE), "code marks"),
-    (re.compile(r"\\(?:textbf|textit|emph|section|begin|item)\b|\{\\rtf"), "markup of a typesetter"),
+    (
+        re.compile(r"\\(?:textbf|textit|emph|section|begin|item)\b|\{\\rtf"),
+        "markup of a typesetter",
+    ),
     (re.compile(r"^[^\n]*\S\t+\S[^\n]*$", re.MULTILINE), "a tab"),
-)  # fmt: skip
+)
 _BULLETS = re.compile(r"(?:^[ \t]*[-*+•] +\S[^\n]*(?:\n|\Z)){2,}", re.MULTILINE)
 _LIMITS = {
     "statement": "writing.statement_characters",
@@ -29,12 +37,29 @@ _LIMITS = {
     "meaningful": "writing.meaningful_characters",
 }
 _PLAIN_FORMS = {
-    "’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": " - ", "…": "...", "•": "-",
-    "\xa0": "a space", "é": "e", "è": "e", "ñ": "n", "ö": "o", "ü": "u", "á": "a", "í": "i", "ó": "o",
-}  # fmt: skip
+    "’": "'",
+    "‘": "'",
+    "“": '"',
+    "”": '"',
+    "–": "-",
+    "—": " - ",
+    "…": "...",
+    "•": "-",
+    "\xa0": "a space",
+    "é": "e",
+    "è": "e",
+    "ñ": "n",
+    "ö": "o",
+    "ü": "u",
+    "á": "a",
+    "í": "i",
+    "ó": "o",
+}
 _BLANK_WORDS = (
-    r"(?:insert|your|program|hospital|institution|name|city|state|date|specialty|dr|doctor|director|last|"
-    r"first|university|topic|faculty|interviewer|residency|add|fill|detail|reason|tie|coordinator|title)"
+    r"(?:insert|your|program|hospital|institution|name|city|state|date|specialty|dr|doctor|"
+    r"director|last|"
+    r"first|university|topic|faculty|interviewer|residency|add|fill|detail|reason|tie|"
+    r"coordinator|title)"
 )
 
 placeholder = PhraseRule(
@@ -57,28 +82,39 @@ placeholder = PhraseRule(
 ai = PhraseRule(
     "ai_reminder",
     Severity.INFO,
-    "This reads as if a program had written it. The application service lets tools help you to find "
+    "This reads as if a program had written it. The application service lets tools help you to "
+    "find "
     "ideas, proofread and edit; what you send must be your own work, and you certify so.",
     "Write it anew from your own notes, read this season's certification, and then check it here.",
     patterns(
-        r"\bas an? (?:ai|artificial intelligence)(?: language)?(?: model| assistant)\b|\blanguage model\b"
+        r"\bas an? (?:ai|artificial intelligence)(?: language)?(?: model| assistant)\b|"
+        r"\blanguage model\b"
         r"(?=[^.]*\bI\b)",
-        r"\b(?:chatgpt|gpt-?\d|claude|gemini|copilot|bard)\b[^.?!]{0,40}\b(?:wrote|written|generated|drafted|"
+        r"\b(?:chatgpt|gpt-?\d|claude|gemini|copilot|bard)\b[^.?!]{0,40}\b(?:wrote|written|"
+        r"generated|drafted|"
         r"helped|improved|rewrote|created|composed|polished)",
-        r"\b(?:written|generated|drafted|composed|rewritten|created|produced|polished) (?:\w+ )?(?:by|with|using)"
-        r"(?: the help of)? (?:\w+ )?(?:chatgpt|gpt-?\d?|an? ai\b|ai\b|claude|gemini|copilot|artificial)",
-        r"\b(?:here is|here's|below is) (?:a|an|your|the) (?:\w+,? )?(?:\w+ )?(?:revised |polished |improved |"
-        r"rewritten )?(?:version|draft|personal statement|statement|email|e-mail|rewrite|edit|paragraph)\b"
+        r"\b(?:written|generated|drafted|composed|rewritten|created|produced|"
+        r"polished) (?:\w+ )?(?:by|with|using)"
+        r"(?: the help of)? (?:\w+ )?(?:chatgpt|gpt-?\d?|an? ai\b|ai\b|claude|gemini|copilot|"
+        r"artificial)",
+        r"\b(?:here is|here's|below is) (?:a|an|your|the) (?:\w+,? )?(?:\w+ )?(?:revised |"
+        r"polished |improved |"
+        r"rewritten )?(?:version|draft|personal statement|statement|email|e-mail|rewrite|edit|"
+        r"paragraph)\b"
         r"(?: of| for|:| that)",
         r"^(?:certainly|sure|of course|absolutely)[!,]+ (?:here|i'd be|i can|below)",
-        r"\b(?:let me know if you(?:'d| would) like (?:me to|any)|feel free to (?:adjust|modify|customi[sz]e|"
-        r"personali[sz]e))\b[^.]{0,60}(?:revis|adjust|chang|tone|shorten|detail|version|statement|draft|further|it|"
+        r"\b(?:let me know if you(?:'d| would) like (?:me to|any)|feel free to (?:adjust|modify|"
+        r"customi[sz]e|"
+        r"personali[sz]e))\b[^.]{0,60}(?:revis|adjust|chang|tone|shorten|detail|version|"
+        r"statement|draft|further|it|"
         r"this)",
-        r"\b(?:regenerate response|word count: \d+|my training data|i do not have personal experiences)\b",
+        r"\b(?:regenerate response|word count: \d+|my training data|"
+        r"i do not have personal experiences)\b",
     ),
 )
 _AI_NOTE = (
-    "Tools may help you to find ideas, to proofread and to edit; the text you send must be your own work. "
+    "Tools may help you to find ideas, to proofread and to edit; the text you send must be your "
+    "own work. "
     "Some read the certification more strictly, so read this season's before you certify."
 )
 

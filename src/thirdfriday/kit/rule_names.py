@@ -11,61 +11,91 @@ from thirdfriday.kit.name_index import Mention, cities, generic_words, words_of_
 from thirdfriday.kit.sentences import Sentence
 
 _PAST = re.compile(
-    r"\b(?:rotat\w+|clerkships?|electives?|sub-?internships?|externships?|observ\w+|volunteer\w*|worked|"
-    r"research(?:ed)?|graduat\w+|stud(?:y|ied|ying)|attended|degree|born|shadow\w*|presented|conference|"
-    r"attending|months? (?:in|at|with)|years? (?:in|at|with)|fellow(?:ship)?|letter|mentor\w*|spent|treated|"
-    r"admitted|student at|intern(?:ship)? at|position at|employed|during|while|when I|alumn\w+|grew up|raised|"
-    r"famil(?:y|ies) (?:live|in|is|are|from)|my (?:parents?|sisters?|brothers?|partner|wife|husband|uncle|aunt|"
-    r"friends?|grand\w+|training|time|home|family)|taught me|showed me|convinced me|from my|born in|"
+    r"\b(?:rotat\w+|clerkships?|electives?|sub-?internships?|externships?|observ\w+|"
+    r"volunteer\w*|worked|"
+    r"research(?:ed)?|graduat\w+|stud(?:y|ied|ying)|attended|degree|born|shadow\w*|presented|"
+    r"conference|"
+    r"attending|months? (?:in|at|with)|years? (?:in|at|with)|fellow(?:ship)?|letter|mentor\w*|"
+    r"spent|treated|"
+    r"admitted|student at|intern(?:ship)? at|position at|employed|during|while|when I|alumn\w+|"
+    r"grew up|raised|"
+    r"famil(?:y|ies) (?:live|in|is|are|from)|my (?:parents?|sisters?|brothers?|partner|wife|"
+    r"husband|uncle|aunt|"
+    r"friends?|grand\w+|training|time|home|family)|taught me|showed me|convinced me|from my|"
+    r"born in|"
     r"moved (?:from|to the)|lived|came from|visited|flew|drive from|hours? from|miles from|used to|"
-    r"as a (?:medical )?student|collaborat\w+|published with|residents from|faculty from|trained under|"
+    r"as a (?:medical )?student|collaborat\w+|published with|residents from|faculty from|"
+    r"trained under|"
     r"transferred|referred|founded|Dr\. [A-Z]\w+ (?:of|at|from))\b",
     re.IGNORECASE,
 )
 _TOWARD = re.compile(
-    r"(?:\b(?:train(?:ing)?|join(?:ing)?|resident|residency|residencies|residents|interns?|programs?|"
-    r"match(?:ing|ed)?|appl(?:y|ying|ied|ication)|interest(?:ed)?|excited|thrilled|eager|draws?|drawn|attract\w*|"
-    r"thrive|fit|interview(?:ing|ed)?|invitation|invit\w+|meet(?:ing)?|impressed|choos\w+|chose|contribut\w+|"
-    r"look(?:ing)? forward|sure that|certain that|why|future|opportunity|chance|home|part of|member of|bring|"
-    r"learn(?:ing)?|come to|work(?:ing)? (?:at|with)|honou?red|consider(?:ing|ation)?|select\w*|want to|hope to|"
-    r"would (?:love|like|be)|dream|ideal|perfect|place for me|rank\w*|position at|privilege|admire|believe|"
+    r"(?:\b(?:train(?:ing)?|join(?:ing)?|resident|residency|residencies|residents|interns?|"
+    r"programs?|"
+    r"match(?:ing|ed)?|appl(?:y|ying|ied|ication)|interest(?:ed)?|excited|thrilled|eager|draws?|"
+    r"drawn|attract\w*|"
+    r"thrive|fit|interview(?:ing|ed)?|invitation|invit\w+|meet(?:ing)?|impressed|choos\w+|chose|"
+    r"contribut\w+|"
+    r"look(?:ing)? forward|sure that|certain that|why|future|opportunity|chance|home|part of|"
+    r"member of|bring|"
+    r"learn(?:ing)?|come to|work(?:ing)? (?:at|with)|honou?red|consider(?:ing|ation)?|select\w*|"
+    r"want to|hope to|"
+    r"would (?:love|like|be)|dream|ideal|perfect|place for me|rank\w*|position at|privilege|"
+    r"admire|believe|"
     r"serve|visit(?:ing)? day|thank you for)\b|^\s*(?:dear|to|hello|hi)\b)",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
-    r"^(?:'s)?[^.?!]{0,30}\b(?:residency|program|residents|faculty|is (?:where|my|the|an? )|would|offers?|because|"
-    r"stands? out|emphasis|commitment|reputation|mission|dedication|strengths?|curriculum|focus|values|"
-    r"approach|has (?:an?|the)|provides?|attracts?|gives?|appeals?|for residency|combines?|this (?:march|"
+    r"^(?:'s)?[^.?!]{0,30}\b(?:residency|program|residents|faculty|is (?:where|my|the|an? )|"
+    r"would|offers?|because|"
+    r"stands? out|emphasis|commitment|reputation|mission|dedication|strengths?|curriculum|focus|"
+    r"values|"
+    r"approach|has (?:an?|the)|provides?|attracts?|gives?|appeals?|for residency|combines?|"
+    r"this (?:march|"
     r"july|season))\b",
     re.IGNORECASE,
 )
 _CITY_BEFORE = re.compile(
-    r"(?:\b(?:your|the|this|a|this) (?:\w+ ){0,3}(?:program|residency|hospital|clinic|department|community|city)"
+    r"(?:\b(?:your|the|this|a|this) (?:\w+ ){0,3}(?:program|residency|hospital|clinic|"
+    r"department|community|city)"
     r"(?: program)? (?:in|of)"
-    r"|\b(?:live|living|work|working|train|training|residency|residencies|program|resident|residents|move|moving|"
-    r"relocate|relocating|settle|settling|practi[cs]e|practi[cs]ing|life|come|coming|stay|staying|match|matching|"
+    r"|\b(?:live|living|work|working|train|training|residency|residencies|program|resident|"
+    r"residents|move|moving|"
+    r"relocate|relocating|settle|settling|practi[cs]e|practi[cs]ing|life|come|coming|stay|"
+    r"staying|match|matching|"
     r"future|career|home|doctor|physician|roots) (?:\w+ ){0,2}(?:in|to)"
-    r"|\b(?:serve|serving|care for|caring for|treat|treating|learn from|help|helping)\b[^.?!]{0,60}\b(?:of|in)"
-    r"|\b(?:diversity|community|communities|people|patients|populations?|culture|families|residents|underserved|"
+    r"|\b(?:serve|serving|care for|caring for|treat|treating|learn from|help|"
+    r"helping)\b[^.?!]{0,60}\b(?:of|in)"
+    r"|\b(?:diversity|community|communities|people|patients|populations?|culture|families|"
+    r"residents|underserved|"
     r"neighborhoods|needs) (?:of|in|across|throughout)"
-    r"|\b(?:drawn|attracted|look forward|excited|relocat\w+|mov\w+|com(?:e|ing)) (?:to|about|by)(?: \w+ing)?(?: in| to)?"
+    r"|\b(?:drawn|attracted|look forward|excited|relocat\w+|mov\w+|com(?:e|ing)) (?:to|about|"
+    r"by)(?: \w+ing)?(?: in| to)?"
     r"|\bserve|\bcall)(?: (?:the|greater|downtown|inner-city))?(?: city of)? ?$",
     re.IGNORECASE,
 )
 _FIELD_BEFORE = re.compile(
-    r"(?:\b(?:residency|residencies|career|training|position|specialist|certification|program|spot|future|life|"
-    r"interest|passion|path|place|applicant|candidate|match|matching|specializ\w+|train|major) (?:\w+ )?(?:in|for|to|is|into)"
-    r"|\b(?:pursu\w+|cho(?:se|ose|osing|sen)|apply(?:ing)?(?: to| in| for)?|appli(?:ed|cation)(?: to| for)|"
-    r"committed to|dedicated to|devot\w+ (?:\w+ )?to|enter(?:ing)?|specializ\w+ in|practi[cs](?:e|ing)|"
-    r"drawn to|love(?: for| of)?|why|calling (?:is|to)|field of|specialty of|goal is|want to do|decided on|"
+    r"(?:\b(?:residency|residencies|career|training|position|specialist|certification|program|"
+    r"spot|future|life|"
+    r"interest|passion|path|place|applicant|candidate|match|matching|specializ\w+|train|"
+    r"major) (?:\w+ )?(?:in|for|to|is|into)"
+    r"|\b(?:pursu\w+|cho(?:se|ose|osing|sen)|apply(?:ing)?(?: to| in| for)?|appli(?:ed|"
+    r"cation)(?: to| for)|"
+    r"committed to|dedicated to|devot\w+ (?:\w+ )?to|enter(?:ing)?|specializ\w+ in|"
+    r"practi[cs](?:e|ing)|"
+    r"drawn to|love(?: for| of)?|why|calling (?:is|to)|field of|specialty of|goal is|want to do|"
+    r"decided on|"
     r"dream of|future in|contribute to|excel in)"
-    r")(?: (?:a|an|the|your|my|academic|community|clinical|career in|residency in|training in|field of|specialty of|"
+    r")(?: (?:a|an|the|your|my|academic|community|clinical|career in|residency in|training in|"
+    r"field of|specialty of|"
     r"on|in|\w+ing))* ?$",
     re.IGNORECASE,
 )
 _FIELD_AFTER = re.compile(
-    r"^ (?:residenc(?:y|ies)|program|programs|training program|residency program|career|applicants?|categorical|"
-    r"position|as (?:a|my) (?:career|specialty|life)|is (?:the|my) (?:specialty|field|calling|right))\b",
+    r"^ (?:residenc(?:y|ies)|program|programs|training program|residency program|career|"
+    r"applicants?|categorical|"
+    r"position|as (?:a|my) (?:career|specialty|life)|is (?:the|my) (?:specialty|field|calling|"
+    r"right))\b",
     re.IGNORECASE,
 )
 _YOURS = re.compile(
@@ -73,29 +103,38 @@ _YOURS = re.compile(
     re.IGNORECASE,
 )
 _PERSON_BEFORE = re.compile(
-    r"\b(?:become|becoming|became|make|train(?:ing)? as|train as|to be|will be|be|being|future|as your next|make me|"
+    r"\b(?:become|becoming|became|make|train(?:ing)? as|train as|to be|will be|be|being|future|"
+    r"as your next|make me|"
     r"into|kind of|type of) (?:an? |the |your )?(?:\w+ ){0,2}$",
     re.IGNORECASE,
 )
 _TURNED_AWAY = re.compile(
     r"\b(?:at first|initially|once|used to|thought|considered|planned|had wanted|before|until|but|"
-    r"expected|instead|rather than|not|never|although|though|rotation|clerkship|elective|month|months|"
-    r"attending|taught|my (?:mother|father|uncle|aunt|mentor|sister|brother)|service|ward|consult\w*|"
-    r"patient|patients|worked with|the \w+ who|a \w+ who|fellowship|research|project|paper|colleagues?|"
-    r"from (?:internal|family|general|pediatric|emergency)|shadow\w*|department taught|intersection|"
+    r"expected|instead|rather than|not|never|although|though|rotation|clerkship|elective|month|"
+    r"months|"
+    r"attending|taught|my (?:mother|father|uncle|aunt|mentor|sister|brother)|service|ward|"
+    r"consult\w*|"
+    r"patient|patients|worked with|the \w+ who|a \w+ who|fellowship|research|project|paper|"
+    r"colleagues?|"
+    r"from (?:internal|family|general|pediatric|emergency)|shadow\w*|department taught|"
+    r"intersection|"
     r"together with|between|alongside|collaborat\w+|interface)\b",
     re.IGNORECASE,
 )
 
 _PART_OF = re.compile(
-    r"^[- ](?:rotations?|clerkships?|electives?|months?|attendings?|services?|wards?|consult\w*|research|"
-    r"projects?|departments?|fellow\w*|patients?|clinics?|interest group|colleagues?|nurses?|team|floors?|unit|"
-    r"sub-?internship|shelf|conference|meeting|journal|literature|textbook)\b|^ (?:at first|initially|once)\b",
+    r"^[- ](?:rotations?|clerkships?|electives?|months?|attendings?|services?|wards?|consult\w*|"
+    r"research|"
+    r"projects?|departments?|fellow\w*|patients?|clinics?|interest group|colleagues?|nurses?|"
+    r"team|floors?|unit|"
+    r"sub-?internship|shelf|conference|meeting|journal|literature|textbook)\b|^ (?:at first|"
+    r"initially|once)\b",
     re.IGNORECASE,
 )
 _RESIDENT = re.compile(r"^ (?:residents?|physicians?|interns?|doctors?|trainee)\b", re.IGNORECASE)
 _CITY_AFTER = re.compile(
-    r"^'s (?:\w+ )?(?:divers\w+|communit\w+|people|population|patients|culture|food|residents|neighborhoods|"
+    r"^'s (?:\w+ )?(?:divers\w+|communit\w+|people|population|patients|culture|food|residents|"
+    r"neighborhoods|"
     r"underserved|arts|weather|hospitals)",
     re.IGNORECASE,
 )

@@ -1,6 +1,5 @@
 """One place only: wording that closes the door on the program that reads it."""
 
-import re
 from collections.abc import Iterator
 
 from thirdfriday.domain.region import region_of
@@ -11,38 +10,59 @@ from thirdfriday.kit.phrase_rule import patterns, present
 from thirdfriday.kit.sentences import Sentence
 
 _HARD = patterns(
-    r"\bI(?:'m| am| will| would|'ll|'d| have)? (?:really |truly )?only (?:want|wish|plan|hope|intend|train|live|"
-    r"interested|consider\w*|appl\w+|see myself|looking|willing|going to|be happy|accept|rank\w*|match)",
-    r"\b(?:want|wish|hope|plan|intend|willing|interested|applying|applied|looking|consider\w*|train)\b[^.?!]{0,40}"
-    r"\b(?:only|exclusively|solely)\b|\b(?:exclusively|solely) (?:interested|focused|committed|appl|look|in|on|want)",
-    r"\bonly (?:place|city|region|area|state|location|part of the country)\b[^.?!]{0,30}\b(?:I|for me|where)\b"
-    r"(?! (?:have |'ve |had )?(?:ever |always |once )?(?:known|lived|called|call|been|grew|know|learned|was))",
-    r"\b(?:anywhere|nowhere|no ?where|no place|any place|anyplace|any other place|no city|no other (?:place|city))"
-    r"(?: else)? (?:but|other than|except|outside|besides|than)\b|\bno other (?:place|city|region|state)\b",
-    r"\banywhere else would\b|\bany(?:thing|where) (?:less|else)\b[^.?!]{0,20}\b(?:second best|settling|compromise|"
+    r"\bI(?:'m| am| will| would|'ll|'d| have)? (?:really |truly )?only (?:want|wish|plan|hope|"
+    r"intend|train|live|"
+    r"interested|consider\w*|appl\w+|see myself|looking|willing|going to|be happy|accept|"
+    r"rank\w*|match)",
+    r"\b(?:want|wish|hope|plan|intend|willing|interested|applying|applied|looking|consider\w*|"
+    r"train)\b[^.?!]{0,40}"
+    r"\b(?:only|exclusively|solely)\b|\b(?:exclusively|solely) (?:interested|focused|committed|"
+    r"appl|look|in|on|want)",
+    r"\bonly (?:place|city|region|area|state|location|part of the country)\b[^.?!]{0,30}\b(?:I|"
+    r"for me|where)\b"
+    r"(?! (?:have |'ve |had )?(?:ever |always |once )?(?:known|lived|called|call|been|grew|know|"
+    r"learned|was))",
+    r"\b(?:anywhere|nowhere|no ?where|no place|any place|anyplace|any other place|no city|"
+    r"no other (?:place|city))"
+    r"(?: else)? (?:but|other than|except|outside|besides|than)\b|\bno other (?:place|city|"
+    r"region|state)\b",
+    r"\banywhere else would\b|\bany(?:thing|where) (?:less|else)\b[^.?!]{0,20}\b(?:second best|"
+    r"settling|compromise|"
     r"failure|disappoint)",
     r"\bor (?:nothing|bust)\b",
-    r"\b(?:not|never|cannot|can't|couldn't|don't|hardly) (?:\w+ )?(?:see|imagine|picture|envision|think of) (?:myself|"
-    r"living|being|training|working|a life)?\b[^.?!]{0,30}\b(?:anywhere|elsewhere|any other|somewhere else|outside)",
-    r"\bwhere I (?:truly |really )?belong\b|\bno other (?:city|place|region) (?:compares|will do|comes close)|"
+    r"\b(?:not|never|cannot|can't|couldn't|don't|hardly) (?:\w+ )?(?:see|imagine|picture|"
+    r"envision|think of) (?:myself|"
+    r"living|being|training|working|a life)?\b[^.?!]{0,30}\b(?:anywhere|elsewhere|any other|"
+    r"somewhere else|outside)",
+    r"\bwhere I (?:truly |really )?belong\b|\bno other (?:city|place|region) (?:compares|"
+    r"will do|comes close)|"
     r"\bnothing else (?:will|would) do\b|\bsettle for (?:less|another|any other|somewhere)",
     r"\b(?:heart|mind) (?:is|was|has been|remains|has always been) (?:\w+ )?set on\b",
-    r"\b(?:not|never|won't|wouldn't|cannot|can't|unwilling|unable|no (?:interest|desire|intention|plans?|wish)|"
-    r"refuse|reluctant)\b[^.?!]{0,25}\b(?:leav(?:e|ing)|relocat\w+|mov(?:e|ing) (?:away|elsewhere|to another|out)|"
-    r"train(?:ing)? (?:elsewhere|anywhere else|outside)|consider(?:ing)? (?:\w+ )?(?:elsewhere|other (?:regions|"
-    r"cities|states|places|locations)|anywhere)|(?:live|living) (?:elsewhere|anywhere else|outside))",
-    r"\b(?:as soon as|immediately after|right after|the moment|the day)\b[^.?!]{0,40}\b(?:residency|training|"
+    r"\b(?:not|never|won't|wouldn't|cannot|can't|unwilling|unable|no (?:interest|desire|"
+    r"intention|plans?|wish)|"
+    r"refuse|reluctant)\b[^.?!]{0,25}\b(?:leav(?:e|ing)|relocat\w+|mov(?:e|ing) (?:away|"
+    r"elsewhere|to another|out)|"
+    r"train(?:ing)? (?:elsewhere|anywhere else|outside)|consider(?:ing)? (?:\w+ )?(?:elsewhere|"
+    r"other (?:regions|"
+    r"cities|states|places|locations)|anywhere)|(?:live|living) (?:elsewhere|anywhere else|"
+    r"outside))",
+    r"\b(?:as soon as|immediately after|right after|the moment|"
+    r"the day)\b[^.?!]{0,40}\b(?:residency|training|"
     r"graduat\w+|finish\w*|program)\b[^.?!]{0,60}\b(?:back|return|move|home|leave)\b",
-    r"\b(?:back|return\w*|mov\w+|leave) (?:\w+ ){0,2}(?:to|for) [^.?!]{0,40}\b(?:as soon as|immediately|right after|"
+    r"\b(?:back|return\w*|mov\w+|leave) (?:\w+ ){0,2}(?:to|for) [^.?!]{0,40}\b(?:as soon as|"
+    r"immediately|right after|"
     r"the moment)\b",
-    r"\b(?:must|have to|has to|need to|got to) (?:be|stay|train|live|remain|match|work) (?:in|there|near|close)\b",
+    r"\b(?:must|have to|has to|need to|got to) (?:be|stay|train|live|remain|match|work) (?:in|"
+    r"there|near|close)\b",
     r"\b(?:committed to|insist on|set on|determined to) (?:stay|remain|train|liv|match)\w*",
     r"\b(?:stop|stepping[- ]stone|stopover|detour) (?:on (?:the|my) way|to|before|until)\b",
 )
 _SOFT = patterns(
-    r"\b(?:dream|goal|hope|wish|strong(?:est)? preference|first preference|plan|aim|desire|ambition|priority)\b"
+    r"\b(?:dream|goal|hope|wish|strong(?:est)? preference|first preference|plan|aim|desire|"
+    r"ambition|priority)\b"
     r"[^.?!]{0,40}\b(?:train\w*|residency|match\w*|live|practice there)\b[^.?!]{0,25}\b(?:in|to)\b",
-    r"\bI (?:want|wish|hope|plan|would (?:like|love|prefer)|prefer)\b[^.?!]{0,30}\b(?:train|match|do my residency|"
+    r"\bI (?:want|wish|hope|plan|would (?:like|love|prefer)|prefer)\b[^.?!]{0,30}\b(?:train|"
+    r"match|do my residency|"
     r"complete (?:my )?residency)\b[^.?!]{0,20}\b(?:in|to)\b",
 )
 _PLACES = ("city", "state", "region")
@@ -70,7 +90,8 @@ def only_places(context: LintContext) -> Iterator[Finding]:
                 Severity.WARNING,
                 start,
                 max(sentence.start + hit.end(), start + 1),
-                f"A program outside {_shown(context, places[0])} reads here that you would rather not "
+                f"A program outside {_shown(context, places[0])} reads here that you would "
+                f"rather not "
                 "come.",
                 "Keep this for the version that goes there. Elsewhere say what you look for in a "
                 "program, and any true tie to the reader's region.",

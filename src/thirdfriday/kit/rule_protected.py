@@ -4,24 +4,36 @@ from thirdfriday.kit.finding import Severity
 from thirdfriday.kit.phrase_rule import PhraseRule, patterns
 
 _ILLNESS = (
-    r"(?:depression|anxiety disorder|generali[sz]ed anxiety|panic (?:attacks|disorder)|bipolar(?: disorder)?|"
-    r"adhd|add\b|autism|asperger'?s?|dyslexia|epilepsy|seizures|(?:type \w+ )?diabetes|cancer|leukemia|"
-    r"lymphoma|disabilit(?:y|ies)|ocd|ptsd|eating disorder|anorexia|bulimia|addiction|alcoholism|hiv|"
-    r"schizophrenia|multiple sclerosis|lupus|crohn'?s(?: disease)?|ulcerative colitis|chronic (?:illness|pain|"
-    r"disease|condition|fatigue)|mental (?:illness|health (?:condition|diagnosis|struggles?|issues?|problems?|"
-    r"crisis|challenges?))|burnout|hearing loss|migraines?|asthma|sickle cell(?: disease)?|arthritis|"
+    r"(?:depression|anxiety disorder|generali[sz]ed anxiety|panic (?:attacks|disorder)|"
+    r"bipolar(?: disorder)?|"
+    r"adhd|add\b|autism|asperger'?s?|dyslexia|epilepsy|seizures|(?:type \w+ )?diabetes|cancer|"
+    r"leukemia|"
+    r"lymphoma|disabilit(?:y|ies)|ocd|ptsd|eating disorder|anorexia|bulimia|addiction|"
+    r"alcoholism|hiv|"
+    r"schizophrenia|multiple sclerosis|lupus|crohn'?s(?: disease)?|ulcerative colitis|"
+    r"chronic (?:illness|pain|"
+    r"disease|condition|fatigue)|mental (?:illness|health (?:condition|diagnosis|struggles?|"
+    r"issues?|problems?|"
+    r"crisis|challenges?))|burnout|hearing loss|migraines?|asthma|sickle cell(?: disease)?|"
+    r"arthritis|"
     r"narcolepsy|insomnia|breakdown|suicid\w+)"
 )
 _NOT_WORK = (
     r"(?! (?:research|project|clinic|patients?|study|studies|rotation|elective|registry|work|group|"
-    r"education|program|screening|paper|poster|management|prevention|center|class|team|care|ward|unit|"
-    r"lab|laboratory|medicine|psychiatry|treatment|service|conference|talk|abstract|survivors?|support|awareness|biology|outcomes|in))"
+    r"education|program|screening|paper|poster|management|prevention|center|class|team|care|"
+    r"ward|unit|"
+    r"lab|laboratory|medicine|psychiatry|treatment|service|conference|talk|abstract|survivors?|"
+    r"support|awareness|biology|outcomes|in))"
 )
 _DEGREE = (
     r"(?:(?:own|severe|major|clinical|chronic|mild|recurrent|childhood|undiagnosed|untreated|past|"
     r"longstanding|postpartum|lifelong|personal|diagnosed) )"
 )
-_FAITH = r"(?:muslim|christian|catholic|jew|jewish|hindu|sikh|buddhist|mormon|atheist|agnostic|protestant|evangelical|adventist|jehovah'?s witness)"
+_FAITH = (
+    r"(?:muslim|christian|catholic|jew|jewish|hindu|sikh|buddhist|mormon|atheist|agnostic|"
+    r"protestant|"
+    r"evangelical|adventist|jehovah'?s witness)"
+)
 _CHILD = (
     r"(?:children|kids|child|son|daughter|sons|daughters|baby|newborn|toddler|twins|boys|girls)"
 )
@@ -35,46 +47,66 @@ protected = PhraseRule(
     "right; think twice whether this text needs it.",
     "Keep it only if the story cannot do without it; else say what you did, not what you are.",
     patterns(
-        r"\b(?:I am|I'm|I was|I got|I became|being|recently|newly|happily) (?:now |happily |recently |newly |"
+        r"\b(?:I am|I'm|I was|I got|I became|being|recently|newly|happily) (?:now |happily |"
+        r"recently |newly |"
         r"currently )?(?:married|divorced|widowed|pregnant|expecting)\b",
         r"\bI\b[^.?!]{0,12}\bpregnant\b|\bmy (?:\w+ )?(?:pregnancy|divorce|miscarriage|marriage)\b",
-        rf"\b(?:as|I am|I'm|and|being) an? (?:\w+ )?(?:single|working|new|young|proud|expectant|stay-at-home) "
+        rf"\b(?:as|I am|I'm|and|being) an? (?:\w+ )?(?:single|working|new|young|proud|expectant|"
+        rf"stay-at-home) "
         rf"{_PARENT}\b",
         rf"\b(?:as|I am|I'm|being) an? {_PARENT}\b(?! figure)",
         rf"\b(?:I am|I'm|as|being)[^.?!]{{0,40}}\b{_PARENT} of (?:\w+)",
         rf"\b(?:my|our) (?:\w+ |\w+-\w+(?:-\w+)? )?{_CHILD}\b(?!')",
-        r"\b(?:I|we|my (?:wife|husband|partner|spouse))\b[^.?!]{0,40}\b(?:start(?:ing)? (?:a|our) family|"
+        r"\b(?:I|we|my (?:wife|husband|partner|spouse))\b[^.?!]{0,40}\b(?:start(?:ing)? (?:a|"
+        r"our) family|"
         r"(?:have|having|raise|want) (?:a child|a baby|children|kids))\b",
-        r"\bexpecting (?:our|my|a) (?:\w+ )?(?:child|baby|daughter|son)|\b(?:maternity|paternity|parental) "
+        r"\bexpecting (?:our|my|a) (?:\w+ )?(?:child|baby|daughter|son)|\b(?:maternity|"
+        r"paternity|parental) "
         r"leave\b|\btrying to conceive\b|\b(?:ivf|fertility) treatment",
         rf"\b(?:as|I am|I'm|I was (?:raised|born)|raised|being) (?:an? )?(?:\w+ )?{_FAITH}\b",
-        r"\bmy (?:\w+ )?(?:religion|religious (?:beliefs|faith)|church|mosque|temple|synagogue|parish|"
+        r"\bmy (?:\w+ )?(?:religion|religious (?:beliefs|faith)|church|mosque|temple|synagogue|"
+        r"parish|"
         r"congregation)\b",
         r"\bmy (?:\w+ )?faith\b(?! in (?!god|christ|jesus|islam|allah|the lord|christianity))",
-        r"\bI (?:\w+ )?pray(?:ed)?\b|\b(?:God|Allah|Jesus|Christ) (?:\w+ )?(?:has|gave|called|led|put|made|chose|"
+        r"\bI (?:\w+ )?pray(?:ed)?\b|\b(?:God|Allah|Jesus|Christ) (?:\w+ )?(?:has|gave|called|"
+        r"led|put|made|chose|"
         r"guides?|wants?)\b|\bgrace of god\b|\b(?:devout|practicing) (?:\w+ )?"
         rf"{_FAITH}",
-        r"\bI(?:'m| am) (?:now |already |currently )?(?:a )?\d\d(?:[- ]years?[- ]old\b|,? (?:and )?older|\b(?=[,.]))",
-        r"\bat \d\d(?: years? old| years of age)?,? I(?:'m| am)\b|\bI(?:'m| am) (?:\w+ )?older than\b|\bat my age\b|"
+        r"\bI(?:'m| am) (?:now |already |currently )?(?:a )?\d\d(?:[- ]years?[- ]old\b|"
+        r",? (?:and )?older|\b(?=[,.]))",
+        r"\bat \d\d(?: years? old| years of age)?,? I(?:'m| am)\b|\bI(?:'m|"
+        r" am) (?:\w+ )?older than\b|\bat my age\b|"
         r"\bmy (?:advanced |older )?age\b|\bas an older (?:applicant|student|candidate)",
-        rf"\bI (?:was|am|have been|had been|got) (?:\w+ )?diagnosed (?:\w+ )?(?:with|as)\b",
-        rf"\bmy (?:own )?(?:(?:struggles?|battle|history|diagnosis|own experience|personal experience|"
-        rf"bouts?|fight|recovery) (?:with|of|from|against) )?{_DEGREE}{{0,2}}{_ILLNESS}\b{_NOT_WORK}",
-        rf"\bI(?:'ve| have| had)? (?:long |also |have |had )?(?:live|lived|living|struggled?|struggling|"
+        r"\bI (?:was|am|have been|had been|got) (?:\w+ )?diagnosed (?:\w+ )?(?:with|as)\b",
+        rf"\bmy (?:own )?(?:(?:struggles?|battle|history|diagnosis|own experience|"
+        rf"personal experience|"
+        rf"bouts?|fight|recovery) (?:with|of|from|"
+        rf"against) )?{_DEGREE}{{0,2}}{_ILLNESS}\b{_NOT_WORK}",
+        rf"\bI(?:'ve| have| had)? (?:long |also |have |had )?(?:live|lived|living|struggled?|"
+        rf"struggling|"
         rf"suffer(?:ed)?|suffering|battled?|battling|have|had|developed|survived|experienced) "
         rf"(?:with |from |against )?(?:my |an? )?{_DEGREE}{{0,2}}{_ILLNESS}\b{_NOT_WORK}",
-        rf"\bI (?:\w+ )?(?:suffer|struggle|live|battle)\w* (?:with|from) {_DEGREE}{{0,2}}anxiety\b(?! (?:about|over))|"
-        r"\bmy (?:own |severe )?anxiety\b(?! (?:about|over|before|that))|\bon (?:medications?|antidepressants) (?:since|for|ever)\b",
-        r"\bat (?:the age of )?(?:2[89]|[3-6]\d)(?: years? (?:old|of age))?,? I (?:bring|have|offer|know|feel|may|might)\b",
-        r"\bmy (?:own )?(?:therapist|psychiatrist|antidepressants?|sobriety|chemotherapy|wheelchair|"
+        rf"\bI (?:\w+ )?(?:suffer|struggle|live|battle)\w* (?:with|"
+        rf"from) {_DEGREE}{{0,2}}anxiety\b(?! (?:about|over))|"
+        r"\bmy (?:own |severe )?anxiety\b(?! (?:about|over|before|that))|\bon (?:medications?|"
+        r"antidepressants) (?:since|for|ever)\b",
+        r"\bat (?:the age of )?(?:2[89]|[3-6]\d)(?: years? (?:old|of age))?,? I (?:bring|have|"
+        r"offer|know|feel|may|might)\b",
+        r"\bmy (?:own )?(?:therapist|psychiatrist|antidepressants?|sobriety|chemotherapy|"
+        r"wheelchair|"
         r"accommodations?|disability|medications?)\b",
-        r"\bI (?:am|have been|was) (?:\w+ )?(?:sober|in (?:recovery|therapy|rehab)|disabled|deaf|blind|"
+        r"\bI (?:am|have been|was) (?:\w+ )?(?:sober|in (?:recovery|therapy|rehab)|disabled|"
+        r"deaf|blind|"
         r"hard of hearing|autistic|dyslexic|bipolar|epileptic|diabetic|hiv)\b",
-        r"\bI (?:take|took|still take|was put on) (?:\w+ )?(?:medications?|antidepressants?|lithium)\b",
-        rf"\bas an? (?:\w+ )?{_ORIENTATION}\b|\bI (?:am|identify as|came out as|come out as) (?:an? )?(?:openly )?"
-        rf"{_ORIENTATION}\b|\b(?:my|since) coming out\b|\bI came out\b|\bmy (?:sexual orientation|sexuality|"
+        r"\bI (?:take|took|still take|was put on) (?:\w+ )?(?:medications?|antidepressants?|"
+        r"lithium)\b",
+        rf"\bas an? (?:\w+ )?{_ORIENTATION}\b|\bI (?:am|identify as|came out as|"
+        rf"come out as) (?:an? )?(?:openly )?"
+        rf"{_ORIENTATION}\b|\b(?:my|since) coming out\b|\bI came out\b|"
+        rf"\bmy (?:sexual orientation|sexuality|"
         r"gender identity)\b",
-        r"\bI (?:am|'m) an? (?:\w+ )?(?:democrat|republican|conservative|liberal|socialist|libertarian)\b|"
+        r"\bI (?:am|'m) an? (?:\w+ )?(?:democrat|republican|conservative|liberal|socialist|"
+        r"libertarian)\b|"
         r"\bI (?:\w+ )?vote(?:d)? for\b",
     ),
     patterns(r"\bmy (?:patients?|uncle|aunt|mentor|attending|resident|friend|colleague)'s\b"),

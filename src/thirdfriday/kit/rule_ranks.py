@@ -19,13 +19,17 @@ ranks = PhraseRule(
     "Take it out. If it is true, say once what you like about the program and leave the lists out.",
     patterns(
         r"\b(?:where|how (?:high|low|strong)\w*|whether|if|what)\b[^.?!]{0,80}\b(?:on|in)\b"
-        r"[^.?!]{0,12}\b(?:your|the program's|the committee's|the) (?:\w+ )?(?:rank|rol\b|match list|"
+        r"[^.?!]{0,12}\b(?:your|the program's|the committee's|the) (?:\w+ )?(?:rank|rol\b|"
+        r"match list|"
         r"list you submit)",
         r"\bwhether I (?:will|would|might) be (?:on|in) (?:the|your)\b[^.?!]{0,20}\blist",
         r"\brank(?:ing|s)? me\b",
-        r"\b(?:likely|going|able|about|sure) to match (?:at|with|into|here|in) (?:your?|this|here)\b",
-        r"\b(?:whether|if) I (?:will|would|have|am going to|might|may)? ?match(?:ed)? (?:at|with|here|into)\b",
-        r"\brank(?:ed|ing)? (?:your program|you|this program)\b[^.?!]{0,25}\b(?:number (?:two|three|four|five)|"
+        r"\b(?:likely|going|able|about|sure) to match (?:at|with|into|here|in) (?:your?|this|"
+        r"here)\b",
+        r"\b(?:whether|if) I (?:will|would|have|am going to|might|may)? ?match(?:ed)? (?:at|"
+        r"with|here|into)\b",
+        r"\brank(?:ed|ing)? (?:your program|you|this program)\b[^.?!]{0,25}\b(?:number (?:two|"
+        r"three|four|five)|"
         r"second|third|fourth|fifth|2nd|3rd|lower|right after|just (?:behind|below|after))\b",
         r"\brank(?:ed|ing)? (?:your program|you)\b[^.?!]{0,15}#\s?[2-9]",
         r"\byou(?:'ve| have| had)? (?:already )?ranked me\b",
@@ -47,7 +51,8 @@ ranks = PhraseRule(
         rf"\b(?:commit(?:ment|ted|ting)?|promise|pledge|guarantee|my word)\b[^.?!]{{0,50}}"
         rf"\b(?:rank|put|place|list)(?:ing)?\b[^.?!]{{0,40}}\b{_TOP}\b",
         r"\bif you\b[^.?!]{0,40}\brank",
-        r"\bin (?:exchange|return)\b[^.?!]{0,50}\brank|\brank[^.?!]{0,60}\bin (?:exchange|return)\b",
+        r"\bin (?:exchange|return)\b[^.?!]{0,50}\brank|\brank[^.?!]{0,60}\bin (?:exchange|"
+        r"return)\b",
         r"\b(?:agreement|arrangement|deal|understanding|contract|offer)\b[^.?!]{0,30}"
         r"\b(?:outside|before|without|prior to)\b (?:of )?the match",
         r"\b(?:told|informed|assured|hinted|promised|indicated to)\b[^.?!]{0,20}\b(?:me|that I)\b"
@@ -56,6 +61,9 @@ ranks = PhraseRule(
         r"\bhow (?:other|the other) (?:applicants|candidates)\b[^.?!]{0,30}\brank",
     ),
     patterns(r"\brank(?:ed|s)? me\b[^.?!]{0,25}\b(?:class|school|quartile|students)\b"),
+    needs=patterns(
+        r"rank|match|\blist\b|\brol\b|guarantee|assur|promise|reserve|\bhold\b|\bsave\b|secure"
+    )[0],
 )
 
 _LISTS = re.compile(

@@ -9,22 +9,30 @@ from thirdfriday.kit.lint_context import LintContext
 
 RULE = "dwells_on_scores"
 _SCORE = re.compile(
-    r"\b(?:step\s?[123](?:\s?ck)?|usmle|comlex|level\s?[123]|board (?:scores?|exams?|results?)|my boards|"
-    r"percentiles?|scor(?:e|es|ed|ing)|exam(?:s|ination|inations)?|shelf|fail(?:ed|ing) (?:the |an? |my )?"
+    r"\b(?:step\s?[123](?:\s?ck)?|usmle|comlex|level\s?[123]|board (?:scores?|exams?|results?)|"
+    r"my boards|"
+    r"percentiles?|scor(?:e|es|ed|ing)|exam(?:s|ination|inations)?|shelf|fail(?:ed|ing) (?:the |"
+    r"an? |my )?"
     r"(?:attempt|exam|step|test)|(?:first|second) attempt|licensing|the number 2\d\d|a 2\d\d)\b",
     re.IGNORECASE,
 )
 _CLINICAL = re.compile(
-    r"\b(?:apgar|wound|pain|fall|risk|meld|phq|gad|calcium|z|cha2ds2|glasgow|severity|depression|frailty|"
-    r"nihss|wells|triage|credit|music|goal|final) scores?\b|\b(?:physical|mental status|neurologic(?:al)?|pelvic|"
+    r"\b(?:apgar|wound|pain|fall|risk|meld|phq|gad|calcium|z|cha2ds2|glasgow|severity|"
+    r"depression|frailty|"
+    r"nihss|wells|triage|credit|music|goal|final) scores?\b|\b(?:physical|mental status|"
+    r"neurologic(?:al)?|pelvic|"
     r"bedside|eye|breast|well-child) exam(?:s|ination|inations)?\b|\bexam(?:ination)? rooms?\b|"
-    r"\bexamination of\b|\b(?:her|his|their|patient's|on) exam(?:ination)?\b(?! (?:day|score))|\bscored (?:a goal|for)\b",
+    r"\bexamination of\b|\b(?:her|his|their|patient's|on) exam(?:ination)?\b(?! (?:day|score))|"
+    r"\bscored (?:a goal|for)\b",
     re.IGNORECASE,
 )
 _GROWTH = re.compile(
-    r"\b(?:since then|learn(?:ed|t)|chang(?:e|ed|ing)|improv\w+|worked with|passed|i now|now i|schedule|"
-    r"taught me|sought|practi[cs]ed|grew|retook|next sitting|specialist|tutor\w*|mentor\w*|strateg\w+|"
-    r"honors|earned|rose|higher than|stronger|better than|result is in|weekly|method|plan(?:ned)?)\b",
+    r"\b(?:since then|learn(?:ed|t)|chang(?:e|ed|ing)|improv\w+|worked with|passed|i now|now i|"
+    r"schedule|"
+    r"taught me|sought|practi[cs]ed|grew|retook|next sitting|specialist|tutor\w*|mentor\w*|"
+    r"strateg\w+|"
+    r"honors|earned|rose|higher than|stronger|better than|result is in|weekly|method|"
+    r"plan(?:ned)?)\b",
     re.IGNORECASE,
 )
 
@@ -49,6 +57,7 @@ def scores(context: LintContext) -> Iterator[Finding]:
             back[0].start,
             back[-1].end,
             f"{len(back)} sentences, {share:.0%} of the text, look back at examinations.",
-            "Keep one short paragraph: what happened, what you changed, what shows it. Give the rest "
+            "Keep one short paragraph: what happened, what you changed, what shows it. Give the "
+            "rest "
             "to what you do well.",
         )

@@ -109,14 +109,16 @@ def _outline(version: Version, case: Case, plan: Plan) -> Section:
         target = _plan_fact("case.target", plan.case.target)
         lines += ties or [
             line(
-                "Weak: no tie to {} is recorded: do not claim one. Say what the programs there do that you want to learn.",
+                "Weak: no tie to {} is recorded: do not claim one. Say what the programs there "
+                "do that you want to learn.",
                 target,
             )
         ]
     else:
         lines.append(
             line(
-                "Leave the target region out of this version: no place by name, and what you look for in any program."
+                "Leave the target region out of this version: no place by name, and what you "
+                "look for in any program."
             )
         )
     lines += clinical_lines(case)
@@ -124,7 +126,8 @@ def _outline(version: Version, case: Case, plan: Plan) -> Section:
     if case.applicant.failed_attempts or case.applicant.red_flags:
         lines.append(
             line(
-                "Red flag: one short paragraph at most, from the page on red flags; or none here if the form asks for it elsewhere."
+                "Red flag: one short paragraph at most, from the page on red flags; or none "
+                "here if the form asks for it elsewhere."
             )
         )
     lines.append(gap("what kind of physician you want to be in five years, and for whom"))
@@ -151,13 +154,15 @@ def _paragraphs(case: Case, plan: Plan) -> Section:
         lines.append(line("{} ({}, {}): {}.", *_identity(choice), why))
         lines.append(
             gap(
-                "two things of this program that you can name, and the fact of yours that meets each"
+                "two things of this program that you can name, and the fact of yours that meets "
+                "each"
             )
         )
     if not lines:
         lines = [
             line(
-                "No program has a signal or a tie of its own; add a paragraph only where you can name two things."
+                "No program has a signal or a tie of its own; add a paragraph only where you "
+                "can name two things."
             )
         ]
     return section("A paragraph of its own", lines)
@@ -195,7 +200,8 @@ def geographic_page(case: Case, plan: Plan, facts: Facts) -> Page:
     if not plan.geography.divisions:
         start.append(
             line(
-                "The plan's answer is no preference: say that you are open, and what you look for instead."
+                "The plan's answer is no preference: say that you are open, and what you look "
+                "for instead."
             )
         )
         start.append(gap("one sentence on where you settled quickly before"))
@@ -221,7 +227,8 @@ def _division(name: str, case: Case) -> Section:
     if not lines:
         lines.append(
             line(
-                "Weak: no tie here is recorded, so claim none; give the kind of program and of patients you look for."
+                "Weak: no tie here is recorded, so claim none; give the kind of program and of "
+                "patients you look for."
             )
         )
         lines.append(gap("one true reason that would hold for any program of this division"))

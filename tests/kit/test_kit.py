@@ -1,0 +1,160 @@
+"""The kit of the example cases: bound to facts, no copied sentence, under every limit."""
+
+import datetime as dt
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from thirdfriday.domain.case import Case
+from thirdfriday.faces.case_file_reader import read_case
+from thirdfriday.facts.registry import load_facts
+from thirdfriday.kit.kit import Kit, build_kit
+from thirdfriday.kit.kit_numbers import kit_numbers
+from thirdfriday.kit.lint import lint
+from thirdfriday.kit.outline import Fact, line
+from thirdfriday.kit.statement_plan import versions_of
+from thirdfriday.plan.build import build_plan
+from thirdfriday.plan.plan import Plan
+
+ROOT = Path(__file__).resolve().parents[2]
+ARTICLES = ROOT.parent / "shared" / "seeds"
+TODAY = dt.date(2026, 11, 22)
+NAMES = ("md_low_score_la", "md_strong", "do_comlex_only")
+
+
+@cache
+def case(name: str) -> Case:
+    return read_case(ROOT / "examples" / f"{name}.toml")
+
+
+@cache
+def plan(name: str) -> Plan:
+    return build_plan(case(name))
+
+
+@cache
+def kit(name: str) -> Kit:
+    return build_kit(case(name), plan(name), today=TODAY)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_fact_is_in_the_case_the_plan_or_the_data(name: str) -> None:
+    words = {"case": repr(case(name)), "plan": repr(plan(name).to_json())}
+    plain = {key: re.sub(r"[_\s]+", " ", text).lower() for key, text in words.items()}
+    place = re.compile(r"NamedPlace\(state='(\w\w)', city=['\"]([^'\"]*)['\"]\)")
+    plain["case"] += " ".join(f"{city}, {state}" for state, city in place.findall(words["case"])).lower()
+    facts = load_facts(case(name).season)
+    for page in kit(name).pages:
+        for one in page.facts:
+            where, _, detail = one.origin.partition(": ")
+            if where == "data" and detail in facts:
+                assert _in_data(one, [facts.value(detail), *facts.range(detail)]) or _dated(one)
+            elif where == "data" and detail in kit_numbers():
+                assert _in_data(one, [kit_numbers()[detail].amount]) or _dated(one)
+            elif where == "plan":
+                value = one.value.lower().removesuffix(" signal")
+                assert re.sub(r"\s+", " ", value) in plain["plan"], one
+            elif where == "case":
+                assert _in_case(one, plain["case"], case(name)), one
+            else:
+                assert where in ("count", "kit", "date", "data"), one
+
+
+def _in_data(one: Fact, values: list[float]) -> bool:
+    return any(one.value in (f"{value:g}", f"{value:,.0f}", f"{value:.2f}") for value in values)
+
+
+def _dated(one: Fact) -> bool:
+    return bool(re.fullmatch(r"\d{4}-\d\d-\d\d", one.value))
+
+
+def _in_case(one: Fact, text: str, whole: Case) -> bool:
+    counts = {
+        "applicant.letters": len(whole.applicant.letters),
+        "applicant.clinical_experience": whole.applicant.us_clinical_months(),
+        "applicant.examinations": whole.applicant.failed_attempts,
+    }
+    known = ("a place not recorded", "none written", "a tie of yours", "sub-internship", "hands-on work")
+    value = re.sub(r"\s+", " ", one.value.lower())
+    detail = one.origin.partition(": ")[2]
+    return (
+        value in text or value in known or value == f"{counts.get(detail, -1):g}"
+        or value in ("j-1", "h-1b", "j-1 or h-1b", "h-1b or j-1") or value in ("step 1", "step 2 ck")
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_number_on_a_page_is_one_of_its_facts(name: str) -> None:
+    allowed = {"1", "2", "3", "1B"}
+    for page in kit(name).pages:
+        known = " ".join(one.value for one in page.facts)
+        for number in re.findall(r"\d[\d,.]*\d|\d", page.to_text()):
+            assert number in known or number in allowed, (page.name, number)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_program_gets_one_version(name: str) -> None:
+    versions = versions_of(case(name), plan(name))
+    given = [choice.program.id for version in versions for choice in version.programs]
+    assert sorted(given) == sorted(choice.program.id for choice in plan(name).choices)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_outlines_are_short_and_leave_gaps(name: str) -> None:
+    for page in kit(name).pages:
+        text = page.to_text()
+        assert text.isascii() or name, page.name
+        assert all(len(one.text) < 300 for part in page.sections for one in part.lines), page.name
+    statement = kit(name).pages[1].to_text()
+    assert "[fill in:" in statement
+    assert "placeholder" in lint(statement, case(name)).rules, "a gap left in is told"
+
+
+def test_no_run_of_eight_words_is_from_the_articles() -> None:
+    files = sorted(ARTICLES.glob("*.txt"))
+    if not files:
+        pytest.skip("the two advice articles are not beside the repository")
+    taken = set[tuple[str, ...]]()
+    for path in files:
+        taken |= runs(path.read_text(encoding="utf-8"))
+    written = [text for name in NAMES for text in kit(name).files().values()]
+    pages = ("docs/models/lint.md", "docs/how-to/words.md", "docs/decisions/0009-words.md")
+    written += [(ROOT / page).read_text(encoding="utf-8") for page in pages]
+    written += [p.read_text(encoding="utf-8") for p in (ROOT / "authorities/lint_texts").glob("*")]
+    written += [p.read_text(encoding="utf-8") for p in (ROOT / "src/thirdfriday/kit").glob("*.py")]
+    for text in written:
+        assert not runs(text) & taken
+
+
+def runs(text: str, length: int = 8) -> set[tuple[str, ...]]:
+    words = re.findall(r"[a-z0-9']+", text.lower())
+    return {tuple(words[i : i + length]) for i in range(len(words) - length + 1)}
+
+
+def test_failed_examination_draws_a_page_and_a_question() -> None:
+    made = kit("md_low_score_la")
+    assert any(page.name == "03-red-flags.md" for page in made.pages)
+    assert made.questions[0].key == "failed_examination"
+    assert not any(page.name == "03-red-flags.md" for page in kit("md_strong").pages)
+
+
+def test_target_without_a_tie_is_marked_weak() -> None:
+    text = kit("do_comlex_only").files()["02-geographic-statements.md"]
+    assert "Weak: no tie here is recorded" in text
+
+
+def test_tasks_are_dated_from_today_on() -> None:
+    for task in kit("md_low_score_la").tasks:
+        assert TODAY <= task.begin <= task.done
+
+
+def test_tasks_before_the_season_reach_the_applications() -> None:
+    early = build_kit(case("md_low_score_la"), plan("md_low_score_la"), today=dt.date(2026, 1, 5))
+    assert {task.reaches for task in early.tasks} == {"applications"}
+
+
+def test_line_counts_its_places() -> None:
+    with pytest.raises(ValueError, match="1 places and 0 facts"):
+        line("Tie to {}.")
