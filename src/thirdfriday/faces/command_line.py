@@ -171,6 +171,58 @@ def match_command(market: Path, as_json: bool) -> None:
 
 
 @main.command()
+@click.option("--season", type=int, default=2025, show_default=True, help="2025 or 2026.")
+@click.option("--seasons", type=click.IntRange(1, 1000), default=10, show_default=True)
+@click.option("--specialty", help="Only this specialty in the tables.")
+@click.option("--jobs", type=click.IntRange(1, 64), default=2, show_default=True, help="Threads.")
+@JSON
+@reported
+def market(season: int, seasons: int, specialty: str | None, jobs: int, as_json: bool) -> None:
+    """Simulate national seasons: who applies, interviews, ranks, matches, by type and place."""
+    from thirdfriday.faces.market_command import show_market  # noqa: PLC0415
+
+    show_market(season=season, seasons=seasons, specialty=specialty, jobs=jobs, as_json=as_json)
+
+
+@main.command()
+@click.argument("case", type=FILE)
+@click.option("--out", type=FILE, required=True, help="Folder to write the outlines to.")
+@reported
+def kit(case: Path, out: Path) -> None:
+    """Outlines for what you will write and say, bound to your own facts; never ghost-written."""
+    from thirdfriday.faces.kit_command import write_kit  # noqa: PLC0415
+
+    for path in write_kit(case, out):
+        click.echo(f"Written: {path}", err=True)
+
+
+@main.command()
+@click.argument("texts", type=FILE, nargs=-1, required=True)
+@click.option("--for", "case", type=FILE, required=True, help="The case file.")
+@click.option("--program", help="The program that the text is for: its id or name.")
+@click.option("--remind", is_flag=True, help="Add the reminder of the rule on AI.")
+@JSON
+@reported
+def lint(
+    texts: tuple[Path, ...], case: Path, program: str | None, remind: bool, as_json: bool
+) -> None:
+    """Check what you wrote (a text, or a folder) against your case, the plan and the rules."""
+    from thirdfriday.faces.lint_command import lint_texts  # noqa: PLC0415
+
+    lint_texts(texts, case, program, as_json, remind=remind)
+
+
+@main.command()
+@click.argument("case", type=FILE)
+@reported
+def practice(case: Path) -> None:
+    """Flash cards in the terminal: the questions your record will draw."""
+    from thirdfriday.faces.practice_command import practice as practise  # noqa: PLC0415
+
+    practise(case)
+
+
+@main.command()
 @click.argument("page")
 @JSON
 @reported

@@ -1,0 +1,94 @@
+"""Shows simulated national seasons: positions filled and match rates by type and specialty."""
+
+import json
+import sys
+from difflib import get_close_matches
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from thirdfriday.domain.catalogue import load_catalogue
+from thirdfriday.errors import CaseError, Problem
+from thirdfriday.models.market import SHORT_TYPES, market_document
+
+SEASONS = (2025, 2026)
+
+
+def show_market(
+    *, season: int, seasons: int, specialty: str | None, jobs: int, as_json: bool
+) -> None:
+    """Simulate and print national seasons, with progress on standard error.
+
+    Raises:
+        CaseError: the season or the specialty is not known.
+    """
+    _check(season, specialty)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True)) as bar:
+        task = bar.add_task(f"Simulating the Match of {season}", total=seasons)
+        document = market_document(
+            season,
+            seasons=seasons,
+            specialty=specialty,
+            jobs=jobs,
+            progress=lambda done: bar.update(task, completed=done),
+        )
+    if as_json:
+        sys.stdout.write(json.dumps(document, indent=1) + "\n")
+        return
+    console = Console()
+    console.print(_types(document))
+    console.print(_specialties(document))
+    console.print(
+        f"{document['filled_mean']:,.0f} of {document['positions']:,} positions filled on average; "
+        f"{100 * document['stable_share']:.0f}% of the matchings stable. --json has every state."
+    )
+
+
+def _check(season: int, specialty: str | None) -> None:
+    problems = []
+    if season not in SEASONS:
+        known = " or ".join(str(year) for year in SEASONS)
+        problems.append(Problem(f"{season} cannot be simulated", "--season", known))
+    known_keys = load_catalogue().specialties
+    if specialty is not None and specialty not in known_keys:
+        near = get_close_matches(specialty.lower().replace(" ", "_"), known_keys)
+        expected = "a key such as internal_medicine"
+        problems.append(
+            Problem(f"{specialty!r} is not a specialty", "--specialty", expected, ", ".join(near))
+        )
+    if problems:
+        raise CaseError(problems)
+
+
+def _types(document: dict[str, Any]) -> Table:
+    table = Table(title=f"Match of {document['season']}, {document['seasons']} simulated seasons",
+                  title_justify="left")  # fmt: skip
+    table.add_column("Type")
+    for column in ("active", "matched", "spread", "match rate"):
+        table.add_column(column, justify="right")
+    for kind in SHORT_TYPES:
+        row = document["by_type"][kind]
+        table.add_row(
+            kind,
+            f"{row['active']:,.0f}",
+            f"{row['matched_mean']:,.0f}",
+            f"{row['matched_sd']:.0f}",
+            f"{100 * row['match_rate']:.1f}%",
+        )
+    return table
+
+
+def _specialties(document: dict[str, Any]) -> Table:
+    table = Table(title="Positions filled by type, mean over the seasons", title_justify="left")
+    table.add_column("Specialty")
+    table.add_column("level")
+    table.add_column("positions", justify="right")
+    for kind in SHORT_TYPES:
+        table.add_column(kind, justify="right")
+    for row in document["by_specialty"]:
+        cells = [f"{row['by_type'][kind]['filled_mean']:,.0f}" for kind in SHORT_TYPES]
+        table.add_row(row["specialty"], row["position_level"], f"{row['positions']:,}", *cells)
+    return table
