@@ -111,7 +111,7 @@ def simulate_specialty(
     performance = rng.standard_normal(size)
     applied = _applications(kind, size, rate, facts, rng)
     offset = rng.choice(mixture.offset, size=(size, len(programs)), p=mixture.weight)
-    seen = chain.quality_spread * quality[:, None] + senior_shift(kind, facts)
+    seen = chain.quality_spread * quality[:, None] + graduate_shift(kind, facts)
     invited = applied & (rng.random(offset.shape) < expit(reference + offset + seen))
     kept = _kept(invited, round(facts.value("population.interview_capacity")), rng)
     admit = chances_of_admission(
@@ -127,11 +127,10 @@ def simulate_specialty(
     )
 
 
-def senior_shift(kind: str, facts: Facts) -> float:
-    """What a graduate's chances of interview lack against the group's average. [log-odds]"""
-    if not kind.endswith("graduate"):
-        return 0.0
-    return facts.value(f"match.chain.{kind}.interview_shift")
+def graduate_shift(kind: str, facts: Facts) -> float:
+    """What a graduate's chances of interview lack against the group's rates. [log-odds]"""
+    name = f"match.chain.{kind}.interview_shift"
+    return facts.value(name) if facts.known(name) else 0.0
 
 
 def _applications(
