@@ -51,9 +51,14 @@ def test_applicants_keep_what_they_want_most():
 def test_programs_rank_by_score_when_the_interview_adds_nothing():
     score = np.array([0.2, 0.9, 0.5, 0.1], np.float32)
     where = np.array([0, 0, 0, 1], np.int32)
-    start, entry = list_wanted(score, where, np.array([0, 1, 2, 3], np.int32), 2, (1, 0.0))
+    who = np.array([0, 1, 2, 0], np.int32)
+    listed = np.array([0, 1, 2, 3], np.int32)
+    start, entry = list_wanted(score, (who, where), listed, 2, (1, 0.0, np.zeros(3)))
     assert start.tolist() == [0, 3, 4]
     assert entry.tolist() == [1, 2, 0, 3]
+    better_in_person = np.array([5.0, 0.0, 0.0])
+    entry = list_wanted(score, (who, where), listed, 2, (1, 0.0, better_in_person))[1]
+    assert entry.tolist() == [0, 1, 2, 3]
 
 
 def test_couples_put_pairs_of_one_state_first():

@@ -209,6 +209,7 @@ def market_behaviour(layout: Layout) -> Behaviour:
         score=(facts.value("market.score.quality"), facts.value("market.score.state"),
                facts.value("market.score.division")),
         interview=facts.value("market.score.interview"),
+        performance=facts.value("market.score.performance"),
         wish=(facts.value("market.wish.state"), facts.value("market.wish.division"),
               facts.value("market.wish.second_field")),
         keeps=int(facts.value("market.keeps")),

@@ -201,26 +201,30 @@ def list_choices(edges: Any, kept: Any, people: Any, tracks: Any, settings: Any)
 
 
 @_compiled
-def list_wanted(score: Any, where: Any, listed: Any, tracks: Any, noise: Any) -> Any:
+def list_wanted(score: Any, edges: Any, listed: Any, tracks: Any, day: Any) -> Any:
     """Each program's rank list: start and edges, by score seen again after the interview.
 
     Args:
         score: of every edge before the interview.
-        where: track of every edge.
+        edges: (applicant, track) of every edge.
         listed: edges on some applicant's list.
         tracks: number of tracks.
-        noise: (seed, standard deviation of what the interview adds).
+        day: (seed, standard deviation of what one interview adds, what the applicant's way of
+            interviewing adds everywhere, by applicant).
     """
+    who, where = edges
+    seed, noise, performance = day
     start, order = by_track(where[listed], tracks)
     entry = np.empty(listed.size, np.int32)
     for j in range(tracks):
-        edges = listed[order[start[j] : start[j + 1]]]
-        seen = np.empty(edges.size, np.float64)
-        for k in range(edges.size):
-            seen[k] = score[edges[k]] + noise[1] * bell(mixed(noise[0], edges[k]))
+        mine = listed[order[start[j] : start[j + 1]]]
+        seen = np.empty(mine.size, np.float64)
+        for k in range(mine.size):
+            e = mine[k]
+            seen[k] = score[e] + performance[who[e]] + noise * bell(mixed(seed, e))
         best = np.argsort(-seen)
-        for k in range(edges.size):
-            entry[start[j] + k] = edges[best[k]]
+        for k in range(mine.size):
+            entry[start[j] + k] = mine[best[k]]
     return start, entry
 
 

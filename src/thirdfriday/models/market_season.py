@@ -78,7 +78,7 @@ class Behaviour:
 
     `applications` (6,) [tracks]; `second_field` (6,) [share]; `apply_odds` (state, division);
     `score` (quality, state, division) [standard deviations of what a program sees]; `interview`
-    what the interview adds [same]; `wish` (state, division, second field) [standard deviations of
+    what one interview adds, `performance` how an applicant interviews everywhere [same]; `wish` (state, division, second field) [standard deviations of
     taste]; `keeps` most interviews kept; `year_applications`; `kind_bias` (kinds, 6), `cell_bias`
     (cells, 6) [same as score]; `interviews` (kinds,) per position; `restarts` of the matching.
     """
@@ -88,6 +88,7 @@ class Behaviour:
     apply_odds: tuple[float, float]
     score: tuple[float, float, float]
     interview: float
+    performance: float
     wish: tuple[float, float, float]
     keeps: int
     year_applications: float
@@ -99,12 +100,13 @@ class Behaviour:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class People:
-    """The applicants of one season: type, home, quality and up to three fields to apply to."""
+    """The applicants of one season: type, home, quality, up to three fields to apply to."""
 
     kind: Array
     state: Array
     division: Array
     quality: Array
+    performance: Array
     fields: Array
     wanted: Array
     partners: Array
@@ -173,9 +175,9 @@ def draw_people(
     wanted[:, 1] = behaviour.applications[kind] * 0.5
     wanted[:, 2] = behaviour.year_applications
     division = supply.division[state].astype(np.int32)
-    quality = rng.standard_normal(people)
+    quality, performance = rng.standard_normal((2, people))
     partners = _pair_up(kind, state, supply.couples, rng)
-    return People(kind, state, division, quality, fields, wanted, partners)
+    return People(kind, state, division, quality, performance, fields, wanted, partners)
 
 
 def _pair_up(kind: Array, state: Array, couples: int, rng: np.random.Generator) -> Array:
@@ -218,8 +220,9 @@ def simulate_season(
     )  # fmt: skip
     listed = np.concatenate([primary, extra])
     entry_start, entry = list_wanted(
-        score, where, listed, tracks.positions.size, (seed * 16 + 5, behaviour.interview)
-    )
+        score, (who, where), listed, tracks.positions.size,
+        (seed * 16 + 5, behaviour.interview, behaviour.performance * people.performance),
+    )  # fmt: skip
     market = build_market(
         tracks.positions,
         RankLists(list_start, where[primary]),
