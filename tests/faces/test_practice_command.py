@@ -10,7 +10,9 @@ from thirdfriday.kit.interview_questions import Question
 from thirdfriday.kit.outline import line
 
 CARDS = tuple(
-    Question(f"q{i}", f"Question {i}?", "It comes.", ("first", "then"), (line("A fact."),), ("More?",))
+    Question(
+        f"q{i}", f"Question {i}?", "It comes.", ("first", "then"), (line("A fact."),), ("More?",)
+    )
     for i in range(2)
 )
 

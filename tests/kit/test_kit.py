@@ -44,7 +44,9 @@ def test_every_fact_is_in_the_case_the_plan_or_the_data(name: str) -> None:
     words = {"case": repr(case(name)), "plan": repr(plan(name).to_json())}
     plain = {key: re.sub(r"[_\s]+", " ", text).lower() for key, text in words.items()}
     place = re.compile(r"NamedPlace\(state='(\w\w)', city=['\"]([^'\"]*)['\"]\)")
-    plain["case"] += " ".join(f"{city}, {state}" for state, city in place.findall(words["case"])).lower()
+    plain["case"] += " ".join(
+        f"{city}, {state}" for state, city in place.findall(words["case"])
+    ).lower()
     facts = load_facts(case(name).season)
     for page in kit(name).pages:
         for one in page.facts:
@@ -76,7 +78,13 @@ def _in_case(one: Fact, text: str, whole: Case) -> bool:
         "applicant.clinical_experience": whole.applicant.us_clinical_months(),
         "applicant.examinations": whole.applicant.failed_attempts,
     }
-    known = ("a place not recorded", "none written", "a tie of yours", "sub-internship", "hands-on work")
+    known = (
+        "a place not recorded",
+        "none written",
+        "a tie of yours",
+        "sub-internship",
+        "hands-on work",
+    )
     value = re.sub(r"\s+", " ", one.value.lower())
     detail = one.origin.partition(": ")[2]
     return (

@@ -301,7 +301,7 @@ _KIN = re.compile(
     r"settled|moved|(?:is|are|is all|are all) (?:based |located |still )?|based|work\w*|"
     r"home)\b[^.?!]{0,25}\b(?:in|to|near|outside)"
     r"(?: (?:the|greater|downtown))* ?$|\b(?:family|relatives|roots|ties|friends|parents|"
-    r"siblings) (?:back )?(?:in|to|near)(?: the)? ?$",
+    r"siblings|sisters?|brothers?|aunt|uncle|cousins?) (?:back )?(?:in|to|near)(?: the)? ?$",
     re.IGNORECASE,
 )
 _LIVED = re.compile(

@@ -40,9 +40,7 @@ def message_page(case: Case, plan: Plan, season: Season) -> Page:
     return Page("05-messages.md", "Messages: when, to whom, and when not", tuple(parts))
 
 
-_ASKED_NOT = (
-    "When not: the program's page or invitation asks for no contact. Then silence is best."
-)
+_ASKED_NOT = "When not: the program's page or invitation asks for no contact. Then silence is best."
 
 
 def _message(title: str, when: Line, to: str, body: list[Line], never: str) -> Section:

@@ -38,6 +38,16 @@ begging = PhraseRule(
         r"in any)\b",
         r"\b(?:I|even)\b[^.?!]{0,30}\b(?:for free|without (?:pay|a salary|salary)|unpaid)\b",
         r"\b(?:my|this is|our|the) (?:\w+ )?(?:last|only|final) (?:chance|hope|shot|opportunity)\b",
+        r"\bI (?:just |only |really )?need (?:just )?(?:one|a|this|your) (?:single )?(?:chance|"
+        r"opportunity|interview|shot|help)\b",
+        r"\b(?:kindly|please) (?:help|save|support|assist|rescue) me\b|\b(?:request|"
+        r"urge) you to (?:grant|give|offer|accept)\b",
+        r"\bgrant me an? (?:interview|opportunity|position|spot)\b|"
+        r"\bgrateful\b[^.?!]{0,25}\b(?:whole|rest of my|entire) life\b",
+        r"\bwould mean (?:the world|everything) to me\b|\b(?:hear|heed|consider) my plea\b|"
+        r"\bplease (?:do not|don't) "
+        r"(?:reject|ignore|turn|give up)|\blet me prove\b|\bat your mercy\b|\ball I(?:'ve|"
+        r" have) ever wanted\b",
         r"\bplease,? please\b|\bplease reconsider\b|\b(?:give|grant|deserve|need|ask\w* for|"
         r"hop\w+ for|want) "
         r"(?:me )?a second chance\b",

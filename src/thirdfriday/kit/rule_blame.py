@@ -65,6 +65,13 @@ blame = PhraseRule(
         r"\b(?:beyond|outside|out of) my (?:own )?control\b",
         r"\b(?:biased|prejudiced|discriminat\w+|rigged) against (?:me|people like me|us|imgs?|"
         r"international|foreign|caribbean)",
+        r"\b(?:entirely |largely |mostly )?the fault of\b|\bwas at fault\b",
+        rf"\b{_WHO}'s fault\b|\b{_WHO} (?:\w+ )?(?:did|has done) nothing\b",
+        r"\b(?:no one|nobody) (?:\w+ )?(?:told|warned|helped|prepared|supported) (?:me|us)\b",
+        r"\b(?:because of|due to|thanks to) (?:covid\S*|the pandemic|my (?:\w+ )?(?:roommate|"
+        r"neighbors?|landlord|boss|job|ex))\b"
+        r"[^.?!]{0,60}\b(?:fail\w*|low|scored?|poor\w*|pass)\b",
+        r"\bquestions (?:were|was) nothing like\b|\bfavoritism\b",
         r"\bproctors?\b|\b(?:test(?:ing)? (?:center|site|room)|exam room) (?:was|"
         r"were) (?:\w+ )?(?:loud|noisy|cold|"
         r"hot|crowded|distracting|chaotic)",

@@ -17,11 +17,12 @@ _PAST = re.compile(
     r"conference|"
     r"attending|months? (?:in|at|with)|years? (?:in|at|with)|fellow(?:ship)?|letter|mentor\w*|"
     r"spent|treated|"
-    r"admitted|student at|intern(?:ship)? at|position at|employed|during|while|when I|alumn\w+|"
+    r"admitted|student at|internship at|position at|employed|during|while|when I|alumn\w+|"
     r"grew up|raised|"
     r"famil(?:y|ies) (?:live|in|is|are|from)|my (?:parents?|sisters?|brothers?|partner|wife|"
     r"husband|uncle|aunt|"
-    r"friends?|grand\w+|training|time|home|family)|taught me|showed me|convinced me|from my|"
+    r"friends?|grand\w+|training|time|home|family)\b(?! and I)|taught me|showed me|convinced me|"
+    r"from my|"
     r"born in|"
     r"moved (?:from|to the)|lived|came from|visited|flew|drive from|hours? from|miles from|used to|"
     r"as a (?:medical )?student|collaborat\w+|published with|residents from|faculty from|"
@@ -46,7 +47,8 @@ _TOWARD = re.compile(
     re.IGNORECASE,
 )
 _AFTER = re.compile(
-    r"^(?:'s)?[^.?!]{0,30}\b(?:residency|program|residents|faculty|is (?:where|my|the|an? )|"
+    r"^,? I (?:would|could|hope|will|want|look)\b|^(?:'s)?[^.?!]{0,30}\b(?:residency|program|"
+    r"residents|faculty|is (?:where|my|the|an? )|"
     r"would|offers?|because|"
     r"stands? out|emphasis|commitment|reputation|mission|dedication|strengths?|curriculum|focus|"
     r"values|"
@@ -83,7 +85,8 @@ _FIELD_BEFORE = re.compile(
     r"cation)(?: to| for)|"
     r"committed to|dedicated to|devot\w+ (?:\w+ )?to|enter(?:ing)?|specializ\w+ in|"
     r"practi[cs](?:e|ing)|"
-    r"drawn to|love(?: for| of)?|why|calling (?:is|to)|field of|specialty of|goal is|want to do|"
+    r"drawn to|love(?: for| of| with)?|why|calling (?:is|to)|field of|specialty of|goal is|"
+    r"want to do|"
     r"decided on|"
     r"dream of|future in|contribute to|excel in)"
     r")(?: (?:a|an|the|your|my|academic|community|clinical|career in|residency in|training in|"
@@ -93,9 +96,10 @@ _FIELD_BEFORE = re.compile(
 )
 _FIELD_AFTER = re.compile(
     r"^ (?:residenc(?:y|ies)|program|programs|training program|residency program|career|"
-    r"applicants?|categorical|"
-    r"position|as (?:a|my) (?:career|specialty|life)|is (?:the|my) (?:specialty|field|calling|"
-    r"right))\b",
+    r"applicants?|"
+    r"categorical|position|as (?:a|my) (?:career|specialty|life)|is (?:the|"
+    r"my) (?:\w+ )?(?:specialty|"
+    r"field|calling|right|career|path|choice|passion|vocation|home)|is (?:for me|where I))\b",
     re.IGNORECASE,
 )
 _YOURS = re.compile(

@@ -29,7 +29,11 @@ _HARD = patterns(
     r"\banywhere else would\b|\bany(?:thing|where) (?:less|else)\b[^.?!]{0,20}\b(?:second best|"
     r"settling|compromise|"
     r"failure|disappoint)",
-    r"\bor (?:nothing|bust)\b",
+    r"\bor (?:nothing|bust|nowhere)\b|\bnon-?negotiable\b|\bmy (?:only|sole) (?:goal|option|"
+    r"choice|dream|wish)\b",
+    r"\b(?:not|never|no interest|won't|wouldn't|no desire)\b[^.?!]{0,30}\b(?:programs?|anything|"
+    r"positions?) (?:outside|beyond|"
+    r"elsewhere|in other)\b",
     r"\b(?:not|never|cannot|can't|couldn't|don't|hardly) (?:\w+ )?(?:see|imagine|picture|"
     r"envision|think of) (?:myself|"
     r"living|being|training|working|a life)?\b[^.?!]{0,30}\b(?:anywhere|elsewhere|any other|"
@@ -58,6 +62,9 @@ _HARD = patterns(
     r"\b(?:stop|stepping[- ]stone|stopover|detour) (?:on (?:the|my) way|to|before|until)\b",
 )
 _SOFT = patterns(
+    r"\b(?:return|go back|move back|come back|going back|returning|settle|"
+    r"practice)\b[^.?!]{0,60}\b(?:after|following|upon|once|"
+    r"when)\b[^.?!]{0,30}\b(?:residency|training)\b",
     r"\b(?:dream|goal|hope|wish|strong(?:est)? preference|first preference|plan|aim|desire|"
     r"ambition|priority)\b"
     r"[^.?!]{0,40}\b(?:train\w*|residency|match\w*|live|practice there)\b[^.?!]{0,25}\b(?:in|to)\b",

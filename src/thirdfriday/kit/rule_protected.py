@@ -92,6 +92,21 @@ protected = PhraseRule(
         r"antidepressants) (?:since|for|ever)\b",
         r"\bat (?:the age of )?(?:2[89]|[3-6]\d)(?: years? (?:old|of age))?,? I (?:bring|have|"
         r"offer|know|feel|may|might)\b",
+        r"\b(?:we|I) (?:now )?have (?:(?:two|three|four|five|a|an|one|\d|small|young|little|"
+        r"grown|beautiful|school-age) )+"
+        r"(?:children|kids|child|sons?|daughters?|boys|girls|baby|toddlers?)\b|\b(?:motherhood|"
+        r"fatherhood|parenthood)\b",
+        r"\b(?:have been|am|been|stayed|became|got) sober\b|\b(?:alcohol|drug|opioid|substance|"
+        r"gambling) (?:addiction|abuse|"
+        r"dependence)\b(?=[^.?!]*\bsober)|\bI (?:\w+ )?(?:struggle|battle|suffer)\w* (?:with|"
+        r"from) (?:alcohol|drug|opioid|substance)",
+        r"\bI (?:was hospitali[sz]ed|underwent (?:surgery|chemotherapy|an operation|"
+        r"a transplant)|am in remission)\b|"
+        r"\b(?:as|I am) an? (?:\w+ )?(?:cancer|stroke|transplant|abuse) (?:survivor|recipient)",
+        r"\b(?:believe in|faith in|gift from|serve|serving|thank|trust in) god\b|"
+        r"\bgod's (?:grace|plan|will|help)\b|\bmy (?:bible|"
+        r"quran|hijab|rosary)\b|\bI (?:\w+ )?observe (?:ramadan|the sabbath|shabbat)",
+        r"\bI(?:'m| am) in my (?:late |early |mid-?)?(?:thirties|forties|fifties|sixties)\b",
         r"\bmy (?:own )?(?:therapist|psychiatrist|antidepressants?|sobriety|chemotherapy|"
         r"wheelchair|"
         r"accommodations?|disability|medications?)\b",

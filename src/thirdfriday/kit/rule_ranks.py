@@ -23,6 +23,12 @@ ranks = PhraseRule(
         r"match list|"
         r"list you submit)",
         r"\bwhether I (?:will|would|might) be (?:on|in) (?:the|your)\b[^.?!]{0,20}\blist",
+        r"\b(?:where|how|whether|if|know|hear|tell|learn)\b[^.?!]{0,60}\bon your (?:\w+ )?list\b",
+        r"\bpre-?match (?:agreement|offer|contract|position|deal|commitment)",
+        r"\b(?:tell|know|hear|learn|ask|asking|"
+        r"wonder\w*)\b[^.?!]{0,25}\bwhere I (?:currently )?stand\b",
+        r"\b(?:mutual|verbal|informal|private|written) (?:rank\w*|commitment|agreement|promise)\b",
+        r"\b(?:should|shall) I rank you\b|\bcan I expect to match\b",
         r"\brank(?:ing|s)? me\b",
         r"\b(?:likely|going|able|about|sure) to match (?:at|with|into|here|in) (?:your?|this|"
         r"here)\b",
@@ -62,7 +68,8 @@ ranks = PhraseRule(
     ),
     patterns(r"\brank(?:ed|s)? me\b[^.?!]{0,25}\b(?:class|school|quartile|students)\b"),
     needs=patterns(
-        r"rank|match|\blist\b|\brol\b|guarantee|assur|promise|reserve|\bhold\b|\bsave\b|secure"
+        r"rank|match|\bstand\b|commitment|agreement|promise|\blist\b|\brol\b|guarantee|assur|"
+        r"promise|reserve|\bhold\b|\bsave\b|secure"
     )[0],
 )
 
