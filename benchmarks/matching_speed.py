@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,8 @@ from matching_instance import (
 
 from thirdfriday.models.deferred_acceptance import match_singles
 from thirdfriday.models.deferred_acceptance_bits import compiled
-from thirdfriday.models.matching_market import Couples, RankLists, build_market
+from thirdfriday.models.deferred_acceptance_redraw import interviews_of, match_redrawn
+from thirdfriday.models.matching_market import Couples, build_market
 from thirdfriday.models.matching_procedure import match_market
 
 PEER = """
@@ -209,24 +211,23 @@ def _shuffled(given: Couples, order: Any) -> Couples:
 
 
 def report_replications(times: int) -> None:
-    """Both sides' tastes drawn anew and matched. [replications per second on one core]."""
+    """Both sides' tastes drawn anew and matched. [replications per second, on one core and two]."""
     market = singles(NATIONAL)
-    owner = np.repeat(np.arange(market["n"]), np.diff(market["ptr"]))
-    program = market["prog"].astype(np.int64)
-    rng = np.random.default_rng(3)
-    begin = time.perf_counter()
-    for _ in range(times):
-        wants = market["ua"] + rng.standard_normal(owner.size, dtype=np.float32)
-        wanted = market["up"] + rng.standard_normal(owner.size, dtype=np.float32)
-        mine = RankLists(market["ptr"].astype(np.int64),
-                         program[np.lexsort((-wants, owner))].astype(np.int32))  # fmt: skip
-        by_program = np.lexsort((-wanted, program))
-        start = np.concatenate([[0], np.cumsum(np.bincount(program, minlength=market["m"]))])
-        built = build_market(market["cap"], mine, RankLists(start, owner[by_program]))
-        assert built.packed is not None
-        match_singles(built.packed, market["cap"])
-    rate = times / (time.perf_counter() - begin)
-    show(f"redraw both sides, sort, build and match: {rate:.1f} per second on one core")
+    pairs = interviews_of(market["ptr"].astype(np.int64), market["prog"], market["ua"],
+                          market["up"])  # fmt: skip
+
+    def redraw(seed: int) -> Any:
+        return match_redrawn(pairs, market["cap"], seed=seed, noise=(0.8, 0.7))
+
+    redraw(0)
+    rates = []
+    for jobs in (1, 2):
+        begin = time.perf_counter()
+        with ThreadPoolExecutor(jobs) as pool:
+            list(pool.map(redraw, range(times)))
+        rates.append(times / (time.perf_counter() - begin))
+    show(f"redraw both sides, sort and match ({pairs.program.size} pairs): "
+         f"{rates[0]:.0f} per second on one core, {rates[1]:.0f} on two")  # fmt: skip
 
 
 def main() -> None:
@@ -247,7 +248,7 @@ def main() -> None:
                  f"ours {peer['ours']:.0f}")  # fmt: skip
     report_couples(40, rules=False)
     report_couples(40, rules=True)
-    report_replications(20)
+    report_replications(60)
 
 
 if __name__ == "__main__":

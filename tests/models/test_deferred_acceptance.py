@@ -11,6 +11,7 @@ from tests.models.matching_enumeration import Tiny
 
 from thirdfriday.models.deferred_acceptance import match_singles, pack_lists
 from thirdfriday.models.deferred_acceptance_bits import highest_set, word_starts
+from thirdfriday.models.deferred_acceptance_redraw import interviews_of, match_redrawn
 from thirdfriday.models.match_document import run_match
 
 seeds = st.integers(0, 2**31)
@@ -105,3 +106,33 @@ def test_lists_too_long_to_pack_are_refused():
     with pytest.raises(ValueError, match="65,534"):
         pack_lists(np.array([0]), np.empty(0, np.int32), np.empty(0, np.int32),
                    np.array([0, 70_000]), np.zeros(70_000, np.int32))
+
+
+def test_a_redraw_is_the_match_of_the_redrawn_lists():
+    """Without noise it is the match of the lists that wish and want make."""
+    rng = np.random.default_rng(4)
+    people, places = 400, 30
+    chosen = np.sort(np.argsort(rng.random((people, places)), axis=1)[:, :9], axis=1)
+    program = chosen.ravel().astype(np.int32)
+    wish, want = rng.normal(size=program.size), rng.normal(size=program.size)
+    start = np.arange(people + 1, dtype=np.int64) * 9
+    pairs = interviews_of(start, program, wish, want)
+    positions = np.full(places, 8, np.int32)
+    owner = np.repeat(np.arange(people), 9)
+    found = match_redrawn(pairs, positions, seed=1, noise=(0.0, 0.0))
+    document = {
+        "applicants": [
+            {"id": f"a{i}", "ranks": [f"p{program[e]}" for e in
+                                      sorted(range(i * 9, i * 9 + 9), key=lambda e: -wish[e])]}
+            for i in range(people)],
+        "programs": [
+            {"id": f"p{j}", "quota": 8, "ranks": [f"a{owner[e]}" for e in
+                                                  sorted(np.flatnonzero(program == j).tolist(),
+                                                         key=lambda e: -want[e])]}
+            for j in range(places)],
+    }
+    expected = run_match(document)["matches"]
+    assert [f"p{j}" if j >= 0 else None for j in found] == list(expected.values())
+    again = match_redrawn(pairs, positions, seed=1, noise=(1.0, 1.0))
+    assert np.array_equal(again, match_redrawn(pairs, positions, seed=1, noise=(1.0, 1.0)))
+    assert not np.array_equal(again, match_redrawn(pairs, positions, seed=2, noise=(1.0, 1.0)))

@@ -78,8 +78,9 @@ class Behaviour:
 
     `applications` (6,) [tracks]; `second_field` (6,) [share]; `apply_odds` (state, division);
     `score` (quality, state, division) [standard deviations of what a program sees]; `interview`
-    what one interview adds, `performance` how an applicant interviews everywhere [same]; `wish` (state, division, second field) [standard deviations of
-    taste]; `keeps` most interviews kept; `year_applications`; `kind_bias` (kinds, 6), `cell_bias`
+    what one interview adds, `performance` how an applicant interviews everywhere [same]; `wish`
+    (state, division, second field) [standard deviations of taste]; `keeps` most interviews kept;
+    `year_applications`; `kind_bias` (kinds, 6), `cell_bias`
     (cells, 6) [same as score]; `interviews` (kinds,) per position; `restarts` of the matching.
     """
 
