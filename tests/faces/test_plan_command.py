@@ -1,4 +1,4 @@
-"""Bad input exits 2 with every problem at once and writes nothing; good input writes whole files."""
+"""Bad input exits 2 with every problem at once and writes nothing; good input writes reports."""
 
 import json
 import os
@@ -78,8 +78,10 @@ RURAL = 'name = "A small town"\nwithin = [{ place = "Casper, WY", minutes = 1 }]
 
 def test_a_region_without_programs(tmp_path):
     text = changed(
-        DANA, ('level = "ideal"', 'level = "must"'),
-        ('"family_medicine"]\nlevel', '"dermatology"]\nlevel'), ('name = "Ohio"\nstates = ["OH"]', RURAL)
+        DANA,
+        ('level = "ideal"', 'level = "must"'),
+        ('"family_medicine"]\nlevel', '"dermatology"]\nlevel'),
+        ('name = "Ohio"\nstates = ["OH"]', RURAL),
     )
     said = refused(tmp_path, text)
     assert "no dermatology program" in said.lower()

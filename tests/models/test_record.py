@@ -1,4 +1,4 @@
-"""Factors of the record: whatever helps in life never lowers their sum, and nothing counts twice."""
+"""Factors of the record: whatever helps in life never lowers their sum; nothing counts twice."""
 
 from dataclasses import replace
 

@@ -37,7 +37,7 @@ def test_every_chance_is_a_chance(facts, histories):
 
 @given(st.lists(HISTORIES, min_size=1, max_size=4), st.sampled_from(YEARS))
 def test_a_season_left_unfilled_raises_the_chance(facts, histories, year):
-    base = {y: (8, 8) for y in YEARS}
+    base = dict.fromkeys(YEARS, (8, 8))
     worse = base | {year: (8, 6)}
     others = [program(history) for history in histories]
     filled = chances_of_unfilled([program(base), *others], facts)[0]
@@ -46,7 +46,7 @@ def test_a_season_left_unfilled_raises_the_chance(facts, histories, year):
 
 
 def test_recent_seasons_count_more(facts):
-    base = {y: (8, 8) for y in YEARS}
+    base = dict.fromkeys(YEARS, (8, 8))
     old, new = ({**base, y: (8, 7)} for y in (2016, 2025))
     chances = chances_of_unfilled([program(old), program(new)], facts)
     assert chances[1] > chances[0]

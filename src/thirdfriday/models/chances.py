@@ -159,7 +159,7 @@ class ApplicantChances:
         own = len(self.factors)
         quality = self.quality + change[:, :own] @ self._quality_units
         chances = chances_of_interview(drawn.ravel(), np.zeros(1), self.nodes.quality).reshape(
-            count, len(index), -1
+            count, len(index), len(self.nodes.weight)
         )
         admit = self._admission_draws(index, values[:, :own], quality, facts, rng)
         return chances, admit
