@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from thirdfriday.errors import CaseError
+from thirdfriday.faces import kit_command as command
 from thirdfriday.faces.kit_command import write_kit
 
 CASE = Path(__file__).resolve().parents[2] / "examples" / "do_comlex_only.toml"
@@ -33,8 +34,6 @@ def test_nothing_is_left_where_a_file_is_in_the_way(tmp_path: Path) -> None:
 
 
 def test_half_written_kit_is_taken_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    import thirdfriday.faces.kit_command as command
-
     real, calls = command.write_whole, []
 
     def failing(path: Path, text: str, *, overwrite: bool) -> None:

@@ -74,5 +74,5 @@ def test_unknown_program_names_the_nearest() -> None:
     assert program_called("1400511040").city == "Los Angeles"
     code = program_called("1400511040").nrmp_codes[0]
     assert program_called(code).program_id == "1400511040"
-    with pytest.raises(CaseError, match="1400511040"):
+    with pytest.raises(CaseError, match="did you mean 14005110"):
         program_called("140051104")

@@ -105,7 +105,9 @@ def too_many_signals(contexts: Mapping[str, LintContext]) -> Iterator[Finding]:
             counts[key] = counts.get(key, 0) + 1
             most = rules.count(SignalTier(key[1]))
             if rules.known and counts[key] > most:
-                text = f"This is {key[1]} signal number {counts[key]} by your messages; there are {most}."
+                text = (
+                    f"This is {key[1]} signal number {counts[key]} in the folder; there are {most}."
+                )
                 place = sentence.start + hit.start()
                 end = sentence.start + hit.end()
                 yield Finding("contradicts_signals", Severity.ERROR, place, end, text, _FIX, file)
