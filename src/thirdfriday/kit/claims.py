@@ -10,6 +10,7 @@ from thirdfriday.kit.claim_phrases import CLAIM_PHRASES
 from thirdfriday.kit.kit_numbers import kit_words
 from thirdfriday.kit.lint_context import LintContext
 from thirdfriday.kit.name_index import Mention
+from thirdfriday.kit.phrase_rule import present
 from thirdfriday.kit.sentences import Sentence
 
 _NUMBERS = {
@@ -159,7 +160,7 @@ def _statements(context: LintContext, sentence: Sentence) -> Iterator[Claim]:
 @lru_cache(maxsize=64)
 def _present(text: str) -> tuple[tuple[str, str, re.Pattern[str], re.Pattern[str] | None], ...]:
     """The phrases that occur anywhere in a text."""
-    return tuple(phrase for phrase in CLAIM_PHRASES if phrase[2].search(text))
+    return tuple(phrase for phrase in CLAIM_PHRASES if present((phrase[2],), text))
 
 
 _USCE = re.compile(

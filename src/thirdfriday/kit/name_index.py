@@ -82,10 +82,10 @@ def generic_words() -> frozenset[str]:
 def hospitals() -> dict[str, frozenset[str]]:
     """The telling words of every hospital name by the name as it may be written."""
     found: dict[str, frozenset[str]] = {}
-    for program in load_catalogue().programs:
-        for name in {program.name, program.institution}:
-            for key in _variants(name):
-                found[key] = telling(key)
+    programs = load_catalogue().programs
+    for name in sorted({name for one in programs for name in (one.name, one.institution)}):
+        for key in _variants(name):
+            found[key] = telling(key)
     for name, words in kit_words("names")["hospitals"].items():
         found[" ".join(_words(name))] = frozenset(words) - generic_words() or frozenset(words)
     return {key: words for key, words in found.items() if words}
