@@ -1,6 +1,6 @@
 """How fast markets are matched, beside a floor, a plain-Python version and the package `matching`.
 
-Usage: python benchmarks/matching_speed.py [--peer PYTHON] [--peer-size N]
+Usage: python -m benchmarks.matching_speed [--peer PYTHON] [--peer-size N]
 PYTHON is an interpreter that has the package matching 1.4.3; without it that row is left out.
 """
 
@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from matching_instance import (
+
+from benchmarks.matching_instance import (
     NATIONAL,
     NATIONAL_COUPLES,
     SIZES,
@@ -27,7 +28,6 @@ from matching_instance import (
     every_rule,
     singles,
 )
-
 from thirdfriday.models.deferred_acceptance import match_singles
 from thirdfriday.models.deferred_acceptance_bits import compiled
 from thirdfriday.models.deferred_acceptance_redraw import interviews_of, match_redrawn
