@@ -89,7 +89,7 @@ def _in_case(one: Fact, text: str, whole: Case) -> bool:
     detail = one.origin.partition(": ")[2]
     return (
         value in text or value in known or value == f"{counts.get(detail, -1):g}"
-        or value in ("j-1", "h-1b", "j-1 or h-1b", "h-1b or j-1") or value in ("step 1", "step 2 ck")
+        or value in ("j-1", "h-1b", "j-1 or h-1b", "h-1b or j-1", "step 1", "step 2 ck")
     )  # fmt: skip
 
 
@@ -143,7 +143,8 @@ def runs(text: str, length: int = 8) -> set[tuple[str, ...]]:
 
 def test_failed_examination_draws_a_page_and_a_question() -> None:
     made = kit("md_low_score_la")
-    assert any(page.name == "03-red-flags.md" for page in made.pages)
+    page = next(page for page in made.pages if page.name == "03-red-flags.md")
+    assert len(page.sections) == 1, "the failure and its own note are one section"
     assert made.questions[0].key == "failed_examination"
     assert not any(page.name == "03-red-flags.md" for page in kit("md_strong").pages)
 

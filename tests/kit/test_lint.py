@@ -130,3 +130,13 @@ def test_every_rule_is_documented() -> None:
     page = (ROOT / "docs" / "models" / "lint.md").read_text(encoding="utf-8")
     for rule in RULE_NAMES:
         assert f"`{rule}`" in page
+
+
+def test_preferring_the_target_is_no_claim_about_the_form() -> None:
+    chosen = Chosen({}, ("south_atlantic",))
+    wish = "I prefer the Pacific region because I want to learn from its county hospitals."
+    claim = "I selected the Pacific division in ERAS."
+    assert not lint(wish, case("img_internal_medicine"), plan=chosen)
+    assert lint(claim, case("img_internal_medicine"), plan=chosen).rules == {
+        "contradicts_divisions"
+    }

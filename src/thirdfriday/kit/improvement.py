@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from thirdfriday.domain.case import Case
+from thirdfriday.domain.examinations import Examination, ExaminationResult
 from thirdfriday.domain.season import Season
 from thirdfriday.facts.registry import Facts
 from thirdfriday.kit.case_facts import fact, target_states
@@ -107,7 +108,7 @@ def _ideas(case: Case) -> Iterator[_Idea]:
             "improve.research",
             name,
         )
-    if person.type.international and not person.examinations.step_3.passed:
+    if person.type.international and not _under_way(person.examinations.step_3):
         result = fact("applicant.examinations.step_3.result", person.examinations.step_3.result)
         yield _Idea(
             "step_3",
@@ -138,6 +139,11 @@ def _ideas(case: Case) -> Iterator[_Idea]:
         "improve.practice",
         "",
     )
+
+
+def _under_way(examination: Examination) -> bool:
+    """Whether an examination is passed, sat or booked."""
+    return examination.taken or examination.result is ExaminationResult.SCHEDULED
 
 
 def _dated(idea: _Idea, season: Season, facts: Facts, today: dt.date) -> Task:

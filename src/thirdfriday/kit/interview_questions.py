@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 from thirdfriday.domain.applicant import VisaKind
 from thirdfriday.domain.case import Case
 from thirdfriday.domain.examinations import Examination
+from thirdfriday.domain.experience import RedFlagKind
 from thirdfriday.facts.registry import Facts
 from thirdfriday.kit.case_facts import clinical_lines, fact, target_states, tie_lines
 from thirdfriday.kit.kit_numbers import kit_value
@@ -92,7 +93,7 @@ def _examinations(case: Case) -> Iterator[Question]:
 
 def _record(case: Case) -> Iterator[Question]:
     for flag in case.applicant.red_flags:
-        if flag.kind == "failed_exam":
+        if flag.kind is RedFlagKind.FAILED_EXAM:
             continue
         own = line(
             "Your own note: {}", fact("applicant.red_flags", flag.explanation or "none written")
@@ -183,7 +184,7 @@ def _place(case: Case, plan: Plan) -> Iterator[Question]:
             line("Target by the case file: {}.", target),
             *(ties or [line("No tie to it is recorded: claim none.")]),
         ),
-        ("Would you really move here?", "What does your family say?"),
+        ("Would you really move here?", "Have you been here before?"),
     )
     asks = [
         choice for choice in plan.choices if any(g.result == Result.ASK for g in choice.eligibility)
@@ -267,15 +268,18 @@ def red_flag_page(case: Case, facts: Facts) -> Page | None:
         gap("the evidence: a result, an evaluation, a habit that has lasted"),
         line("Keep it to about {} sentences, and leave out whose fault it was.", sentences),
     ]
-    for name, examination in failed_examinations(case):
-        parts.append(
-            section(
-                "Failed: {}",
-                [failure_line(name, examination), *steps],
-                fact("applicant.examinations", name),
-            )
-        )
+    failed = failed_examinations(case)
+    notes = [
+        line("Your own note: {}", fact("applicant.red_flags", flag.explanation))
+        for flag in case.applicant.red_flags
+        if flag.kind is RedFlagKind.FAILED_EXAM and flag.explanation
+    ]
+    for name, examination in failed:
+        lines = [failure_line(name, examination), *notes, *steps]
+        parts.append(section("Failed: {}", lines, fact("applicant.examinations", name)))
     for flag in case.applicant.red_flags:
+        if failed and flag.kind is RedFlagKind.FAILED_EXAM:
+            continue
         own = (
             [line("Your own note: {}", fact("applicant.red_flags", flag.explanation))]
             if flag.explanation

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 
+from thirdfriday.domain.region import divisions_by_state, region_of
 from thirdfriday.domain.signal import SignalTier, signal_rules
 from thirdfriday.facts.registry import load_facts
 from thirdfriday.kit.finding import Finding, Severity
@@ -32,6 +33,11 @@ _CHOSE = re.compile(
     r"\b(?:selected|chose|chosen|choose|indicated|listed|marked|checked|ticked|picked|named|"
     r"stated|prefer(?:red|ences?)?|"
     r"designated|put down|preference is|my (?:geographic )?(?:regions?|divisions?|preferences?))\b",
+    re.IGNORECASE,
+)
+_EXPLICIT = re.compile(
+    r"\b(?:selected|chose|chosen|indicated|listed|marked|checked|ticked|picked|designated|"
+    r"put down)\b",
     re.IGNORECASE,
 )
 _ABOUT_FORM = re.compile(
@@ -130,9 +136,18 @@ def contradicted_divisions(context: LintContext) -> Iterator[Finding]:
         if not _ABOUT_FORM.search(sentence.text):
             continue
         for key, span in _divisions_in(sentence.text):
-            if key not in chosen.divisions:
+            wished = not _EXPLICIT.search(sentence.text) and key in _target_divisions(context)
+            if key not in chosen.divisions and not wished:
                 yield _division(sentence, span, key.replace("_", " "), chosen.divisions)
                 break
+
+
+def _target_divisions(context: LintContext) -> frozenset[str]:
+    """The divisions in which the target lies: to prefer one is a wish, no claim."""
+    reached = region_of(context.case.wants.target).reached_states()
+    return frozenset(
+        division for state, division in divisions_by_state().items() if state in reached
+    )
 
 
 def _division(

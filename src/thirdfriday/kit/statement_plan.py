@@ -195,7 +195,10 @@ def geographic_page(case: Case, plan: Plan, facts: Facts) -> Page:
     carried = status_of(facts, "geography.narrative_characters")
     start = [
         line("Each text takes up to {} characters" + carried + ": about two sentences.", limit),
-        line("Say a tie and a purpose. Close no door: programs elsewhere may see the other texts."),
+        line(
+            "Say a tie and a purpose. By the rule read so far a program sees a division only if it "
+            "lies there, and a stated no preference is seen by all: confirm."
+        ),
     ]
     if not plan.geography.divisions:
         start.append(
