@@ -236,6 +236,11 @@ _FLUENT = re.compile(
     r"\b(?:fluent(?:ly)?|bilingual|native|fluency|mother tongue|first language|proficient)\b",
     re.IGNORECASE,
 )
+_LEVELS = re.compile(
+    r"\b(?:fluent(?:ly)?|bilingual|native|fluency|mother tongue|first language|proficient|"
+    r"conversational(?:ly)?|basic|some|a little|intermediate)\b",
+    re.IGNORECASE,
+)
 _LEARNING = re.compile(
     r"\b(?:learning|interpreters?|translator|patients? (?:who )?(?:speak|spoke)|basic|some|"
     r"a little|beginner|improv\w+|"
@@ -271,20 +276,26 @@ def same_language(name: str) -> str:
 
 
 def _tongues(context: LintContext, sentence: Sentence) -> Iterator[Claim]:
-    if not _SPEAKS.search(sentence.text) or not _FIRST_PERSON.search(sentence.text):
+    text = sentence.text
+    if not _SPEAKS.search(text) or not _FIRST_PERSON.search(text):
         return
-    if _LEARNING.search(sentence.text) and not _FLUENT.search(sentence.text):
+    if _LEARNING.search(text) and not _FLUENT.search(text):
         return
-    fluent = _FLUENT.search(sentence.text) and not re.search(
-        r"\bnot (?:yet )?fluent", sentence.text
-    )
-    for hit in _languages().finditer(sentence.text):
-        if hit.group() == "English" or re.match(
-            r"[- ]speaking (?!skills|ability)", sentence.text[hit.end() :]
-        ):
-            continue
-        level = "fluent" if fluent else "spoken"
-        yield _claim(f"language.{same_language(hit.group())}", level, sentence, hit.span())
+    for hit in _languages().finditer(text):
+        speaker = re.match(r"[- ]speaking (?!skills|ability)", text[hit.end() :])
+        if hit.group() != "English" and not speaker:
+            level = _level(text, hit.start(), hit.end())
+            yield _claim(f"language.{same_language(hit.group())}", level, sentence, hit.span())
+
+
+def _level(text: str, start: int, end: int) -> str:
+    """How well a language is claimed: by the last word of level before it, else the next after."""
+    if re.search(r"\bnot (?:yet )?fluent", text):
+        return "spoken"
+    words = [hit.group() for hit in _LEVELS.finditer(text, 0, start)]
+    after = _LEVELS.search(text, end)
+    word = words[-1] if words else after.group() if after else ""
+    return "fluent" if _FLUENT.search(word) else "spoken"
 
 
 _HOME = re.compile(
