@@ -54,6 +54,13 @@ def improvement_tasks(
 
 
 def _ideas(case: Case) -> Iterator[_Idea]:
+    yield from _rotations(case)
+    yield from _letters(case)
+    yield from _work(case)
+    yield from _always_due(case)
+
+
+def _rotations(case: Case) -> Iterator[_Idea]:
     person = case.applicant
     months = person.us_clinical_months()
     if person.type.international:
@@ -74,6 +81,10 @@ def _ideas(case: Case) -> Iterator[_Idea]:
             "improve.rotation",
             "effect.tie.rotation",
         )
+
+
+def _letters(case: Case) -> Iterator[_Idea]:
+    person = case.applicant
     local = any(
         letter.place and letter.place.state in target_states(case) for letter in person.letters
     )
@@ -94,6 +105,10 @@ def _ideas(case: Case) -> Iterator[_Idea]:
             "improve.letter",
             "effect.letter.in_specialty",
         )
+
+
+def _work(case: Case) -> Iterator[_Idea]:
+    person = case.applicant
     if not person.research.publications:
         count = fact("applicant.research.publications", person.research.publications)
         name = (
@@ -117,6 +132,10 @@ def _ideas(case: Case) -> Iterator[_Idea]:
             "improve.step_3",
             "effect.step_3.passed",
         )
+
+
+def _always_due(case: Case) -> Iterator[_Idea]:
+    person = case.applicant
     count = fact("applicant.service.volunteer_experiences", person.service.volunteer_experiences)
     yield _Idea(
         "volunteering",

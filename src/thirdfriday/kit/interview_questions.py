@@ -33,6 +33,8 @@ def questions_for(case: Case, plan: Plan) -> tuple[Question, ...]:
         *_examinations(case),
         *_record(case),
         *_time(case),
+        *_history(case),
+        *_visa(case),
         *_place(case, plan),
         *_always(case),
     )
@@ -120,6 +122,9 @@ def _time(case: Case) -> Iterator[Question]:
             (line("Graduated in {}.", year), *clinical_lines(case)),
             ("When did you last look after a patient?", "Why now?"),
         )
+
+
+def _history(case: Case) -> Iterator[Question]:
     if case.applicant.previous_matches:
         count = fact("applicant.previous_matches", case.applicant.previous_matches)
         yield Question(
@@ -134,6 +139,9 @@ def _time(case: Case) -> Iterator[Question]:
             (line("Earlier seasons: {}.", count),),
             ("What did your advisers say?",),
         )
+
+
+def _visa(case: Case) -> Iterator[Question]:
     if case.applicant.needs_visa:
         usable = " or ".join(_VISAS[kind] for kind in case.applicant.visa_need.usable)
         yield Question(
