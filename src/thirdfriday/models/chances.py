@@ -1,7 +1,7 @@
 """All chances of one applicant in one specialty: the numbers that choices are made on."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
@@ -22,7 +22,12 @@ from thirdfriday.models.interview import (
     chances_of_interview,
     reference_log_odds,
 )
-from thirdfriday.models.match import MatchChain, chances_of_admission, match_chain
+from thirdfriday.models.match import (
+    MatchChain,
+    chances_of_admission,
+    drawn_chains,
+    match_chain,
+)
 from thirdfriday.models.population import application_mixture, average_units, signal_effects
 from thirdfriday.models.program_factors import program_factors
 from thirdfriday.models.quality import Array, QualityNodes, quality_nodes
@@ -191,12 +196,11 @@ class ApplicantChances:
         count = len(values)
         known = f"match.chain.{self.chain.kind}.level.{self.chain.specialty}"
         error = facts.value(f"match.level_error.{'own' if known in facts else 'other'}")
-        levels = self.chain.level + error * rng.standard_normal(count)
+        chains = drawn_chains(self.chain, facts, rng, count=count, level_error=error)
         admit = np.empty((count, len(index), len(self.nodes.weight)))
         bonds = np.array([float(not f.quality and np.ndim(f.units) > 0) for f in self.factors])
         bond = (values * bonds) @ self.units[index].T
-        for draw in range(count):
-            chain = replace(self.chain, level=levels[draw])
+        for draw, chain in enumerate(chains):
             admit[draw] = chances_of_admission(
                 chain,
                 self.unfilled[index],

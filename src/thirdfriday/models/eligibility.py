@@ -59,7 +59,7 @@ def rules_at(
     Method: docs/models/eligibility.md
     """
     reaches = reaches or Reaches.of(case.wants.non_negotiables)
-    results = [_in_match(program, case.wants), *visa_rules(program, case.applicant, facts)]
+    results = [_in_match(program, case.wants, facts), *visa_rules(program, case.applicant, facts)]
     if program.setting == "military":
         results.append(
             RuleResult("military", Result.FAIL, "takes only members of the armed forces")
@@ -72,7 +72,11 @@ def rules_at(
     return tuple(results)
 
 
-def _in_match(program: Program, wants: Wants) -> RuleResult:
+def _in_match(program: Program, wants: Wants, facts: Facts) -> RuleResult:
+    if "nrmp" in facts.without:
+        fact = "the lists of the Match are left out"
+        confirm = "that it takes part in the Match"
+        return RuleResult("positions in the Match", Result.ASK, fact, confirm=confirm)
     if not program.tracks:
         fact = "no positions under this name in the NRMP lists up to 2026"
         return RuleResult("positions in the Match", Result.FAIL, fact)
@@ -186,8 +190,10 @@ class Reaches:
             yield f"{program.setting} program"
         if rules.maximum_price_parity and (program.price_parity or 0) > rules.maximum_price_parity:
             yield f"price level {program.price_parity:.0f} (US = 100)"
-        if rules.minimum_program_age and (program.age or 0) < rules.minimum_program_age:
-            yield f"in the Match for {program.age or 0} years"
+        known_age = program.age
+        youngest = rules.minimum_program_age
+        if youngest and known_age is not None and known_age < youngest:
+            yield f"in the Match for {known_age} years"
         if rules.visas and all(
             (program.visa_j1 if kind is VisaKind.J1 else program.visa_h1b) is False
             for kind in rules.visas

@@ -87,7 +87,8 @@ def unfilled_forecast(
     chances, averages, outcomes = [], [], []
     for rows in by_specialty.values():
         unfilled, seasons, came = np.array(rows, dtype=float).T
-        average = (unfilled.sum() + prior * 0.5) / (seasons.sum() + prior)
+        shared = prior * facts.value("match.unfilled.share")
+        average = (unfilled.sum() + shared) / (seasons.sum() + prior)
         chances.append((unfilled + prior * average) / (seasons + prior))
         averages.append(np.full(len(rows), average))
         outcomes.append(came)

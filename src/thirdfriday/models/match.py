@@ -1,11 +1,13 @@
 """The event of a match after an interview: the closed form of standing above a program's cutoff."""
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 
+import numpy as np
 from scipy.special import expit
 
 from thirdfriday.facts.registry import Facts
-from thirdfriday.models.effects import first_known
+from thirdfriday.models.effects import first_known, log_odds_deviation
 from thirdfriday.models.quality import Array
 
 
@@ -80,3 +82,37 @@ def match_chain(facts: Facts, kind: str, specialty: str) -> MatchChain:
         quality_spread=facts.value(f"{stem}.quality_spread"),
         unfilled_slope=facts.value("match.unfilled_slope"),
     )
+
+
+def drawn_chains(
+    chain: MatchChain,
+    facts: Facts,
+    rng: np.random.Generator,
+    *,
+    count: int,
+    level_error: float,
+) -> list[MatchChain]:
+    """The chain with its parameters drawn from their ranges, `count` times.
+
+    A wider spread of performance comes with a level that keeps the average admission.
+
+    Facts: match.chain.non_us_img.quality_slope, match.unfilled_slope, match.spread_scale
+    """
+    stem = f"match.chain.{chain.kind}"
+    names = (f"{stem}.quality_slope", f"{stem}.performance_spread", "match.unfilled_slope")
+    deviations = [log_odds_deviation(facts, name) for name in names]
+    scale = facts.value("match.spread_scale")
+    drawn = []
+    for level, slope, spread, unfilled in rng.standard_normal((count, 1 + len(names))):
+        wide = max(0.0, chain.performance_spread + deviations[1] * spread)
+        keep = math.sqrt((1 + scale * wide**2) / (1 + scale * chain.performance_spread**2))
+        drawn.append(
+            replace(
+                chain,
+                level=chain.level * keep + level_error * level,
+                quality_slope=max(0.0, chain.quality_slope + deviations[0] * slope),
+                performance_spread=wide,
+                unfilled_slope=max(0.0, chain.unfilled_slope + deviations[2] * unfilled),
+            )
+        )
+    return drawn

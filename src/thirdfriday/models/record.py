@@ -111,14 +111,9 @@ def _failures(applicant: Applicant, facts: Facts) -> Iterator[Factor]:
 
 def _graduation(case: Case, facts: Facts) -> Iterator[Factor]:
     kind = case.applicant.type
-    group_share = f"applicants.share.graduate.{case.applicant.group}"
     if kind in (ApplicantType.MD_GRADUATE, ApplicantType.DO_GRADUATE):
         words = "graduated in an earlier year"
-        yield Factor("senior or graduate", f"match.chain.{kind}.interview_shift", 1.0, words)
-    elif facts.known(group_share):
-        units = -facts.value(group_share)
-        words = "graduates this year"
-        yield Factor("senior or graduate", "effect.graduate_of_us_school", units, words)
+        yield Factor("graduate", f"match.chain.{kind}.interview_shift", 1.0, words)
     mean_name = f"applicants.years_since_graduation.mean.{kind}"
     if facts.known(mean_name):
         most = facts.value("effect.years_since_graduation.years_counted")

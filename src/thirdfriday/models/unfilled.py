@@ -16,7 +16,7 @@ def chances_of_unfilled(programs: Sequence[Program], facts: Facts) -> Array:
     Recent years count more; a program with little or no history is drawn towards the average of
     the given programs, which should be those of one specialty.
 
-    Facts: match.unfilled.prior_seasons, match.unfilled.recency
+    Facts: match.unfilled.prior_seasons, match.unfilled.recency, match.unfilled.share
     Method: docs/models/match.md
     """
     recency = facts.value("match.unfilled.recency")
@@ -25,7 +25,9 @@ def chances_of_unfilled(programs: Sequence[Program], facts: Facts) -> Array:
     if not len(evidence):
         return np.zeros(0)
     unfilled, seasons = evidence.T
-    average = (unfilled.sum() + prior * 0.5) / (seasons.sum() + prior)
+    average = (unfilled.sum() + prior * facts.value("match.unfilled.share")) / (
+        seasons.sum() + prior
+    )
     chances: Array = (unfilled + prior * average) / (seasons + prior)
     return chances
 

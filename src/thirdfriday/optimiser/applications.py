@@ -7,6 +7,7 @@ from thirdfriday.optimiser.certificate import Certificate, certify
 from thirdfriday.optimiser.match_floor import list_with_floor, safest_list
 from thirdfriday.optimiser.objective import Outcomes, outcomes
 from thirdfriday.optimiser.problem import ChoiceProblem, Selection
+from thirdfriday.optimiser.tuning import tuning
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,7 +43,11 @@ def choose_applications(
     >>> choice.selection.tolist(), round(choice.outcomes.value, 3)
     ([0, 0, -1], 0.615)
     """
-    if problem.match_floor > 0:
+    if problem.programs <= tuning().exact_programs:
+        from thirdfriday.optimiser.exact import exact_applications  # noqa: PLC0415 - needs Choice
+
+        selection = exact_applications(problem).selection
+    elif problem.match_floor > 0:
         selection = list_with_floor(problem, problem.match_floor, start=start, passes=passes)
     else:
         selection = best_list(problem, start=start, passes=passes)

@@ -89,8 +89,23 @@ def best_list(
         grow(laid.board, tier, laid.scan, np.zeros(laid.board.cost.size))
     heirs = max(1, settings.heirs_budget // problem.programs)
     rounds = settings.passes if passes is None else passes
-    improve(laid.board, tier, laid.scan, passes=rounds, heirs=heirs)
+    value = improve(laid.board, tier, laid.scan, passes=rounds, heirs=heirs)
+    if uneven(laid.board.cost):
+        longer = tier.copy()
+        free = laid.board._replace(cost=np.zeros_like(laid.board.cost))
+        improve(free, longer, laid.scan, passes=rounds, heirs=heirs)
+        if improve(laid.board, longer, laid.scan, passes=rounds, heirs=heirs) > value:
+            tier = longer
     return from_board(laid, tier)
+
+
+def uneven(cost: Floats) -> bool:
+    """Whether a later application can be cheaper than an earlier one.
+
+    Then a list that no single change mends may still be mended by several, so the search also
+    starts from the best list of any price.
+    """
+    return bool(np.any(np.diff(cost, 2) < 0))
 
 
 def first_list(laid: Setup, problem: ChoiceProblem, start: Selection | None) -> Selection:

@@ -26,6 +26,7 @@ class CapacityTuning:
 class Tuning:
     """Settings of the optimiser, from data/model/optimiser.toml."""
 
+    exact_programs: int
     passes: int
     heirs_budget: int
     tolerance: float
@@ -41,12 +42,14 @@ class Tuning:
 def tuning() -> Tuning:
     """The settings as recorded.
 
-    Facts: optimiser.search.passes, optimiser.search.heirs_budget, optimiser.search.tolerance,
+    Facts: optimiser.exact.programs, optimiser.search.passes, optimiser.search.heirs_budget,
+    optimiser.search.tolerance,
     optimiser.floor.steps, optimiser.frontier.points, optimiser.curve.beyond,
     optimiser.certificate.goal, optimiser.certificate.cutting_rounds
     """
     facts = load_facts()
     return Tuning(
+        exact_programs=int(facts.value("optimiser.exact.programs")),
         passes=int(facts.value("optimiser.search.passes")),
         heirs_budget=int(facts.value("optimiser.search.heirs_budget")),
         tolerance=facts.value("optimiser.search.tolerance"),

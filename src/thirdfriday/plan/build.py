@@ -184,7 +184,7 @@ def choose_all(
     start = problem_of(
         case, scope, chances, GeographyAnswer(), season=season, facts=facts, service=service
     )
-    found = choose_geography(start, scope, chances, facts)
+    found = choose_geography(start, case, scope, chances, facts)
     answer, _, problem, selection = found[0]
     certified = choose(problem, case, facts, start=selection)
     alternatives = tuple(

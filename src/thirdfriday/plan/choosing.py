@@ -130,13 +130,14 @@ def choose(
 
 
 def choose_geography(
-    problem: ChoiceProblem, scope: Scope, chances: ApplicantChances, facts: Facts
+    problem: ChoiceProblem, case: Case, scope: Scope, chances: ApplicantChances, facts: Facts
 ) -> list[tuple[GeographyAnswer, Outcomes, ChoiceProblem, Selection]]:
     """The most promising geography answers, each on its own list, the best first.
 
     Every answer (up to three of nine divisions, or none) is valued on the list that is best
     without a preference; the best few, and "no preference", are then given their own best list,
-    and the settings are valued on the best of those.
+    and the settings are valued on the best of those. An answer that costs more of the chance of
+    any match than the guard allows comes last.
 
     Facts: geography.divisions_maximum, plan.geography_finalists
     """
@@ -154,7 +155,11 @@ def choose_geography(
         answer = GeographyAnswer(best[0].divisions, setting)
         own = under(problem, chances, answer)
         found.append((answer, outcomes(own, best[3]), own, best[3]))
-    return sorted(found, key=lambda item: -item[1].value)
+    points = guard_points(case.wants.level, facts)
+    floor = -1.0
+    if points is not None:
+        floor = max(item[1].chance_of_match for item in found) - points
+    return sorted(found, key=lambda item: (item[1].chance_of_match < floor, -item[1].value))
 
 
 def _own_list(

@@ -4,6 +4,7 @@ from thirdfriday.domain.applicant import ApplicantType, VisaNeed
 from thirdfriday.domain.case import Case
 from thirdfriday.domain.catalogue import Catalogue
 from thirdfriday.facts.registry import Facts
+from thirdfriday.facts.sources import load_sources
 from thirdfriday.facts.tables import load_table
 from thirdfriday.models.chances import ApplicantChances
 from thirdfriday.plan.plan import CaseSummary
@@ -78,8 +79,9 @@ def tables_used(without: frozenset[str]) -> tuple[str, ...]:
     """Source keys of the catalogue's columns that are in use."""
     keys: set[str] = set()
     packs = {name.replace("-", "_") for name in without}
+    known = load_sources()
     for table in CATALOGUE_TABLES:
         for column in load_table(table).schema.values():
-            if getattr(column, "pack", "core") not in packs and column.source:
+            if column.source and known[column.source].pack not in packs:
                 keys.add(column.source)
     return tuple(sorted(keys))

@@ -51,7 +51,7 @@ def scope_of(case: Case, specialty: str, catalogue: Catalogue, facts: Facts) -> 
     for program in catalogue.of_specialty(specialty):
         tier = target.tier(program)
         rules = rules_at(program, case, facts, reaches=reaches)
-        exist[tier] += rules[0].result is Result.PASS
+        exist[tier] += rules[0].result is not Result.FAIL
         if must and tier > 1:
             continue
         failed = next((rule for rule in rules if rule.result is Result.FAIL), None)
