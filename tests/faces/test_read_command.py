@@ -7,7 +7,7 @@ from click.testing import CliRunner, Result
 from thirdfriday.faces.command_line import main
 from thirdfriday.faces.read_command import NAMES
 from thirdfriday.intake.fetch import Fetcher
-from thirdfriday.intake.fetch_address import FetchRefused
+from thirdfriday.intake.fetch_address import FetchRefusedError
 from thirdfriday.intake.fetch_cache import Fetched
 from thirdfriday.intake.page_policies import FIELDS
 
@@ -91,7 +91,7 @@ def test_an_address_is_fetched_dated_and_kept(
 
 def test_a_refusal_is_told_with_its_reason(monkeypatch: pytest.MonkeyPatch) -> None:
     def fetch(self: Fetcher, url: str, *, refresh: bool = False) -> Fetched:
-        raise FetchRefused("the site's robots.txt asks not to fetch this page", url=url)
+        raise FetchRefusedError("the site's robots.txt asks not to fetch this page", url=url)
 
     monkeypatch.setattr(Fetcher, "fetch", fetch)
     result = run("https://example.org/page")

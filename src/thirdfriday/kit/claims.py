@@ -13,6 +13,9 @@ from thirdfriday.kit.name_index import Mention
 from thirdfriday.kit.phrase_rule import present
 from thirdfriday.kit.sentences import Sentence
 
+NEARBY = 60  # characters before a work in which its owner is named
+USMLE_SHAPE, COMLEX_SHAPE = (150, 300), (100, 999)  # what in a text can be meant as a score
+
 _NUMBERS = {
     word: value
     for value, word in enumerate(
@@ -134,7 +137,7 @@ def _scores(context: LintContext, sentence: Sentence) -> Iterator[Claim]:
     if not _THREE_DIGITS.search(sentence.text):
         return
     for name, shapes in _EXAM_PATTERNS.items():
-        low, high = (100, 999) if name.startswith("comlex") else (150, 300)
+        low, high = COMLEX_SHAPE if name.startswith("comlex") else USMLE_SHAPE
         for shape in shapes:
             hit = shape.search(sentence.text)
             if hit and low <= int(hit["n"]) <= high and not _MEAN.search(sentence.text):
@@ -209,7 +212,7 @@ def _counts(context: LintContext, sentence: Sentence) -> Iterator[Claim]:
         yield _claim(f"usce.{kind}", str(number_of(hit["n"] or hit["n2"])), sentence, hit.span())
     for work in _WORKS.finditer(sentence.text):
         before = sentence.text[: work.start()]
-        own = _OWN_WORK.search(before[-60:])
+        own = _OWN_WORK.search(before[-NEARBY:])
         if not own or re.search(r"\b(?:of|read|review\w*|among|over) (?:\w+ )?$", before):
             continue
         said = work["what"].lower()

@@ -8,6 +8,10 @@ import numba
 import numpy as np
 import numpy.typing as npt
 
+LOWEST, HIGHEST = -24.0, 8.0  # values beyond are as good as these: standard deviations
+STEPS = 134217727.0  # 2**27 - 1 steps a unit, so that the range fills the upper half of the key
+SHORT = 24  # stretches up to this are sorted faster by insertion
+
 from thirdfriday.models.deferred_acceptance import Integers, Offsets, propose_in_rounds
 from thirdfriday.models.deferred_acceptance_bits import word_starts
 from thirdfriday.models.market_kernels import bell, mixed
@@ -89,14 +93,14 @@ def _compiled(function: Function) -> Function:
 @_compiled
 def _key(value: Any, place: Any) -> Any:
     """A number that sorts by falling value, then place; the place is in the lower half."""
-    scaled = np.int64((8.0 - min(max(value, -24.0), 8.0)) * 134217727.0)
+    scaled = np.int64((HIGHEST - min(max(value, LOWEST), HIGHEST)) * STEPS)
     return (np.uint64(scaled) << np.uint64(32)) | np.uint64(place)
 
 
 @_compiled
 def _sort(keys: Any, start: Any, end: Any) -> None:
     """Sort a stretch in place: short ones by insertion."""
-    if end - start > 24:
+    if end - start > SHORT:
         keys[start:end].sort()
         return
     for k in range(start + 1, end):
