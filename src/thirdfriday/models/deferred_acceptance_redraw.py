@@ -8,13 +8,13 @@ import numba
 import numpy as np
 import numpy.typing as npt
 
-LOWEST, HIGHEST = -24.0, 8.0  # values beyond are as good as these: standard deviations
-STEPS = 134217727.0  # 2**27 - 1 steps a unit, so that the range fills the upper half of the key
-SHORT = 24  # stretches up to this are sorted faster by insertion
-
 from thirdfriday.models.deferred_acceptance import Integers, Offsets, propose_in_rounds
 from thirdfriday.models.deferred_acceptance_bits import word_starts
 from thirdfriday.models.market_kernels import bell, mixed
+
+LOWEST, HIGHEST = -24.0, 8.0  # values beyond are as good as these: standard deviations
+STEPS = 134217727.0  # 2**27 - 1 steps a unit, so that the range fills the upper half of the key
+SHORT = 24  # stretches up to this are sorted faster by insertion
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 Reals = npt.NDArray[np.float32]
