@@ -44,6 +44,12 @@ class Limits:
     tiers: tuple[TierLimit, ...] = ()
     signals_kept: SignalsKept = SignalsKept()
 
+    @property
+    def unlimited(self) -> bool:
+        """Whether neither money, applications nor a price of money is given."""
+        given = (self.budget_usd, self.applications, self.usd_per_percentage_point)
+        return all(limit is None for limit in given)
+
     def tier(self, number: int) -> TierLimit:
         """The limits of one geographic tier; no limits where none are given."""
         for limit in self.tiers:

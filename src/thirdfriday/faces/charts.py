@@ -33,7 +33,9 @@ def plan_charts(plan: Plan) -> dict[str, Spec]:
         "factors": factors(plan),
         "prices": prices(plan),
     }
-    if sum(c.program.state == "CA" for c in plan.choices) >= CLOSE_UP_MINIMUM:
+    in_california = sum(c.program.state == "CA" for c in plan.choices)
+    aimed_at = any(c.in_target and c.program.state == "CA" for c in plan.choices)
+    if aimed_at and in_california >= CLOSE_UP_MINIMUM:
         charts["close_up"] = close_up(plan)
     return {name: spec for name, spec in charts.items() if spec}
 

@@ -209,7 +209,9 @@ def lint(
     """Check what you wrote (a text, or a folder) against your case, the plan and the rules."""
     from thirdfriday.faces.lint_command import lint_texts  # noqa: PLC0415
 
-    lint_texts(texts, case, program, as_json, remind=remind)
+    found = lint_texts(texts, case, program, as_json, remind=remind)
+    if any(finding.severity == "error" for finding in found.findings):
+        sys.exit(1)
 
 
 @main.command()

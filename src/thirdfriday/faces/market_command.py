@@ -42,9 +42,10 @@ def show_market(
     console.print(_types(document))
     console.print(_specialties(document))
     console.print(
-        f"{document['filled_mean']:,.0f} of {document['positions']:,} positions filled on average; "
-        f"{100 * document['stable_share']:.0f}% of the matchings stable. --json has every state."
+        f"{document['filled_mean']:,.0f} of {document['positions']:,} positions filled on average. "
+        "--json has every state."
     )
+    console.print(_stability(document))
 
 
 def _check(season: int, specialty: str | None) -> None:
@@ -61,6 +62,16 @@ def _check(season: int, specialty: str | None) -> None:
         )
     if problems:
         raise CaseError(problems)
+
+
+def _stability(document: dict[str, Any]) -> str:
+    """How many of the seasons ended without a stable matching, and what that means."""
+    seasons, share = document["seasons"], document["stable_share"]
+    return (
+        f"{100 * share:.0f}% of the matchings stable: {round(seasons * (1 - share))} of {seasons} "
+        "seasons ended without a stable matching (over many runs about one in ten does). Such a "
+        "season is counted as it stands, with the applicants, mostly one couple, who block it."
+    )
 
 
 def _types(document: dict[str, Any]) -> Table:

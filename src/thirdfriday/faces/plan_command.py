@@ -26,7 +26,7 @@ def make_plan(
         InfeasiblePlanError: the limits leave nothing to choose.
     """
     case = read_case(case_file)
-    programs = read_list(own_list) if own_list else None
+    programs = read_list(own_list, specialties=case.wants.specialties[:1]) if own_list else None
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("Planning", total=None)

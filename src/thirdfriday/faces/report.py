@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from thirdfriday.faces.charts import Spec, plan_charts
 from thirdfriday.faces.wording import dollars, few, in_ten, percent, percent_range
+from thirdfriday.plan.notes import in_place
 from thirdfriday.plan.plan import Plan
 
 VEGA_LITE = "5.20"
@@ -31,6 +32,7 @@ def report_html(plan: Plan) -> str:
         "in_ten": in_ten,
         "dollars": dollars,
         "few": few,
+        "in_place": in_place,
     }
     charts = {name: chart_svg(spec) for name, spec in plan_charts(plan).items()}
     return environment.get_template("report.html.j2").render(plan=plan, charts=charts)

@@ -7,6 +7,7 @@ from rich.text import Text
 
 from thirdfriday.domain.chance import ChanceRange
 from thirdfriday.faces.wording import dollars, few, in_ten, percent, percent_range
+from thirdfriday.plan.notes import in_place
 from thirdfriday.plan.plan import GeographyAlternative, Headline, Plan
 
 ROWS_SHOWN = 15
@@ -50,7 +51,7 @@ def _headline_rows(plan: Plan, head: Headline) -> list[tuple[str, str, str]]:
     return [
         ("Chance of a match", percent_range(head.chance_of_match), in_ten(head.chance_of_match)),
         (
-            f"  in {plan.case.target}",
+            f"  {in_place(plan.case.target)}",
             percent_range(head.chance_of_match_in_target),
             in_ten(head.chance_of_match_in_target),
         ),
@@ -107,7 +108,7 @@ def _choices(plan: Plan, *, every_row: bool, width: int) -> Table:
     table.add_column("Program", width=name, overflow="ellipsis", no_wrap=True)
     table.add_column("Place", width=16 if width > NARROW else 12, overflow="ellipsis", no_wrap=True)
     table.add_column("Tier", justify="center", min_width=4)
-    table.add_column("", no_wrap=True, min_width=6)
+    table.add_column("Kind", no_wrap=True, min_width=6)
     table.add_column("Signal", min_width=6)
     table.add_column("Interview", justify="right", no_wrap=True, min_width=11)
     table.add_column("Adds", justify="right", min_width=4)

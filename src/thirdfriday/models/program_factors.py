@@ -7,7 +7,13 @@ import numpy as np
 
 from thirdfriday.domain.case import Case
 from thirdfriday.domain.distance import great_circle_miles, locate, road_minutes
-from thirdfriday.domain.experience import HANDS_ON_KINDS, LanguageLevel, Tie, TieKind
+from thirdfriday.domain.experience import (
+    HANDS_ON_KINDS,
+    ClinicalKind,
+    LanguageLevel,
+    Tie,
+    TieKind,
+)
 from thirdfriday.domain.named_place import NamedPlace
 from thirdfriday.domain.program import Program
 from thirdfriday.errors import CaseError
@@ -16,6 +22,7 @@ from thirdfriday.models.effects import log_odds
 from thirdfriday.models.factors import Factor
 from thirdfriday.models.quality import Array
 
+ROTATIONS = frozenset({ClinicalKind.SUB_INTERNSHIP, ClinicalKind.EXTERNSHIP, ClinicalKind.HANDS_ON})
 SPOKEN_WELL = frozenset({LanguageLevel.NATIVE, LanguageLevel.FLUENT})
 
 
@@ -62,6 +69,12 @@ def _ties(programs: Sequence[Program], case: Case, facts: Facts) -> Iterator[Fac
         reach = _reach_of_tie(programs, tie, facts)
         by_kind[tie.kind] = np.maximum(by_kind.get(tie.kind, np.zeros(len(programs))), reach)
         told[tie.kind] = str(tie.place) if tie.place else "this program"
+    for stay in case.applicant.clinical_experience:
+        if stay.place and stay.kind in ROTATIONS:
+            reach = reach_of_place(programs, stay.place, facts)
+            rotated = by_kind.get(TieKind.ROTATION, np.zeros(len(programs)))
+            by_kind[TieKind.ROTATION] = np.maximum(rotated, reach)
+            told.setdefault(TieKind.ROTATION, str(stay.place))
     if not by_kind:
         return
     further = facts.value("effect.tie.further_share")

@@ -200,6 +200,8 @@ def _letters(applicant: Applicant, specialty: str, facts: Facts) -> Iterator[Fac
         return min(count, LETTERS_COUNTED)
 
     own = applicant.letters
+    if not own:
+        return  # the case says so on its assumptions: letters as the average of the type
     if applicant.type.international:
         average = facts.value("applicants.letters.us_faculty.mean.img")
         count = up_to_three(sum(letter.us_faculty for letter in own))

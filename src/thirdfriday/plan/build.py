@@ -132,7 +132,7 @@ def build_plan(
             most_applications=round(facts.value("plan.applications_most")),
             pool=pool,
         )
-    used = numbers_used(chances, facts)
+    used = numbers_used(case, chances, facts)
     plan = Plan(
         schema=SCHEMA,
         version=__version__,
@@ -160,6 +160,8 @@ def build_plan(
             headline,
             choices,
             tiers,
+            further=further.result(),
+            facts=facts,
             chances=chances,
             season=season,
             service=service,

@@ -98,7 +98,7 @@ def price_of_point(case: Case, facts: Facts) -> float:
     limits = case.limits
     if limits.usd_per_percentage_point is not None:
         return limits.usd_per_percentage_point
-    if limits.budget_usd is None and limits.applications is None:
+    if limits.unlimited:
         return facts.value("plan.price_of_point")
     return np.inf
 

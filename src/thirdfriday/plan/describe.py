@@ -7,6 +7,7 @@ from thirdfriday.facts.registry import Facts
 from thirdfriday.facts.sources import load_sources
 from thirdfriday.facts.tables import load_table
 from thirdfriday.models.chances import ApplicantChances
+from thirdfriday.plan.notes import in_place
 from thirdfriday.plan.plan import CaseSummary
 from thirdfriday.plan.scope import Scope
 
@@ -24,11 +25,7 @@ VISA_WORDS = {
     VisaNeed.J1_OR_H1B: "needs a J-1 or H-1B",
     VisaNeed.H1B_PREFERRED: "needs a visa, H-1B preferred",
 }
-LEVEL_WORDS = {
-    "must": "must be in",
-    "strong": "strongly prefers",
-    "ideal": "ideally in",
-}
+LEVEL_WORDS = {"must": "must be", "strong": "strongly prefers to be", "ideal": "ideally"}
 CATALOGUE_TABLES = ("catalogue/programs", "catalogue/tracks")
 ALWAYS_USED = (
     "match.season_drift", "match.unseen_share", "population.interview_capacity",
@@ -54,7 +51,7 @@ def case_summary(case: Case, scope: Scope, catalogue: Catalogue) -> CaseSummary:
         lines.append(f"{applicant.us_clinical_months():g} months of hands-on US experience")
     if applicant.needs_visa:
         lines.append(VISA_WORDS[applicant.visa_need])
-    lines.append(f"{LEVEL_WORDS[case.wants.level]} {region}")
+    lines.append(f"{LEVEL_WORDS[case.wants.level]} {in_place(region)}")
     return CaseSummary(
         title=case.name or TYPE_NAMES[applicant.type],
         applicant_type=str(applicant.type),
@@ -66,10 +63,14 @@ def case_summary(case: Case, scope: Scope, catalogue: Catalogue) -> CaseSummary:
     )
 
 
-def numbers_used(chances: ApplicantChances, facts: Facts) -> tuple[str, ...]:
+def numbers_used(case: Case, chances: ApplicantChances, facts: Facts) -> tuple[str, ...]:
     """The names of the numbers that the chances of this plan rest on."""
     chain = f"match.chain.{chances.chain.kind}"
     used = [*chances.effects.names, *ALWAYS_USED]
+    if case.limits.unlimited:
+        used.append("plan.price_of_point")
+    if "h1b" in case.applicant.visa_need.usable:
+        used += ["eligibility.visa.h1b.still_sponsors", "eligibility.visa.h1b.without_step_3"]
     used += [name for name in facts if name.startswith(f"{chain}.") and ".level." not in name]
     used += [name for name in facts if name.startswith("applications.per_applicant.")]
     return tuple(dict.fromkeys(name for name in used if name in facts))

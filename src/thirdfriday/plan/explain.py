@@ -91,14 +91,16 @@ def plan_program(program: Program) -> PlanProgram:
 
 
 def selectivity_tier(chance: ChanceRange, middle: float, facts: Facts) -> str:
-    """Reach, target or safety: by odds of an interview against the middle of the list.
+    """Reach, target or safety: safe only where an interview is likelier than not.
 
-    Facts: tier.relative.reach, tier.relative.safety
+    The rest is reach or target by its odds against the middle of the list.
+
+    Facts: tier.relative.reach, tier.safety_from
     """
+    if chance.central >= facts.value("tier.safety_from"):
+        return "safety"
     ratio = _odds(chance.central) / max(_odds(middle), 1e-12)
-    if ratio < facts.value("tier.relative.reach"):
-        return "reach"
-    return "safety" if ratio > facts.value("tier.relative.safety") else "target"
+    return "reach" if ratio < facts.value("tier.relative.reach") else "target"
 
 
 def _odds(chance: float) -> float:
@@ -128,7 +130,7 @@ def reasons(
             words.setdefault(key, []).append(told.strip())
 
     start = float(chances.reference[index])
-    add("average of the type here", start, "without a signal, from another state")
+    add("average of the type here", start, "before state, ties, signal and division")
     for column, factor in enumerate(chances.factors):
         value = float(chances.units[index, column] * chances.effects.central[column])
         add(factor.name, value, factor.fact)

@@ -6,9 +6,11 @@ from thirdfriday.domain.case import Case
 from thirdfriday.domain.season import Season
 from thirdfriday.facts.registry import Facts
 from thirdfriday.facts.sources import load_sources
+from thirdfriday.facts.tables import load_table
 from thirdfriday.models.chances import ApplicantChances
 from thirdfriday.plan.plan import (
     Assumption,
+    FurtherApplication,
     Headline,
     Note,
     PlannedApplication,
@@ -25,6 +27,8 @@ def notes(
     choices: tuple[PlannedApplication, ...],
     tiers: tuple[TierCount, ...],
     *,
+    further: tuple[FurtherApplication, ...],
+    facts: Facts,
     chances: ApplicantChances,
     season: Season,
     service: str,
@@ -33,7 +37,11 @@ def notes(
     """The notes of a plan, warnings first."""
     found = [
         *_warnings(case, headline, choices),
+        *_spending(headline, further, facts),
+        *_list_length(case, headline, facts),
         *_feasibility(tiers, target),
+        *_home_state(chances),
+        *_new_petition(case, facts),
         *_signals(chances),
         *_fees(case, season, service),
     ]
@@ -74,7 +82,87 @@ def _warnings(
         text = "The target as a must leaves every other region out; its price is in the table."
         yield Note("warning", text)
     if choices and not any(c.selectivity_tier == "safety" for c in choices):
-        yield Note("warning", "No program on the list is much safer than the rest of it.")
+        text = "No program on the list is safe: none invites people like you half the time or more."
+        yield Note("warning", text)
+
+
+def _spending(
+    headline: Headline, further: tuple[FurtherApplication, ...], facts: Facts
+) -> Iterator[Note]:
+    """Where the list could stop, or could go on, for what it is worth."""
+    count = headline.applications
+    inside = [point for point in further if point.applications <= count]
+    if not inside:
+        return
+    last = inside[-1]
+    near = facts.value("plan.nearly_all")
+    enough = next(p for p in inside if p.chance_of_match >= last.chance_of_match - near)
+    saved = last.cost_usd - enough.cost_usd
+    if saved > 0 and enough.applications < count:
+        points = 100 * (last.chance_of_match - enough.chance_of_match)
+        text = (
+            f"The {enough.applications} most useful applications give "
+            f"{100 * enough.chance_of_match:.1f}% for ${enough.cost_usd:,.0f}; the other "
+            f"{count - enough.applications} add {points:.1f} points for ${saved:,.0f}."
+        )
+        yield Note("spending", text)
+    beyond = [point for point in further if point.applications > count]
+    if beyond and beyond[-1].chance_of_match > last.chance_of_match + near:
+        more = beyond[-1]
+        points = 100 * (more.chance_of_match - last.chance_of_match)
+        text = (
+            f"{more.applications} applications instead of {count} would add {points:.1f} points "
+            f"for ${more.cost_usd - last.cost_usd:,.0f} more."
+        )
+        yield Note("spending", text)
+
+
+def _list_length(case: Case, headline: Headline, facts: Facts) -> Iterator[Note]:
+    """How the interviews to expect compare with the lists of those who matched."""
+    if "nrmp" in facts.without:
+        return
+    rows = [
+        row
+        for row in load_table("published/rank_list_lengths").rows()
+        if row["applicant_type"] == str(case.applicant.type)
+    ]
+    if not rows:
+        return
+    row = max(rows, key=lambda each: int(each["year"]))
+    expected = headline.expected_interviews.central
+    text = (
+        f"Matched applicants of your type ranked {row['mean_ranks_matched']:.1f} programs on "
+        f"average in {row['year']}; this plan expects {expected:.1f} interviews."
+    )
+    yield Note("warning" if expected < row["mean_ranks_unmatched"] else "context", text)
+
+
+def _home_state(chances: ApplicantChances) -> Iterator[Note]:
+    if not any(factor.effect == "effect.in_state" for factor in chances.factors):
+        text = (
+            "No home state is counted: a state you have lived in (or studied medicine in, in the "
+            'US) invites far more. If there is one, add a tie of kind "lived" or "school".'
+        )
+        yield Note("confirm", text)
+
+
+def _new_petition(case: Case, facts: Facts) -> Iterator[Note]:
+    if "h1b" in case.applicant.visa_need.usable and facts.known("visa.h1b.new_petition_usd"):
+        price = facts.value("visa.h1b.new_petition_usd")
+        text = (
+            f"A new H-1B petition for someone abroad costs the employer ${price:,.0f} since "
+            "September 2025: the plan halves the chance that a program still sponsors. Ask each."
+        )
+        yield Note("warning", text)
+
+
+def in_place(target: str) -> str:
+    """A region's name after "in", where the name does not begin with its own preposition.
+
+    >>> in_place("Chicago"), in_place("within 45 minutes of Fresno, CA")
+    ('in Chicago', 'within 45 minutes of Fresno, CA')
+    """
+    return target if target.startswith("within ") else f"in {target}"
 
 
 def _feasibility(tiers: tuple[TierCount, ...], target: str) -> Iterator[Note]:
@@ -82,7 +170,7 @@ def _feasibility(tiers: tuple[TierCount, ...], target: str) -> Iterator[Note]:
         if tier.tier == 1:
             refused = tier.exist - tier.open
             text = (
-                f"In {target} {tier.exist} programs of the specialty have positions, "
+                f"{tier.exist} programs of the specialty have positions {in_place(target)}: "
                 f"{tier.open} are open to you ({tier.ask} of them to ask, {refused} refuse on "
                 f"the facts at hand), and {tier.chosen} are in the plan."
             )

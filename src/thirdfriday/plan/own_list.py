@@ -1,5 +1,6 @@
 """The user's own list, judged by the same arithmetic as the plan's."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
@@ -31,9 +32,9 @@ def judge_own_list(
     """Chances, cost and wasted applications of a list, beside the plan's.
 
     Raises:
-        CaseError: the list names programs of another specialty; names each.
+        CaseError: programs of another specialty, or more signals than there are; names each.
     """
-    _same_specialty(listed, scope, catalogue)
+    _check(listed, scope, chances, catalogue)
     position = {program.program_id: index for index, program in enumerate(scope.open)}
     refused = {program.program_id: rule for program, rule in scope.refused}
     selection: Selection = np.full(len(scope.open), -1, dtype=np.int8)
@@ -85,7 +86,12 @@ def _tier(item: ListedProgram, chances: ApplicantChances) -> int:
     return chances.signal_tiers.index(str(item.signal)) + 1
 
 
-def _same_specialty(listed: Sequence[ListedProgram], scope: Scope, catalogue: Catalogue) -> None:
+def _check(
+    listed: Sequence[ListedProgram],
+    scope: Scope,
+    chances: ApplicantChances,
+    catalogue: Catalogue,
+) -> None:
     problems = [
         Problem(
             f"{program.name} is a program of {program.specialty}",
@@ -95,5 +101,11 @@ def _same_specialty(listed: Sequence[ListedProgram], scope: Scope, catalogue: Ca
         for program in (catalogue.by_id[item.program_id] for item in listed)
         if program.specialty != scope.specialty
     ]
+    sent = Counter(str(item.signal) for item in listed if item.signal is not None)
+    for kind, count in sent.items():
+        allowed = sum(a.count for a in chances.signals.tiers if str(a.tier) == kind)
+        if count > allowed:
+            message = f"{count} {kind} signals are listed"
+            problems.append(Problem(message, "the list", f"at most {allowed} in this specialty"))
     if problems:
         raise CaseError(problems)
