@@ -49,24 +49,35 @@ def judged(document, program, supplement=None, positions=None, moved=()):
 
 
 def test_impossible_matchings_are_named():
-    document = {"applicants": [{"id": "a", "ranks": ["p"]}, {"id": "b", "ranks": ["p", "q"]}],
-                "programs": [{"id": "p", "quota": 1, "ranks": ["a", "b"]},
-                             {"id": "q", "quota": 1, "ranks": []}]}
+    document = {
+        "applicants": [{"id": "a", "ranks": ["p"]}, {"id": "b", "ranks": ["p", "q"]}],
+        "programs": [
+            {"id": "p", "quota": 1, "ranks": ["a", "b"]},
+            {"id": "q", "quota": 1, "ranks": []},
+        ],
+    }
     market, both = judged(document, [0, 0])
     assert unlawful(market.lists, both, market.positions) == [
-        "program 0 holds more than its positions"]
+        "program 0 holds more than its positions"
+    ]
     market, strange = judged(document, [0, 1])
     assert unlawful(market.lists, strange, market.positions) == [
-        "applicant 1 holds a seat that the lists do not allow"]
+        "applicant 1 holds a seat that the lists do not allow"
+    ]
     market, made = judged(document, [0, -1], positions=[2, 1])
     assert unlawful(market.lists, made, market.positions) == [
-        "program 0 has positions that no reversion explains"]
+        "program 0 has positions that no reversion explains"
+    ]
 
 
 def test_what_is_left_undone_counts_as_blocking():
-    document = {"applicants": [{"id": "a", "ranks": ["p"]}],
-                "programs": [{"id": "p", "quota": 2, "ranks": ["a"], "even": True},
-                             {"id": "q", "quota": 1, "ranks": ["a"], "reverts": [{"to": "p"}]}]}
+    document = {
+        "applicants": [{"id": "a", "ranks": ["p"]}],
+        "programs": [
+            {"id": "p", "quota": 2, "ranks": ["a"], "even": True},
+            {"id": "q", "quota": 1, "ranks": ["a"], "reverts": [{"to": "p"}]},
+        ],
+    }
     market, result = judged(document, [0], moved=[0])
     kinds = {(block.kind, block.programs) for block in blocking(market.lists, result)}
     assert kinds == {("even", (0,)), ("reversion", (1, 0))}
