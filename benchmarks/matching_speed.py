@@ -124,16 +124,22 @@ def peer_time(python: str, size: int) -> dict[str, float]:
     built = build_market(market["cap"], mine, theirs)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "market.npz"
-        np.savez(path, start=built.lists.edge_start, prog=built.lists.edge_program,
-                 entry_start=theirs.start, entry=_mutual(built), positions=market["cap"])
+        np.savez(
+            path,
+            start=built.lists.edge_start,
+            prog=built.lists.edge_program,
+            entry_start=theirs.start,
+            entry=_mutual(built),
+            positions=market["cap"],
+        )
         done = subprocess.run([python, "-c", PEER, str(path)], capture_output=True, text=True,
                               check=False)  # fmt: skip
     if done.returncode or not done.stdout:
         raise SystemExit(done.stderr)
     found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
-    found["ours"] = int((match_singles(built.packed, market["cap"]).edge >= 0).sum()) if (
-        built.packed
-    ) else -1
+    found["ours"] = (
+        int((match_singles(built.packed, market["cap"]).edge >= 0).sum()) if (built.packed) else -1
+    )
     return found
 
 

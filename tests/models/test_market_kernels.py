@@ -1,5 +1,6 @@
 import numpy as np
 
+from thirdfriday.models.market_couples import pair_lists
 from thirdfriday.models.market_kernels import (
     bell,
     by_track,
@@ -7,7 +8,6 @@ from thirdfriday.models.market_kernels import (
     list_choices,
     list_wanted,
     mixed,
-    pair_lists,
     share_of,
 )
 
@@ -41,7 +41,8 @@ def test_applicants_keep_what_they_want_most():
     worth = np.array([0.0, 50.0, 20.0, 0.0])
     tracks = (np.ones(4, np.int32), np.ones(4, np.int32), worth)
     start, primary, extra_start, extra = list_choices(
-        edges, np.ones(4, np.bool_), people, tracks, (1, 0.0, 0.0, 5.0))
+        edges, np.ones(4, np.bool_), people, tracks, (1, 0.0, 0.0, 5.0)
+    )
     assert primary.tolist() == [1, 2]
     assert start.tolist() == [0, 2]
     assert extra.tolist() == [3]

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from thirdfriday.facts.registry import load_facts
 from thirdfriday.facts.tables import load_table
-from thirdfriday.models.market_inputs import MarketInputs, market_inputs
+from thirdfriday.models.market_inputs import FITTED_FROM, MarketInputs, market_inputs
 from thirdfriday.models.market_season import APPLICANT_TYPES, Season, simulate_season
 
 Array = npt.NDArray[Any]
@@ -95,7 +95,7 @@ def run_seasons(
 
 
 def market_document(
-    season: int = 2025,
+    season: int = FITTED_FROM,
     *,
     seasons: int = 10,
     specialty: str | None = None,
@@ -116,7 +116,7 @@ def market_document(
     return {
         "season": season,
         "seasons": seasons,
-        "fitted_on": "2025",
+        "fitted_on": str(FITTED_FROM),
         "by_type": _by_type(counts),
         "by_specialty": _by_specialty(inputs, counts, specialty),
         "by_state_specialty_type": rows,

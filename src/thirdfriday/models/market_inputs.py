@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from thirdfriday.facts.registry import Facts, load_facts
 from thirdfriday.facts.tables import load_table
+from thirdfriday.models.market_couples import pair_settings
 from thirdfriday.models.market_season import APPLICANT_TYPES, Behaviour, Field, Supply, Tracks
 
 Array = npt.NDArray[Any]
@@ -18,7 +19,7 @@ LEVELS = {
     "physician_reserved": "Physician",
 }  # fmt: skip
 FIRST_YEAR, SURGERY_FIRST_YEAR = "first_year", "surgery_first_year"
-FITTED_FROM = 2025
+FITTED_FROM = 2025  # the year of the published tables that builders.calibrate_market fits to
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,8 +215,10 @@ def market_behaviour(layout: Layout) -> Behaviour:
               facts.value("market.wish.second_field")),
         keeps=int(facts.value("market.keeps")),
         year_applications=facts.value("market.first_year_applications"),
+        two_fields=(facts.value("market.two_fields.first"),
+                    facts.value("market.two_fields.second")),
         kind_bias=kind_bias, cell_bias=cell_bias, interviews=interviews,
-        restarts=int(facts.value("market.restarts")),
+        restarts=int(facts.value("market.restarts")), pairs=pair_settings(),
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ import numba
 import numpy as np
 
 Function = TypeVar("Function", bound=Callable[..., Any])
+SPREAD_OF_FOUR = 1.7320508  # square root of 3: four uniform numbers add up to a variance of 1/3
 
 
 def _compiled(function: Function) -> Function:
@@ -40,7 +41,7 @@ def bell(bits: Any) -> Any:
     """A number of mean 0 and standard deviation 1, nearly normal, from four parts of 64 bits."""
     total = (bits & np.uint64(0xFFFF)) + ((bits >> np.uint64(16)) & np.uint64(0xFFFF))
     total += ((bits >> np.uint64(32)) & np.uint64(0xFFFF)) + (bits >> np.uint64(48))
-    return (np.float64(total) * (1.0 / 65536.0) - 2.0) * 1.7320508
+    return (np.float64(total) * (1.0 / 65536.0) - 2.0) * SPREAD_OF_FOUR
 
 
 @_compiled
@@ -229,14 +230,23 @@ def list_wanted(score: Any, edges: Any, listed: Any, tracks: Any, day: Any) -> A
 
 
 @_compiled
-def pair_lists(partners: Any, start: Any, program: Any, tracks: Any) -> Any:
+def list_pairs(partners: Any, start: Any, program: Any, tracks: Any, settings: Any) -> Any:
     """Each couple's list of pairs: start and (pairs, 2) tracks, -1 for no match.
 
     Pairs come in order of the two places on the members' own lists, those in one state before those
     in one division before the rest; at the end one member alone, as the other stays without.
+
+    Args:
+        partners: (couples, 2) applicants.
+        start: of each applicant's own list.
+        program: the tracks on those lists.
+        tracks: (state, division, positions).
+        settings: (most pairs, most programs of each member alone, places of two states in one
+            division, places of two divisions).
     """
     state, division, positions = tracks
-    most = 300
+    pairs_most, alone, two_states, two_divisions = settings
+    most = pairs_most + 2 * alone
     pair_start = np.zeros(partners.shape[0] + 1, np.int64)
     pairs = np.empty((partners.shape[0] * most, 2), np.int32)
     value, first, second = np.empty(4096), np.empty(4096, np.int32), np.empty(4096, np.int32)
@@ -248,20 +258,20 @@ def pair_lists(partners: Any, start: Any, program: Any, tracks: Any) -> Any:
             for b in range(start[y], start[y + 1]):
                 p, q = program[a], program[b]
                 if count < 4096 and (p != q or positions[p] >= 2):
-                    apart = 0 if state[p] == state[q] else 10
+                    apart = 0 if state[p] == state[q] else two_states
                     if state[p] != state[q] and division[p] != division[q]:
-                        apart = 20
+                        apart = two_divisions
                     value[count] = (a - start[x]) + (b - start[y]) + apart
                     first[count], second[count] = p, q
                     count += 1
         order = np.argsort(value[:count])
-        for k in range(min(count, most - 40)):
+        for k in range(min(count, pairs_most)):
             pairs[filled, 0], pairs[filled, 1] = first[order[k]], second[order[k]]
             filled += 1
-        for a in range(start[x], min(start[x + 1], start[x] + 20)):
+        for a in range(start[x], min(start[x + 1], start[x] + alone)):
             pairs[filled, 0], pairs[filled, 1] = program[a], -1
             filled += 1
-        for b in range(start[y], min(start[y + 1], start[y] + 20)):
+        for b in range(start[y], min(start[y + 1], start[y] + alone)):
             pairs[filled, 0], pairs[filled, 1] = -1, program[b]
             filled += 1
         pair_start[c + 1] = filled

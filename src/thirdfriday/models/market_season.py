@@ -7,13 +7,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from thirdfriday.models.market_couples import PairSettings, pair_lists
 from thirdfriday.models.market_kernels import (
     apply_all,
     by_track,
     invite,
     list_choices,
     list_wanted,
-    pair_lists,
     score_all,
 )
 from thirdfriday.models.matching_market import Couples, RankLists, Supplements, build_market
@@ -23,6 +23,7 @@ APPLICANT_TYPES = (
     "md_senior", "md_graduate", "do_senior", "do_graduate", "us_img", "non_us_img",
 )  # fmt: skip
 SENIORS = (0, 2)
+SPARE_SHARE, SPARE_ROOM = 1.1, 100_000  # of the buffer of applications, above those expected
 Array = npt.NDArray[Any]
 
 
@@ -80,7 +81,8 @@ class Behaviour:
     `score` (quality, state, division) [standard deviations of what a program sees]; `interview`
     what one interview adds, `performance` how an applicant interviews everywhere [same]; `wish`
     (state, division, second field) [standard deviations of taste]; `keeps` most interviews kept;
-    `year_applications`; `kind_bias` (kinds, 6), `cell_bias`
+    `year_applications`; `two_fields` shares of the usual applications that go to the first and to
+    the second of two fields; `pairs` of couples; `kind_bias` (kinds, 6), `cell_bias`
     (cells, 6) [same as score]; `interviews` (kinds,) per position; `restarts` of the matching.
     """
 
@@ -97,6 +99,8 @@ class Behaviour:
     cell_bias: Array
     interviews: Array
     restarts: int
+    two_fields: tuple[float, float]
+    pairs: PairSettings
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -172,8 +176,9 @@ def draw_people(
     year = np.array([entry.year for entry in supply.fields], np.int32)
     fields[:, 2] = year[field]
     wanted = np.zeros((people, 3))
-    wanted[:, 0] = behaviour.applications[kind] * np.where(fields[:, 1] >= 0, 0.7, 1.0)
-    wanted[:, 1] = behaviour.applications[kind] * 0.5
+    to_first, to_second = behaviour.two_fields
+    wanted[:, 0] = behaviour.applications[kind] * np.where(fields[:, 1] >= 0, to_first, 1.0)
+    wanted[:, 1] = behaviour.applications[kind] * to_second
     wanted[:, 2] = behaviour.year_applications
     division = supply.division[state].astype(np.int32)
     quality, performance = rng.standard_normal((2, people))
@@ -199,7 +204,7 @@ def simulate_season(
     Method: docs/models/market.md
     """
     people = draw_people(supply, behaviour, seed=seed, second_field_of=second_field_of)
-    room = int(people.wanted.sum() * 1.1) + 100_000
+    room = int(people.wanted.sum() * SPARE_SHARE) + SPARE_ROOM
     who, where, slot = apply_all(
         (people.kind, people.state, people.division, people.fields, people.wanted),
         (tracks.field_start, tracks.state, tracks.division, tracks.reserved),
@@ -228,7 +233,7 @@ def simulate_season(
         tracks.positions,
         RankLists(list_start, where[primary]),
         RankLists(entry_start, who[entry]),
-        couples=_couples(people, tracks, list_start, where[primary]),
+        couples=_couples(people, tracks, list_start, where[primary], behaviour.pairs),
         supplements=_supplements(tracks, list_start, where[primary], extra_start, where[extra]),
     )
     settings = replace(matching_settings(), restarts=behaviour.restarts, combinations=0)
@@ -236,11 +241,14 @@ def simulate_season(
     return Season(people, np.diff(list_start), np.diff(entry_start), matching)
 
 
-def _couples(people: People, tracks: Tracks, start: Array, program: Array) -> Couples:
+def _couples(
+    people: People, tracks: Tracks, start: Array, program: Array, settings: PairSettings
+) -> Couples:
     """The couples' lists of pairs, made from both members' own lists."""
     pair_start, pairs = pair_lists(
-        people.partners, start, program, (tracks.state, tracks.division, tracks.positions)
-    )
+        people.partners, start, program,
+        (tracks.state, tracks.division, tracks.positions), settings,
+    )  # fmt: skip
     return Couples(people.partners, pair_start, pairs)
 
 
