@@ -70,7 +70,7 @@ def _stability(document: dict[str, Any]) -> str:
     return (
         f"{100 * share:.0f}% of the matchings stable: {round(seasons * (1 - share))} of {seasons} "
         "seasons ended without a stable matching (over many runs about one in ten does). Such a "
-        "season is counted as it stands, with the applicants, mostly one couple, who block it."
+        "season is counted as it stands; mostly one or two applicants block it."
     )
 
 
