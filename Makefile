@@ -53,6 +53,9 @@ bench: setup  ## speed and memory, as ratios against named peers in one run
 data: setup  ## rebuild the packaged data from published tables: make data TABLES=../shared/facts
 	@$(BIN)/python -m builders --tables $(TABLES)
 
+calibrate: setup  ## go on with the fit of the simulated season: make calibrate TABLES=../shared/facts
+	@$(BIN)/python -m builders.calibrate_market $(TABLES) --go-on
+
 lock:  ## resolve requirements.lock afresh from pyproject.toml
 	@$(BIN)/python -m pip install --quiet uv && $(BIN)/uv pip compile pyproject.toml --extra dev --quiet --no-header --no-annotate -o requirements.lock
 
