@@ -16,7 +16,7 @@ def test_the_summary_says_who_and_what(case_of, catalogue):
 
 def test_numbers_in_use_are_known(case_of, facts):
     flow = flow_of(case_of("img_psychiatry_la_ties"))
-    used = numbers_used(flow.chances, facts)
+    used = numbers_used(flow.case, flow.chances, facts)
     assert len(set(used)) == len(used) > 20
     assert all(name in facts for name in used)
 

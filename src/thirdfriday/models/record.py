@@ -196,17 +196,17 @@ def _research(applicant: Applicant, specialty: str, facts: Facts) -> Iterator[Fa
 
 
 def _letters(applicant: Applicant, specialty: str, facts: Facts) -> Iterator[Factor]:
+    """Letters beyond the average; fewer, or none listed, count as the average of the type."""
+
     def up_to_three(count: int) -> int:
         return min(count, LETTERS_COUNTED)
 
     own = applicant.letters
-    if not own:
-        return  # the case says so on its assumptions: letters as the average of the type
     if applicant.type.international:
         average = facts.value("applicants.letters.us_faculty.mean.img")
         count = up_to_three(sum(letter.us_faculty for letter in own))
         yield Factor(
-            "letters from US faculty", "effect.letter.us_faculty", count - average,
+            "letters from US faculty", "effect.letter.us_faculty", max(0.0, count - average),
             f"{count} against {average:g}", quality=True,
         )  # fmt: skip
     for name, effect, count, average in (
@@ -222,7 +222,7 @@ def _letters(applicant: Applicant, specialty: str, facts: Facts) -> Iterator[Fac
         ),
     ):  # fmt: skip
         words = f"{count} against {average:g}"
-        yield Factor(name, effect, count - average, words, quality=True)
+        yield Factor(name, effect, max(0.0, count - average), words, quality=True)
     if any(letter.chair for letter in own):
         yield Factor("letter by a chair", "effect.letter.chair", 1.0, "yes", quality=True)
 
