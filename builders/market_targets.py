@@ -117,9 +117,7 @@ def _filled_by_kind(layout: Layout, cell: Array, ranked: Mapping[str, Any]) -> A
     return found
 
 
-def _applicants(
-    layout: Layout, cell: Array, field: Array, ranked: Mapping[str, Any]
-) -> Array:
+def _applicants(layout: Layout, cell: Array, field: Array, ranked: Mapping[str, Any]) -> Array:
     """Applicants by the field they aim at first: those who filled it and those who failed at it.
 
     Who failed is taken from the specialty's applicants less its matches, scaled to the active

@@ -5,14 +5,18 @@ def listed(rng, names, least=1):
     return rng.sample(names, rng.randint(min(least, len(names)), len(names)))
 
 
-def make_document(rng, *, applicants=5, programs=4, couples=0, supplemental=False, even=False,
-                  reverts=False):
+def make_document(
+    rng, *, applicants=5, programs=4, couples=0, supplemental=False, even=False, reverts=False
+):
     people = [f"a{i}" for i in range(applicants)]
     places = [f"p{j}" for j in range(programs)]
     entries = []
     for j, place in enumerate(places):
-        entry = {"id": place, "quota": rng.randint(rng.random() > 0.1, 3 if even else 2),
-                 "ranks": listed(rng, people, max(1, applicants - 2))}
+        entry = {
+            "id": place,
+            "quota": rng.randint(rng.random() > 0.1, 3 if even else 2),
+            "ranks": listed(rng, people, max(1, applicants - 2)),
+        }
         if even:
             entry["even"] = rng.random() < 0.5
         if reverts and j < programs - 1 and rng.random() < 0.6:
@@ -32,8 +36,10 @@ def make_document(rng, *, applicants=5, programs=4, couples=0, supplemental=Fals
         "applicants": persons,
         "programs": entries,
         "couples": [
-            {"members": [people[2 * c], people[2 * c + 1]],
-             "ranks": rng.sample(pairs, rng.randint(2, min(6, len(pairs))))}
+            {
+                "members": [people[2 * c], people[2 * c + 1]],
+                "ranks": rng.sample(pairs, rng.randint(2, min(6, len(pairs)))),
+            }
             for c in range(couples)
         ],
     }

@@ -46,8 +46,7 @@ class Tiny:
         agents = self.options()
         for chosen in product(*(range(len(options)) for options in agents)):
             primary = {
-                name: p for options, k in zip(agents, chosen, strict=True)
-                for name, p in options[k]
+                name: p for options, k in zip(agents, chosen, strict=True) for name, p in options[k]
             }
             linked = [n for n, p in primary.items() if p and self.supplement_list(n, p)]
             lists = [[*self.supplement_list(n, primary[n]), None] for n in linked]
@@ -72,7 +71,8 @@ class Tiny:
             return False
         dropped = held[-1]
         return (
-            dropped != name and dropped in self.coupled[name]["members"]
+            dropped != name
+            and dropped in self.coupled[name]["members"]
             and primary[dropped] == program
         )
 
@@ -101,7 +101,8 @@ class Tiny:
                 ):
                     return False
         return not any(
-            self.programs[p].get("even") and positions[p] - len(held[p]) >= 2
+            self.programs[p].get("even")
+            and positions[p] - len(held[p]) >= 2
             and self.comers(primary, extra, held, p, positions) >= 2
             for p in held
         )
@@ -130,6 +131,7 @@ class Tiny:
 
     def stable_matchings(self, positions):
         return [
-            (dict(primary), dict(extra)) for primary, extra in self.matchings()
+            (dict(primary), dict(extra))
+            for primary, extra in self.matchings()
             if self.is_stable(primary, extra, positions)
         ]

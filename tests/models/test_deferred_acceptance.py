@@ -87,8 +87,13 @@ def test_large_markets_are_stable(seed):
 def test_lists_longer_than_a_machine_word():
     people = 200
     start = np.arange(people + 1, dtype=np.int64)
-    lists = pack_lists(start, np.zeros(people, np.int32), np.arange(people, dtype=np.int32),
-                       np.array([0, people]), np.arange(people, dtype=np.int32))
+    lists = pack_lists(
+        start,
+        np.zeros(people, np.int32),
+        np.arange(people, dtype=np.int32),
+        np.array([0, people]),
+        np.arange(people, dtype=np.int32),
+    )
     found = match_singles(lists, np.array([131], dtype=np.int32))
     assert (found.edge >= 0).tolist() == [i < 131 for i in range(people)]
 
@@ -104,8 +109,13 @@ def test_highest_set_bit_below_a_rank():
 
 def test_lists_too_long_to_pack_are_refused():
     with pytest.raises(ValueError, match="65,534"):
-        pack_lists(np.array([0]), np.empty(0, np.int32), np.empty(0, np.int32),
-                   np.array([0, 70_000]), np.zeros(70_000, np.int32))
+        pack_lists(
+            np.array([0]),
+            np.empty(0, np.int32),
+            np.empty(0, np.int32),
+            np.array([0, 70_000]),
+            np.zeros(70_000, np.int32),
+        )
 
 
 def test_a_redraw_is_the_match_of_the_redrawn_lists():
@@ -122,14 +132,26 @@ def test_a_redraw_is_the_match_of_the_redrawn_lists():
     found = match_redrawn(pairs, positions, seed=1, noise=(0.0, 0.0))
     document = {
         "applicants": [
-            {"id": f"a{i}", "ranks": [f"p{program[e]}" for e in
-                                      sorted(range(i * 9, i * 9 + 9), key=lambda e: -wish[e])]}
-            for i in range(people)],
+            {
+                "id": f"a{i}",
+                "ranks": [
+                    f"p{program[e]}"
+                    for e in sorted(range(i * 9, i * 9 + 9), key=lambda e: -wish[e])
+                ],
+            }
+            for i in range(people)
+        ],
         "programs": [
-            {"id": f"p{j}", "quota": 8, "ranks": [f"a{owner[e]}" for e in
-                                                  sorted(np.flatnonzero(program == j).tolist(),
-                                                         key=lambda e: -want[e])]}
-            for j in range(places)],
+            {
+                "id": f"p{j}",
+                "quota": 8,
+                "ranks": [
+                    f"a{owner[e]}"
+                    for e in sorted(np.flatnonzero(program == j).tolist(), key=lambda e: -want[e])
+                ],
+            }
+            for j in range(places)
+        ],
     }
     expected = run_match(document)["matches"]
     assert [f"p{j}" if j >= 0 else None for j in found] == list(expected.values())

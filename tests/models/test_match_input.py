@@ -13,41 +13,80 @@ def problems(document):
 
 
 def market(**changes):
-    return {"applicants": [{"id": "a", "ranks": ["p"]}, {"id": "b", "ranks": ["p", "q"]}],
-            "programs": [{"id": "p", "quota": 1, "ranks": ["a", "b"]},
-                         {"id": "q", "quota": 1, "ranks": ["b"]}], **changes}
+    return {
+        "applicants": [{"id": "a", "ranks": ["p"]}, {"id": "b", "ranks": ["p", "q"]}],
+        "programs": [
+            {"id": "p", "quota": 1, "ranks": ["a", "b"]},
+            {"id": "q", "quota": 1, "ranks": ["b"]},
+        ],
+        **changes,
+    }
 
 
 def test_everything_wrong_is_reported_at_once():
-    found = problems({
-        "applicants": [{"id": "a", "ranks": ["p", "p", "zz"]}, {"id": "a", "ranks": "p"},
-                       {"ranks": []}, {"id": "c", "ranks": [], "supplemental": {"p": ["p"]}}],
-        "programs": [{"id": "p", "quota": -1, "ranks": ["nobody"], "even": "yes"},
-                     {"id": "q", "quota": 1.5, "ranks": [], "reverts": [{"to": "p"}, {"keep": 1}]},
-                     {"id": "r", "ranks": [], "colour": 1}],
-        "couples": [{"members": ["a", "c"], "ranks": [["p", None], ["p", None], ["p"]]},
-                    {"members": ["c", "d", "e"], "ranks": [["q", "zz"]]}],
-        "seed": -3,
-    })
+    found = problems(
+        {
+            "applicants": [
+                {"id": "a", "ranks": ["p", "p", "zz"]},
+                {"id": "a", "ranks": "p"},
+                {"ranks": []},
+                {"id": "c", "ranks": [], "supplemental": {"p": ["p"]}},
+            ],
+            "programs": [
+                {"id": "p", "quota": -1, "ranks": ["nobody"], "even": "yes"},
+                {"id": "q", "quota": 1.5, "ranks": [], "reverts": [{"to": "p"}, {"keep": 1}]},
+                {"id": "r", "ranks": [], "colour": 1},
+            ],
+            "couples": [
+                {"members": ["a", "c"], "ranks": [["p", None], ["p", None], ["p"]]},
+                {"members": ["c", "d", "e"], "ranks": [["q", "zz"]]},
+            ],
+            "seed": -3,
+        }
+    )
     text = "\n".join(found)
-    for part in ["'p' is ranked twice", "no program 'zz'", "'a' is used twice", "'p' is not a list",
-                 "None is no id", "on its own supplemental list", "-1 is not a number of positions",
-                 "no applicant 'nobody'", "'yes' is not true or false", "1.5 is not a number",
-                 "not said to which program", "quota is missing", "unknown field 'colour'",
-                 "this pair is ranked twice", "['p'] is not a pair", "'c' is already in couples[0]",
-                 "3 members", "-3 is not a seed"]:
+    for part in [
+        "'p' is ranked twice",
+        "no program 'zz'",
+        "'a' is used twice",
+        "'p' is not a list",
+        "None is no id",
+        "on its own supplemental list",
+        "-1 is not a number of positions",
+        "no applicant 'nobody'",
+        "'yes' is not true or false",
+        "1.5 is not a number",
+        "not said to which program",
+        "quota is missing",
+        "unknown field 'colour'",
+        "this pair is ranked twice",
+        "['p'] is not a pair",
+        "'c' is already in couples[0]",
+        "3 members",
+        "-3 is not a seed",
+    ]:
         assert part in text
     assert len(found) >= 19
 
 
 def test_reversions_may_not_run_in_a_circle():
-    found = problems(market(programs=[
-        {"id": "p", "quota": 1, "ranks": ["a"], "reverts": [{"to": "q"}]},
-        {"id": "q", "quota": 1, "ranks": [], "reverts": [{"to": "p"}]}]))
+    found = problems(
+        market(
+            programs=[
+                {"id": "p", "quota": 1, "ranks": ["a"], "reverts": [{"to": "q"}]},
+                {"id": "q", "quota": 1, "ranks": [], "reverts": [{"to": "p"}]},
+            ]
+        )
+    )
     assert found == ["programs[0].reverts: reversions form a circle: p to q to p"]
-    found = problems(market(programs=[
-        {"id": "p", "quota": 1, "ranks": ["a"], "reverts": [{"to": "q"}, {"to": "q"}]},
-        {"id": "q", "quota": 1, "ranks": [], "reverts": [{"to": "q"}]}]))
+    found = problems(
+        market(
+            programs=[
+                {"id": "p", "quota": 1, "ranks": ["a"], "reverts": [{"to": "q"}, {"to": "q"}]},
+                {"id": "q", "quota": 1, "ranks": [], "reverts": [{"to": "q"}]},
+            ]
+        )
+    )
     assert "programs[1].reverts[0].to: a program cannot revert to itself" in found
     assert "programs[0].reverts: reverts to the same program twice" in found
 
@@ -58,35 +97,52 @@ def test_other_shapes_are_refused_with_sentences(document):
 
 
 def test_a_small_typing_mistake_is_answered_with_the_nearest_id():
-    found = problems(market(applicants=[{"id": "a", "ranks": ["mercy-im-2"]},
-                                        {"id": "b", "ranks": []}],
-                            programs=[{"id": "mercy-im-1", "quota": 1, "ranks": ["a"]}]))
+    found = problems(
+        market(
+            applicants=[{"id": "a", "ranks": ["mercy-im-2"]}, {"id": "b", "ranks": []}],
+            programs=[{"id": "mercy-im-1", "quota": 1, "ranks": ["a"]}],
+        )
+    )
     assert found[0].endswith("did you mean mercy-im-1?")
 
 
 def test_programs_propose_only_among_singles():
     assert run_match(market(proposing="programs"))["matches"] == {"a": "p", "b": "q"}
     couples = [{"members": ["a", "b"], "ranks": [["p", "q"]]}]
-    assert "only where all applicants are single" in problems(
-        market(proposing="programs", couples=couples))[0]
+    assert (
+        "only where all applicants are single"
+        in problems(market(proposing="programs", couples=couples))[0]
+    )
     assert "cannot propose" in problems(market(proposing="nobody"))[0]
 
 
 def test_legal_oddities_are_noted_not_refused():
-    found = run_match(market(
-        applicants=[{"id": "a", "ranks": ["p"]}, {"id": "b", "ranks": [],
-                                                  "supplemental": {"q": ["p"]}}],
-        couples=[{"members": ["a", "b"], "ranks": [["p", None], [None, None], [None, "q"]]}]))
+    found = run_match(
+        market(
+            applicants=[
+                {"id": "a", "ranks": ["p"]},
+                {"id": "b", "ranks": [], "supplemental": {"q": ["p"]}},
+            ],
+            couples=[{"members": ["a", "b"], "ranks": [["p", None], [None, None], [None, "q"]]}],
+        )
+    )
     assert found["matches"] == {"a": "p", "b": None}
     assert any("the individual list is not used" in note for note in found["notes"])
-    unranked = run_match(market(applicants=[
-        {"id": "a", "ranks": ["p"], "supplemental": {"q": ["p"]}}, {"id": "b", "ranks": ["q"]}]))
+    unranked = run_match(
+        market(
+            applicants=[
+                {"id": "a", "ranks": ["p"], "supplemental": {"q": ["p"]}},
+                {"id": "b", "ranks": ["q"]},
+            ]
+        )
+    )
     assert any("without ranking it" in note for note in unranked["notes"])
 
 
 def test_numbers_are_ids_too():
-    found = run_match({"applicants": [{"id": 1, "ranks": [7]}],
-                       "programs": [{"id": 7, "quota": 1, "ranks": [1]}]})
+    found = run_match(
+        {"applicants": [{"id": 1, "ranks": [7]}], "programs": [{"id": 7, "quota": 1, "ranks": [1]}]}
+    )
     assert found["matches"] == {1: 7}
     assert read_match_input({"applicants": [], "programs": []}).applicant == ()
 
@@ -95,10 +151,10 @@ TABLES = {
     "programs": "program,quota,even\nderm,1,\nyear,1,no\npeds,2,yes\n",
     "applicant_ranks": "applicant,rank,program\nben,1,year\nana,1,derm\n",
     "program_ranks": "applicant,program,rank\nana,year,2\nben,year,1\nana,derm,1\n"
-                     "cat,peds,1\ndan,peds,2\n",
+    "cat,peds,1\ndan,peds,2\n",
     "supplemental_ranks": "applicant,advanced,rank,preliminary\nana,derm,1,year\n",
     "couple_ranks": "first,second,rank,first_program,second_program\ncat,dan,2,peds,\n"
-                    "cat,dan,1,peds,peds\n",
+    "cat,dan,1,peds,peds\n",
     "reversions": "from,to,keep\nyear,peds,0\n",
 }
 
@@ -113,11 +169,14 @@ def test_tables_with_every_rule():
 
 
 def test_a_market_without_stable_matching_lists_what_blocks():
-    found = run_match_tables({
-        "programs": "program,quota\nh1,1\nh2,1\n",
-        "applicant_ranks": "applicant,rank,program\ns,1,h1\ns,2,h2\n",
-        "program_ranks": "program,rank,applicant\nh1,1,c1\nh1,2,s\nh2,1,s\nh2,2,c2\n",
-        "couple_ranks": "first,second,rank,first_program,second_program\nc1,c2,1,h1,h2\n"})
+    found = run_match_tables(
+        {
+            "programs": "program,quota\nh1,1\nh2,1\n",
+            "applicant_ranks": "applicant,rank,program\ns,1,h1\ns,2,h2\n",
+            "program_ranks": "program,rank,applicant\nh1,1,c1\nh1,2,s\nh2,1,s\nh2,2,c2\n",
+            "couple_ranks": "first,second,rank,first_program,second_program\nc1,c2,1,h1,h2\n",
+        }
+    )
     assert len(found["blocking"].splitlines()) > 1
 
 

@@ -7,7 +7,7 @@ from scipy.special import expit
 
 from thirdfriday.models.quality import Array, normal_nodes
 
-NEWTON_STEPS = 6
+NEWTON_STEPS = 12
 
 
 @dataclass(frozen=True, slots=True)

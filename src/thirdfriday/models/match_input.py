@@ -315,9 +315,7 @@ def _couples(reading: _Reading, value: Any) -> tuple[Any, Any]:
     return tuple(members), tuple(pairs)
 
 
-def _pairs(
-    reading: _Reading, value: Any, where: str
-) -> tuple[tuple[int | None, int | None], ...]:
+def _pairs(reading: _Reading, value: Any, where: str) -> tuple[tuple[int | None, int | None], ...]:
     """A couple's list of pairs; None is "no match"."""
     seen: dict[tuple[int | None, int | None], int] = {}
     for place, pair in enumerate(reading.listed(value, where)):
@@ -341,9 +339,7 @@ def _pairs(
     return tuple(seen)
 
 
-def _note_unused(
-    reading: _Reading, ranks: Any, supplements: Any, couples: Any, names: Any
-) -> None:
+def _note_unused(reading: _Reading, ranks: Any, supplements: Any, couples: Any, names: Any) -> None:
     """Note what is legal but has no effect."""
     applicant, program = names
     wanted: dict[int, set[int | None]] = {k: set(listed) for k, listed in enumerate(ranks)}

@@ -105,9 +105,7 @@ def document_from_tables(tables: Mapping[str, str]) -> dict[str, Any]:
     return {"applicants": people, "programs": places, "couples": couples}
 
 
-def _programs(
-    columns: Mapping[str, Columns], problems: list[Problem]
-) -> dict[str, dict[str, Any]]:
+def _programs(columns: Mapping[str, Columns], problems: list[Problem]) -> dict[str, dict[str, Any]]:
     """The programs with their quota, even flag and reversions."""
     programs: dict[str, dict[str, Any]] = {}
     for line, (name, quota, even) in enumerate(_rows(columns, "programs"), 2):

@@ -142,9 +142,7 @@ class _Trials:
         """Try from a state and an order of introduction; who cycled, or a code below 0."""
         lists, settings = self.market.lists, self.settings
         seats = Seats(*(array.copy() for array in start))
-        failed = int(
-            match_sequentially(lists, seats, order, settings.patience, settings.raises)
-        )
+        failed = int(match_sequentially(lists, seats, order, settings.patience, settings.raises))
         self.steps += int(seats.counter[STEPS])
         self.tried += 1
         result = Result(seats.program, seats.supplement_program, seats.positions, seats.moved)
