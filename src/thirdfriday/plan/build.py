@@ -89,21 +89,6 @@ def build_plan(
         case, scope, chances, season=season, facts=facts, service=service
     )
     say(3)
-    ranges = ranges_of_list(
-        chosen.problem, chosen.choice.selection, chances, chosen.answer, facts=facts, seed=seed
-    )
-    headline = _headline(chosen, ranges)
-    choices = planned_applications(
-        scope,
-        chances,
-        chosen,
-        ranges,
-        marginal=marginal_values(chosen.problem, chosen.choice.selection),
-        facts=facts,
-    )
-    tiers = _tiers(scope, choices)
-    say(4)
-
     listed = {
         program.program_id: int(tier)
         for program, tier in zip(scope.open, chosen.choice.selection, strict=True)
@@ -117,12 +102,22 @@ def build_plan(
             catalogue=catalogue,
             chosen=chosen,
             start=listed,
+            anew=other.wants != case.wants or other.applicant != case.applicant,
             season=season,
             facts=facts,
             service=service,
         )
 
     with ThreadPoolExecutor(THREADS) as pool:  # the compiled search runs outside Python's lock
+        drawn = pool.submit(
+            ranges_of_list,
+            chosen.problem,
+            chosen.choice.selection,
+            chances,
+            chosen.answer,
+            facts=facts,
+            seed=seed,
+        )
         trades = pool.submit(_frontier, chosen)
         further = pool.submit(_further, chosen, facts)
         priced = prices(
@@ -132,6 +127,18 @@ def build_plan(
             most_applications=round(facts.value("plan.applications_most")),
             pool=pool,
         )
+    say(4)
+    ranges = drawn.result()
+    headline = _headline(chosen, ranges)
+    choices = planned_applications(
+        scope,
+        chances,
+        chosen,
+        ranges,
+        marginal=marginal_values(chosen.problem, chosen.choice.selection),
+        facts=facts,
+    )
+    tiers = _tiers(scope, choices)
     used = numbers_used(case, chances, facts)
     plan = Plan(
         schema=SCHEMA,
@@ -216,20 +223,24 @@ def _outcomes_of(
     catalogue: Catalogue,
     chosen: Chosen,
     start: Mapping[str, int],
+    anew: bool,
     season: Season,
     facts: Facts,
     service: str,
 ) -> Outcomes:
-    """Outcomes of the best list of a changed case under the plan's own geography answer."""
+    """Outcomes of the best list of a changed case under the plan's own geography answer.
+
+    The search goes on from the plan's list, and where programs or values change also begins anew.
+    """
     scope = scope_of(case, specialty, catalogue, facts)
     chances = applicant_chances(case, specialty, scope.open, scope.rules, facts)
     problem = problem_of(
         case, scope, chances, chosen.answer, season=season, facts=facts, service=service
     )
-    found = [
-        choose(problem, case, facts, start=first, quick=True).outcomes
-        for first in (None, _carried_over(start, scope))
-    ]
+    starts: list[Selection | None] = [_carried_over(start, scope)]
+    if anew:
+        starts.append(None)
+    found = [choose(problem, case, facts, start=first, quick=True).outcomes for first in starts]
     return max(found, key=lambda results: results.value)
 
 
