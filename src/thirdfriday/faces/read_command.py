@@ -17,6 +17,7 @@ from thirdfriday.intake.page_policies import FIELDS, Policy, Reading
 
 WEB = ("http", "https")
 WIDTH_WITHOUT_TERMINAL = 140
+LOOKED_AT = 4096  # bytes in which a file that is no text shows itself
 NAMES = {
     "j1": "J-1 visa",
     "h1b": "H-1B visa",
@@ -95,7 +96,23 @@ def page_read(page: str) -> PageRead:
         problem = Problem(f"{scheme}:// is not read", where=page, expected="a file, or http(s)://")
         raise CaseError([problem])
     document = _bytes_of(Path(page))
+    _refuse_no_page(document, page)
     return PageRead(read_document(document, filename=Path(page).name, source=page))
+
+
+def _refuse_no_page(document: bytes, page: str) -> None:
+    """Nothing to read is a mistake, not a page that states nothing."""
+    start = document[:LOOKED_AT]
+    what = ""
+    if not document.strip():
+        what = "is empty"
+    elif b"\0" in start and not start.startswith(b"%PDF"):
+        what = "is not text, HTML or PDF"
+    elif page.lower().endswith(".json"):
+        what = "is JSON, not a page"
+    if what:
+        expected = "a program's page as HTML, text or PDF"
+        raise CaseError([Problem(what, where=page, expected=expected)])
 
 
 def _fetched(address: str) -> PageRead:

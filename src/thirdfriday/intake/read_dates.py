@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from thirdfriday.intake.page_policies import Finding
 from thirdfriday.intake.page_units import Unit
 
-_MONTHS = (
+MONTHS = (
     "january",
     "february",
     "march",
@@ -91,9 +91,9 @@ def _month_day(found: re.Match[str]) -> str:
         month, day = int(found["m"]), int(found["d"])
     else:
         name = found["month"] or found["month2"]
-        month = next(n for n, full in enumerate(_MONTHS, 1) if full.startswith(name[:3]))
+        month = next(n for n, full in enumerate(MONTHS, 1) if full.startswith(name[:3]))
         day = int(found["day"] or found["day2"])
-    return f"{_MONTHS[month - 1].capitalize()} {day}" if 1 <= day <= 31 else ""
+    return f"{MONTHS[month - 1].capitalize()} {day}" if 1 <= day <= 31 else ""
 
 
 def find_deadline(unit: Unit) -> Iterator[Finding]:

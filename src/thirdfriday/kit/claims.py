@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from thirdfriday.facts.tables import load_table
+from thirdfriday.intake.read_dates import MONTHS
 from thirdfriday.kit.claim_phrases import CLAIM_PHRASES
 from thirdfriday.kit.kit_numbers import kit_words
 from thirdfriday.kit.lint_context import LintContext
@@ -45,21 +46,7 @@ _NUMBERS = {
     )
 }
 _N = rf"(?P<n>\d{{1,3}}(?:\.\d)?|{'|'.join(_NUMBERS)}|a)"
-_MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
-_DATE = re.compile(rf"\b(?P<date>(?:{'|'.join(_MONTHS)}) (?:19|20)\d\d)\b", re.IGNORECASE)
+_DATE = re.compile(rf"\b(?P<date>(?:{'|'.join(MONTHS)}) (?:19|20)\d\d)\b", re.IGNORECASE)
 _FIRST_PERSON = re.compile(r"\b(?:I|my|I'm|I've|me|being|having|we|our)\b", re.IGNORECASE)
 
 

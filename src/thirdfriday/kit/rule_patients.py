@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from thirdfriday.intake.read_dates import MONTHS
 from thirdfriday.kit.finding import Finding, Severity
 from thirdfriday.kit.lint_context import LintContext
 from thirdfriday.kit.name_index import cities, states
@@ -105,18 +106,7 @@ _NOT_NAMES = frozenset(
         "friday",
         "saturday",
         "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
+        *MONTHS,
         "dr",
         "doctor",
         "medicare",
