@@ -47,11 +47,29 @@ def test_every_policy_has_a_name_for_people() -> None:
 
 
 def test_a_page_that_states_nothing(tmp_path: Path) -> None:
-    file = tmp_path / "empty.txt"
-    file.write_text("", encoding="utf-8")
+    file = tmp_path / "about.txt"
+    file.write_text("Our hospital stands by a river.", encoding="utf-8")
     result = run(file)
     assert result.exit_code == 0
     assert "states none of the policies" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("empty.html", b" \n", "is empty"),
+        ("program.bin", b"\x7fELF\x00\x00page", "is not text"),
+        ("page.json", b'{"text": "We sponsor J-1 visas."}', "is JSON"),
+    ],
+)
+def test_a_file_that_is_no_page_is_refused(
+    tmp_path: Path, name: str, content: bytes, words: str
+) -> None:
+    file = tmp_path / name
+    file.write_bytes(content)
+    result = run(file)
+    assert result.exit_code == 2
+    assert words in result.stderr
 
 
 @pytest.mark.parametrize(

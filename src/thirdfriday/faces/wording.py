@@ -28,7 +28,7 @@ def percent(chance: float, digits: int = 0) -> str:
     smallest = 10.0**-digits / 100
     if 0 < chance < smallest / (1 if digits else 2) or (not digits and 0 < chance <= 0.005):
         return f"<{100 * smallest:.{digits}f}%"
-    if 1 - smallest / 2 < chance < 1:
+    if 1 - smallest / 2 <= chance < 1:
         return f">{100 * (1 - smallest):.{digits}f}%"
     return f"{100 * chance:.{digits}f}%"
 
