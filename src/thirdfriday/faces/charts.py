@@ -11,7 +11,6 @@ Spec = dict[str, Any]
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
 TIER_COLOURS = ("#d55e00", "#0072b2", "#009e73")
-SIGNAL_SHAPES = {"none": "circle", "standard": "diamond", "silver": "square", "gold": "diamond"}
 MUTED = "#8a8f98"
 ACCENT = "#0072b2"
 LAND = "#e4e7eb"

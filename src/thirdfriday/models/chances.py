@@ -85,13 +85,17 @@ class ApplicantChances:
         return float(self.effects.central[self.effects.names.index(name)])
 
     def geography_units(self, answer: GeographyAnswer) -> dict[str, Array]:
-        """Which programs see an aligned division, no preference, or an aligned setting. [n]"""
+        """Which programs see an aligned division, no preference, an aligned setting. [n, units]
+
+        The setting is centred on the average application; the mixture does that for divisions.
+        """
         count = len(self.programs)
         aligned = np.array([float(p.division in answer.divisions) for p in self.programs])
         setting = np.array(
             [float(bool(answer.setting) and p.urbanicity == answer.setting) for p in self.programs]
         )
         none = np.zeros(count) if answer.divisions else np.ones(count)
+        setting -= self.average_units[SETTING]  # small, so centred here and not by the mixture
         return {ALIGNED: aligned, NO_PREFERENCE: none, SETTING: setting}
 
     def log_odds(self, answer: GeographyAnswer) -> Array:
@@ -181,7 +185,7 @@ class ApplicantChances:
         for name, units in self.geography_units(answer).items():
             used[:, names.index(name)] = units[index]
         for name, share in self.average_units.items():
-            if name in names:
+            if name in names and name != SETTING:
                 used[:, names.index(name)] -= share
         return used
 

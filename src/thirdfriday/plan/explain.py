@@ -25,7 +25,7 @@ from thirdfriday.plan.scope import Scope
 GEOGRAPHY_NAMES = {
     ALIGNED: ("ERAS division chosen", "the program sees the preference"),
     NO_PREFERENCE: ("no ERAS division chosen", "every program sees that answer"),
-    SETTING: ("ERAS setting chosen", "the setting of the program"),
+    SETTING: ("ERAS setting", "against the average application"),
 }
 SMALLEST = 0.005  # log-odds; below this a factor would read as x1.00
 
@@ -144,7 +144,7 @@ def reasons(
     for effect, units in chances.geography_units(answer).items():
         if units[index]:
             name, fact = GEOGRAPHY_NAMES[effect]
-            add(name, chances.effect(effect), fact)
+            add(name, float(chances.effect(effect) * units[index]), fact)
     kept = [
         Reason(name, round(value, 4), "; ".join(dict.fromkeys(words.get(name, ()))))
         for name, value in sums.items()
