@@ -67,6 +67,7 @@ class ApplicantChances:
     signals: SignalRules
     signal_tiers: tuple[str, ...]
     average_units: dict[str, float]
+    setting_share: float
     chain: MatchChain
     unfilled: Array
     nodes: QualityNodes
@@ -95,7 +96,7 @@ class ApplicantChances:
             [float(bool(answer.setting) and p.urbanicity == answer.setting) for p in self.programs]
         )
         none = np.zeros(count) if answer.divisions else np.ones(count)
-        setting -= self.average_units[SETTING]  # small, so centred here and not by the mixture
+        setting -= self.setting_share
         return {ALIGNED: aligned, NO_PREFERENCE: none, SETTING: setting}
 
     def log_odds(self, answer: GeographyAnswer) -> Array:
@@ -185,7 +186,7 @@ class ApplicantChances:
         for name, units in self.geography_units(answer).items():
             used[:, names.index(name)] = units[index]
         for name, share in self.average_units.items():
-            if name in names and name != SETTING:
+            if name in names:
                 used[:, names.index(name)] -= share
         return used
 
@@ -256,6 +257,7 @@ def applicant_chances(
         signals=signals,
         signal_tiers=tuple(tiers),
         average_units=average_units(facts, specialty=specialty, group=group, signals=signals),
+        setting_share=facts.value("applications.share.setting_aligned"),
         chain=chain,
         unfilled=chances_of_unfilled(programs, facts),
         nodes=nodes_for(chain, facts),

@@ -99,7 +99,6 @@ def average_units(
     return units | {
         "effect.geography.aligned": float(geography[0]),
         "effect.geography.no_preference": float(geography[1]),
-        "effect.setting.aligned": facts.value("applications.share.setting_aligned"),
         "effect.in_state": float(state[1]),
         "effect.rotation_at_program.interview": float(rotation[1]),
     }
