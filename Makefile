@@ -57,7 +57,7 @@ calibrate: setup  ## go on with the fit of the simulated season: make calibrate 
 	@$(BIN)/python -m builders.calibrate_market $(TABLES) --go-on
 
 lock:  ## resolve requirements.lock afresh from pyproject.toml
-	@$(BIN)/python -m pip install --quiet uv && $(BIN)/uv pip compile pyproject.toml --extra dev --quiet --no-header --no-annotate -o requirements.lock
+	@$(BIN)/python -m pip install --quiet uv && $(BIN)/uv pip compile pyproject.toml --extra dev --extra postgres --extra research --quiet --no-header --no-annotate -o requirements.lock
 
 clean:  ## remove what the other targets made
 	@rm -rf $(VENV) out .pytest_cache .mypy_cache .ruff_cache .hypothesis

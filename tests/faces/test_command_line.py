@@ -10,7 +10,8 @@ from click.testing import CliRunner
 
 from thirdfriday import __version__
 from thirdfriday.errors import CaseError, FactError, InfeasiblePlanError, Problem
-from thirdfriday.faces.command_line import main, reported
+from thirdfriday.faces.command_line import main
+from thirdfriday.faces.command_options import reported
 
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "how-to"
 BLOCK = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)

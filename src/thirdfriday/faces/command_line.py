@@ -1,58 +1,36 @@
 """The command line: one command a job, `--json` for machines, every problem of an input at once."""
 
-import json
 import sys
-from collections.abc import Callable
-from functools import wraps
+from importlib import import_module
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import Any
 
 import click
 
 from thirdfriday import __version__
-from thirdfriday.errors import CaseError, ThirdFridayError
+from thirdfriday.faces.command_options import FILE, JSON, WITHOUT, print_json, reported
 
-P = ParamSpec("P")
-R = TypeVar("R")
-
-BAD_INPUT = 2
-FILE = click.Path(path_type=Path)
-PACKS = click.Choice(["nrmp", "residency-explorer"])
-JSON = click.option("--json", "as_json", is_flag=True, help="One JSON document, nothing else.")
-WITHOUT = click.option(
-    "--without", multiple=True, type=PACKS, help="Leave a data pack out (wider ranges)."
-)
+ELSEWHERE: dict[str, tuple[str, str]] = {}
+"""Commands kept in a module of their own: name to module and attribute, loaded when called."""
 
 
-def reported(command: Callable[P, R]) -> Callable[P, R]:
-    """Run a command so that errors of input print as sentences and exit with 2."""
+class LazyGroup(click.Group):
+    """A group whose commands of `ELSEWHERE` are imported only when they are asked for."""
 
-    @wraps(command)
-    def run(*args: P.args, **kwargs: P.kwargs) -> R:
-        try:
-            return command(*args, **kwargs)
-        except CaseError as error:
-            many = len(error.problems)
-            click.echo(f"{many} problem{'s' * (many != 1)} to mend:", err=True)
-            for problem in error.problems:
-                click.echo(f"  {problem}", err=True)
-            sys.exit(BAD_INPUT)
-        except ThirdFridayError as error:
-            click.echo(str(error), err=True)
-            sys.exit(BAD_INPUT)
-        except BrokenPipeError:
-            sys.stderr.close()
-            sys.exit(0)
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all commands, in order."""
+        return sorted({*super().list_commands(ctx), *ELSEWHERE})
 
-    return run
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, imported if it lies elsewhere."""
+        if cmd_name not in ELSEWHERE:
+            return super().get_command(ctx, cmd_name)
+        module, attribute = ELSEWHERE[cmd_name]
+        command: click.Command = getattr(import_module(module), attribute)
+        return command
 
 
-def print_json(document: Any) -> None:
-    """One JSON document on standard output."""
-    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=1) + "\n")
-
-
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="thirdfriday")
 def main() -> None:
     """Where to apply, whom to signal, how to rank: with the odds, the reasons and the sources."""

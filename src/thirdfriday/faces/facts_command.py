@@ -60,7 +60,7 @@ def show_facts(name: str, *, season: int | None, as_json: bool) -> None:
         )
         raise CaseError([problem])
     if as_json:
-        from thirdfriday.faces.command_line import print_json  # noqa: PLC0415
+        from thirdfriday.faces.command_options import print_json  # noqa: PLC0415
 
         print_json(facts_document(found.numbers, columns, facts.season))
         return
@@ -79,7 +79,7 @@ def show_audit(*, as_json: bool) -> int:
     if not problems:
         numbers = sum(len(load_facts(season)) for season in known_seasons())
     if as_json:
-        from thirdfriday.faces.command_line import print_json  # noqa: PLC0415
+        from thirdfriday.faces.command_options import print_json  # noqa: PLC0415
 
         print_json(
             {

@@ -30,7 +30,7 @@ def match_market(market: Path, *, as_json: bool) -> None:
 
         found = run_match(market_document(market))
     if as_json:
-        from thirdfriday.faces.command_line import print_json  # noqa: PLC0415
+        from thirdfriday.faces.command_options import print_json  # noqa: PLC0415
 
         print_json(found)
         return

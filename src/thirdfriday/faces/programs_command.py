@@ -80,7 +80,7 @@ def _print(
 ) -> None:
     """The programs in the form asked for, on standard output."""
     if as_json:
-        from thirdfriday.faces.command_line import print_json  # noqa: PLC0415
+        from thirdfriday.faces.command_options import print_json  # noqa: PLC0415
 
         documents = [program_document(program, drive) for program, drive in pairs]
         print_json({"count": len(pairs), "columns": row_columns(), "programs": documents})

@@ -71,7 +71,7 @@ def read_page(page: str, *, as_json: bool) -> None:
     """
     found = page_read(page)
     if as_json:
-        from thirdfriday.faces.command_line import print_json  # noqa: PLC0415
+        from thirdfriday.faces.command_options import print_json  # noqa: PLC0415
 
         print_json(found.to_json())
         return
