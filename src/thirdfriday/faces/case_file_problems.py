@@ -7,10 +7,11 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from thirdfriday.errors import Problem
+from thirdfriday.faces.case_document import CaseDocument
 from thirdfriday.faces.case_file_applicant import Section
 from thirdfriday.faces.case_file_schema import CaseFile
 from thirdfriday.faces.case_file_vocabulary import nearest
-from thirdfriday.faces.toml_document import TomlDocument, dotted
+from thirdfriday.faces.toml_document import dotted
 from thirdfriday.faces.toml_places import FieldPath
 
 _KINDS = {
@@ -28,7 +29,7 @@ _KINDS = {
 }
 
 
-def problem_of(error: ErrorDetails, document: TomlDocument) -> Problem:
+def problem_of(error: ErrorDetails, document: CaseDocument) -> Problem:
     """One refusal of the schema as a problem with its place in the file."""
     path: FieldPath = tuple(error["loc"])
     if error["type"] == "extra_forbidden":
@@ -79,7 +80,7 @@ def section_in(annotation: Any) -> type[Section] | None:
     return next((section for section in found if section is not None), None)
 
 
-def _unknown_key(path: FieldPath, document: TomlDocument) -> Problem:
+def _unknown_key(path: FieldPath, document: CaseDocument) -> Problem:
     section = section_at(path[:-1])
     fields = list(section.model_fields) if section else []
     holder = dotted(path[:-1]) or "the case file"

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from thirdfriday.domain.case import Case
 from thirdfriday.errors import CaseError, Problem
+from thirdfriday.faces.case_document import CaseDocument
 from thirdfriday.faces.case_file_bounds import whole_bound
 from thirdfriday.faces.case_file_case import case_of
 from thirdfriday.faces.case_file_conflicts import conflicts_of_wants
@@ -16,7 +17,7 @@ from thirdfriday.faces.case_file_problems import problem_of
 from thirdfriday.faces.case_file_schema import CaseFile
 from thirdfriday.faces.case_file_view import SoundView
 from thirdfriday.faces.case_file_vocabulary import Vocabulary, vocabulary_from_catalogue
-from thirdfriday.faces.toml_document import TomlDocument, read_document
+from thirdfriday.faces.toml_document import read_document
 from thirdfriday.faces.user_text import read_user_text
 
 HOW_TO_START = "a case file: `thirdfriday new` writes one to fill in"
@@ -43,10 +44,19 @@ def read_case_text(text: str, *, file: str, vocabulary: Vocabulary | None = None
     Raises:
         CaseError: as `read_case`.
     """
-    words = vocabulary_from_catalogue() if vocabulary is None else vocabulary
     document = read_document(text, file=file)
     if not document.data and not document.problems:
         raise CaseError([Problem("is empty", where=file, expected=HOW_TO_START)])
+    return read_case_document(document, vocabulary=vocabulary)
+
+
+def read_case_document(document: CaseDocument, *, vocabulary: Vocabulary | None = None) -> Case:
+    """The case of a document that is read already: a TOML text, a row of a roster, a form.
+
+    Raises:
+        CaseError: as `read_case`.
+    """
+    words = vocabulary_from_catalogue() if vocabulary is None else vocabulary
     model, errors = _validated(document.data, words)
     broken = bool(document.problems)
     problems = list(document.problems)
@@ -78,7 +88,7 @@ def _validated(data: dict[str, Any], vocabulary: Vocabulary) -> tuple[CaseFile |
     return model, []
 
 
-def _contradictions(document: TomlDocument, view: SoundView) -> list[Problem]:
+def _contradictions(document: CaseDocument, view: SoundView) -> list[Problem]:
     slips = [*contradictions_of_applicant(view), *conflicts_of_wants(view)]
     return [
         Problem(slip.message, document.where(slip.path), slip.expected, slip.nearest)
