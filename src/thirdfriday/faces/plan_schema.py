@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from thirdfriday.plan import plan as nouns
+from thirdfriday.plan import plan_sections as sections
 from thirdfriday.plan.plan import SCHEMA, Plan
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -21,7 +22,7 @@ def plan_schema() -> dict[str, Any]:
     """
     schema = TypeAdapter(Plan).json_schema(mode="serialization")
     for name, definition in schema.get("$defs", {}).items():
-        _describe(definition, getattr(nouns, name, None))
+        _describe(definition, getattr(nouns, name, getattr(sections, name, None)))
     _describe(schema, Plan)
     schema["properties"]["schema"] |= {"const": SCHEMA}
     return {"$schema": DIALECT, **schema}

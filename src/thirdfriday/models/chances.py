@@ -159,17 +159,38 @@ class ApplicantChances:
             count: draws.
         """
         values = self.effects.draw(rng, count)
+        noise = rng.standard_normal((count, len(index)))
+        shared = rng.standard_normal((count, 1))
+        return self.given_draws(
+            index, tiers, answer, facts=facts, values=values, noise=noise, shared=shared, rng=rng
+        )
+
+    def given_draws(
+        self,
+        index: NDArray[np.int64],
+        tiers: NDArray[np.int64],
+        answer: GeographyAnswer,
+        *,
+        facts: Facts,
+        values: Array,
+        noise: Array,
+        shared: Array,
+        rng: np.random.Generator,
+    ) -> tuple[Array, Array]:
+        """The same with the values of effects [D, E] and standard normal noise given.
+
+        `noise` [D, m] is each program's own, `shared` [D, 1] the season's; `rng` draws the chain.
+        """
         change = values - self.effects.central
         used = self.units_used(index, tiers, answer)
         log_odds = self.log_odds(answer)[index] + self.signal_log_odds[tiers]
         error, drift = self.reference_error[index], _shared_error(facts)
-        noise = error * rng.standard_normal((count, len(index)))
-        noise += drift * rng.standard_normal((count, 1))
-        drawn = centred_log_odds(log_odds, np.hypot(error, drift)) + change @ used.T + noise
+        spread = error * noise + drift * shared
+        drawn = centred_log_odds(log_odds, np.hypot(error, drift)) + change @ used.T + spread
         own = len(self.factors)
         quality = self.quality + change[:, :own] @ self._quality_units
         chances = chances_of_interview(drawn.ravel(), np.zeros(1), self.nodes.quality).reshape(
-            count, len(index), len(self.nodes.weight)
+            len(values), len(index), len(self.nodes.weight)
         )
         admit = self._admission_draws(index, values[:, :own], quality, facts, rng)
         return chances, admit

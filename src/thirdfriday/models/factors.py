@@ -37,7 +37,11 @@ class Effects:
 
         A draw never changes the sign of an effect: what helps does not hurt in some draws.
         """
-        values = self.central + self.deviation * rng.standard_normal((count, len(self.names)))
+        return self.drawn(rng.standard_normal((count, len(self.names))))
+
+    def drawn(self, normals: Array) -> Array:
+        """Values of every effect for given standard normal numbers. [count, F] of [count, F]"""
+        values = self.central + self.deviation * normals
         return np.where(self.central >= 0, np.maximum(values, 0.0), np.minimum(values, 0.0))
 
 

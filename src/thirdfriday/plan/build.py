@@ -1,14 +1,13 @@
 """Builds the plan: case, scope, chances, choices, ranges, reasons, prices. The flow on one page."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-
-import numpy as np
+from functools import partial
 
 from thirdfriday import __version__
 from thirdfriday.domain.case import Case
-from thirdfriday.domain.catalogue import Catalogue, load_catalogue
+from thirdfriday.domain.catalogue import load_catalogue
 from thirdfriday.domain.listed_program import ListedProgram
 from thirdfriday.domain.region import preset_names, tier_name
 from thirdfriday.domain.season import Season, season_from_facts
@@ -17,8 +16,8 @@ from thirdfriday.facts.registry import Facts, load_facts
 from thirdfriday.models.chances import ApplicantChances, GeographyAnswer, applicant_chances
 from thirdfriday.optimiser.frontier import frontier
 from thirdfriday.optimiser.marginal import application_curve, marginal_values
-from thirdfriday.optimiser.objective import Outcomes
-from thirdfriday.optimiser.problem import Selection
+from thirdfriday.plan.advice import advise
+from thirdfriday.plan.branch import Branch, Grounds, branch_without
 from thirdfriday.plan.choosing import Chosen, choose, choose_geography, problem_of
 from thirdfriday.plan.describe import case_summary, numbers_used, tables_used
 from thirdfriday.plan.explain import plan_program, planned_applications
@@ -89,24 +88,11 @@ def build_plan(
         case, scope, chances, season=season, facts=facts, service=service
     )
     say(3)
-    listed = {
-        program.program_id: int(tier)
-        for program, tier in zip(scope.open, chosen.choice.selection, strict=True)
-        if tier >= 0
-    }
-
-    def solve(other: Case) -> Outcomes:
-        return _outcomes_of(
-            other,
-            specialty,
-            catalogue=catalogue,
-            chosen=chosen,
-            start=listed,
-            anew=other.wants != case.wants or other.applicant != case.applicant,
-            season=season,
-            facts=facts,
-            service=service,
-        )
+    grounds = Grounds(facts, catalogue, season)
+    here = Branch(
+        case, specialty, scope, chances, chosen.problem, chosen.choice.selection, chosen.answer,
+        chosen.choice.outcomes,
+    )  # fmt: skip
 
     with ThreadPoolExecutor(THREADS) as pool:  # the compiled search runs outside Python's lock
         drawn = pool.submit(
@@ -120,13 +106,8 @@ def build_plan(
         )
         trades = pool.submit(_frontier, chosen)
         further = pool.submit(_further, chosen, facts)
-        priced = prices(
-            case,
-            chosen.choice.outcomes,
-            solve,
-            most_applications=round(facts.value("plan.applications_most")),
-            pool=pool,
-        )
+        advice = pool.submit(advise, here, grounds)
+        priced = prices(case, here, partial(branch_without, here, grounds), facts=facts, pool=pool)
     say(4)
     ranges = drawn.result()
     headline = _headline(chosen, ranges)
@@ -175,6 +156,7 @@ def build_plan(
             target=scope.target.region.name,
         ),
         sources=sources(facts, used, tables_used(without)),
+        levels=advice.result().levels,
     )
     say(5)
     return plan
@@ -214,40 +196,6 @@ def choose_all(
 def division_names(keys: tuple[str, ...]) -> tuple[str, ...]:
     """Census divisions as ERAS names them."""
     return tuple(preset_names()[key] for key in keys)
-
-
-def _outcomes_of(
-    case: Case,
-    specialty: str,
-    *,
-    catalogue: Catalogue,
-    chosen: Chosen,
-    start: Mapping[str, int],
-    anew: bool,
-    season: Season,
-    facts: Facts,
-    service: str,
-) -> Outcomes:
-    """Outcomes of the best list of a changed case under the plan's own geography answer.
-
-    The search goes on from the plan's list, and where programs or values change also begins anew.
-    """
-    scope = scope_of(case, specialty, catalogue, facts)
-    chances = applicant_chances(case, specialty, scope.open, scope.rules, facts)
-    problem = problem_of(
-        case, scope, chances, chosen.answer, season=season, facts=facts, service=service
-    )
-    starts: list[Selection | None] = [_carried_over(start, scope)]
-    if anew:
-        starts.append(None)
-    found = [choose(problem, case, facts, start=first, quick=True).outcomes for first in starts]
-    return max(found, key=lambda results: results.value)
-
-
-def _carried_over(programs: Mapping[str, int], scope: Scope) -> Selection:
-    """A list, by program id and signal tier, as a selection among the programs of a scope."""
-    tiers = [programs.get(program.program_id, -1) for program in scope.open]
-    return np.array(tiers, dtype=np.int8)
 
 
 def _headline(chosen: Chosen, ranges: ListRanges) -> Headline:

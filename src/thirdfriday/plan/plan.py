@@ -5,6 +5,13 @@ from typing import Any
 
 from thirdfriday.domain.chance import ChanceRange
 from thirdfriday.domain.count_range import CountRange
+from thirdfriday.plan.plan_sections import (
+    Feasibility,
+    LevelPlan,
+    Mistake,
+    PolicyScenario,
+    Standing,
+)
 
 SCHEMA = "thirdfriday-plan-1"
 
@@ -130,6 +137,12 @@ class ConstraintPrice:
     cost_usd: float
     applications: int
     change_in_chance_of_match: float
+    kind: str = ""
+    change_in_chance_of_match_in_target: float = 0.0
+    change_in_expected_interviews: float = 0.0
+    change_in_chance_of_no_interview: float = 0.0
+    change_in_cost_usd: float = 0.0
+    programs_opened: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +258,11 @@ class Plan:
     assumptions: tuple[Assumption, ...]
     notes: tuple[Note, ...]
     sources: tuple[SourceUsed, ...]
+    levels: tuple[LevelPlan, ...] = ()
+    feasibility: tuple[Feasibility, ...] = ()
+    mistakes: tuple[Mistake, ...] = ()
+    standing: Standing | None = None
+    scenarios: tuple[PolicyScenario, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The plan as plain JSON values, under the stable names of the published schema."""

@@ -1,0 +1,178 @@
+"""A branch: what the plan would be for a changed case, chosen anew; or a given list, judged."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from thirdfriday.domain.case import Case
+from thirdfriday.domain.catalogue import Catalogue, load_catalogue
+from thirdfriday.domain.season import Season, season_from_facts
+from thirdfriday.facts.registry import Facts, load_facts
+from thirdfriday.models.chances import ApplicantChances, GeographyAnswer, applicant_chances
+from thirdfriday.optimiser.match_floor import list_with_floor
+from thirdfriday.optimiser.objective import Outcomes, outcomes
+from thirdfriday.optimiser.problem import ChoiceProblem, Floats, Selection, without
+from thirdfriday.plan.choosing import choose, choose_geography, problem_of
+from thirdfriday.plan.scope import Scope, scope_of
+
+Listed = Mapping[str, int]
+"""A list by program id, each with the signal tier it gets (0: none)."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Grounds:
+    """What all branches of one case stand on; `service` is that of the first specialty."""
+
+    facts: Facts
+    catalogue: Catalogue
+    season: Season
+
+    @classmethod
+    def of(cls, season: int, without_packs: frozenset[str] = frozenset()) -> "Grounds":
+        """The grounds of a season."""
+        facts = load_facts(season, without=without_packs)
+        return cls(facts, load_catalogue(without_packs), season_from_facts(facts))
+
+    def service(self, specialty: str) -> str:
+        """The application service of a specialty."""
+        return self.catalogue.specialties[specialty].service
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Branch:
+    """One case with its chances, a list and what the list is expected to bring."""
+
+    case: Case
+    specialty: str
+    scope: Scope
+    chances: ApplicantChances
+    problem: ChoiceProblem
+    selection: Selection
+    answer: GeographyAnswer
+    outcomes: Outcomes
+
+    @property
+    def listed(self) -> dict[str, int]:
+        """The list by program id, with the signal tier of each."""
+        pairs = zip(self.scope.open, self.selection, strict=True)
+        return {program.program_id: int(tier) for program, tier in pairs if tier >= 0}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Openings:
+    """The open programs of a case with their chances, and the choice they pose."""
+
+    case: Case
+    specialty: str
+    scope: Scope
+    chances: ApplicantChances
+    problem: ChoiceProblem
+    answer: GeographyAnswer
+
+    def selection(self, listed: Listed) -> Selection:
+        """A list among the open programs; those that are not open here fall away."""
+        tiers = [listed.get(program.program_id, -1) for program in self.scope.open]
+        most = len(self.problem.signals) - 1
+        return np.minimum(np.array(tiers, dtype=np.int8), most).astype(np.int8)
+
+    def branch(self, selection: Selection) -> Branch:
+        """The same with a list chosen."""
+        return Branch(
+            self.case, self.specialty, self.scope, self.chances, self.problem,
+            selection, self.answer, outcomes(self.problem, selection),
+        )  # fmt: skip
+
+
+def openings_of(
+    case: Case,
+    grounds: Grounds,
+    *,
+    specialty: str | None = None,
+    answer: GeographyAnswer | None = None,
+    service: str | None = None,
+) -> Openings:
+    """What a case may choose from; `service` prices the applications of another service.
+
+    Raises:
+        InfeasiblePlanError: no program is left.
+    """
+    key = specialty or case.wants.specialties[0]
+    given = answer or GeographyAnswer()
+    scope = scope_of(case, key, grounds.catalogue, grounds.facts)
+    chances = applicant_chances(case, key, scope.open, scope.rules, grounds.facts)
+    problem = problem_of(
+        case, scope, chances, given, season=grounds.season, facts=grounds.facts,
+        service=service or grounds.service(key),
+    )  # fmt: skip
+    return Openings(case, key, scope, chances, problem, given)
+
+
+def chosen_anew(
+    openings: Openings,
+    facts: Facts,
+    *,
+    starts: Sequence[Listed | None] = (None,),
+    floor: float = 0.0,
+) -> Branch:
+    """The best list found from the given beginnings (None: from nothing).
+
+    With a `floor`, a list that gives less chance of any match is passed over where another does
+    not: so that what only adds is never shown to take away.
+    """
+    found = []
+    for start in starts:
+        first = None if start is None else openings.selection(start)
+        found.append(
+            choose(openings.problem, openings.case, facts, start=first, quick=True).selection
+        )
+    branches = [openings.branch(selection) for selection in found]
+    best = max(branches, key=lambda each: each.outcomes.value)
+    if best.outcomes.chance_of_match >= floor:
+        return best
+    held = list_with_floor(openings.problem, floor, start=found[0], passes=0)
+    return openings.branch(held)
+
+
+def best_geography(openings: Openings, facts: Facts) -> Openings:
+    """The same under the geography answer that is best for it."""
+    answer, _, problem, _ = choose_geography(
+        openings.problem, openings.case, openings.scope, openings.chances, facts
+    )[0]
+    return replace(openings, answer=answer, problem=problem)
+
+
+def judged(openings: Openings, listed: Listed) -> Branch:
+    """A given list under the chances of a case, whatever the limits."""
+    free = without(openings.problem, budget_usd=np.inf, max_applications=len(openings.scope.open))
+    return replace(openings, problem=free).branch(openings.selection(listed))
+
+
+def match_by_node(branch: Branch) -> Floats:
+    """Chance of any match at each node of the applicant's unseen quality. [Q]"""
+    count = branch.problem.nodes
+    found = np.zeros(count)
+    for node in range(count):
+        alone = np.zeros(count)
+        alone[node] = 1.0
+        found[node] = outcomes(
+            replace(branch.problem, weight=alone), branch.selection
+        ).chance_of_match
+    return found
+
+
+def branch_without(here: Branch, grounds: Grounds, case: Case) -> Branch:
+    """The best list of a case with a constraint less, under the plan's own geography answer.
+
+    The search goes on from the plan's list, and where programs or values change also begins anew.
+    """
+    openings = openings_of(case, grounds, answer=here.answer)
+    anew = case.wants != here.case.wants or case.applicant != here.case.applicant
+    starts: tuple[Listed | None, ...] = (here.listed, None) if anew else (here.listed,)
+    return chosen_anew(openings, grounds.facts, starts=starts, floor=_floor_for(case, here))
+
+
+def _floor_for(case: Case, here: Branch) -> float:
+    """Less constraint in the same specialty never lowers the chance of any match."""
+    same = case.wants.specialties[0] == here.specialty
+    return here.outcomes.chance_of_match if same else 0.0
