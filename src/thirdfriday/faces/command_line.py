@@ -10,7 +10,10 @@ import click
 from thirdfriday import __version__
 from thirdfriday.faces.command_options import FILE, JSON, WITHOUT, print_json, reported
 
-ELSEWHERE: dict[str, tuple[str, str]] = {}
+ELSEWHERE: dict[str, tuple[str, str]] = {
+    "cohort": ("thirdfriday.faces.cohort_command", "cohort"),
+    "forget": ("thirdfriday.faces.cohort_command", "forget"),
+}
 """Commands kept in a module of their own: name to module and attribute, loaded when called."""
 
 

@@ -139,8 +139,18 @@ def read_own_table(document: bytes, *, filename: str = "table.csv") -> OwnTable:
     return OwnTable(header, body, notes)
 
 
-def map_columns(columns: Sequence[str]) -> tuple[ColumnMatch, ...]:
+def map_columns(
+    columns: Sequence[str],
+    *,
+    known: Sequence[str] = COLUMNS,
+    aliases: Mapping[str, tuple[str, ...]] = ALIASES,
+) -> tuple[ColumnMatch, ...]:
     """Our column for each of the user's that resembles one, best first and each used once.
+
+    Args:
+        columns: the user's names.
+        known: our columns; those of a table of programs by default.
+        aliases: further names of each.
 
     >>> [(m.theirs, m.ours, m.sure) for m in map_columns(["Hospital", "ACGME ID", "Shoe size"])]
     [('ACGME ID', 'program_id', True), ('Hospital', 'institution', True)]
@@ -148,10 +158,10 @@ def map_columns(columns: Sequence[str]) -> tuple[ColumnMatch, ...]:
     scored = []
     for theirs in columns:
         plain = _plain(theirs)
-        for ours in COLUMNS:
-            names = (*ALIASES.get(ours, ()), ours.replace("_", " "))
+        for ours in known:
+            names = (*aliases.get(ours, ()), ours.replace("_", " "))
             scored.append((max(fuzz.token_sort_ratio(plain, name) for name in names), ours, theirs))
-    scored.sort(key=lambda item: (-item[0], COLUMNS.index(item[1]), columns.index(item[2])))
+    scored.sort(key=lambda item: (-item[0], known.index(item[1]), columns.index(item[2])))
     used: set[str] = set()
     matches = []
     for score, ours, theirs in scored:

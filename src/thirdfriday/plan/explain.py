@@ -22,6 +22,7 @@ from thirdfriday.plan.plan import Gate, PlannedApplication, PlanProgram, Reason
 from thirdfriday.plan.ranges import ListRanges
 from thirdfriday.plan.scope import Scope
 
+BASE_FACTOR = "average of the type here"
 GEOGRAPHY_NAMES = {
     ALIGNED: ("ERAS division chosen", "the program sees the preference"),
     NO_PREFERENCE: ("no ERAS division chosen", "every program sees that answer"),
@@ -130,7 +131,7 @@ def reasons(
             words.setdefault(key, []).append(told.strip())
 
     start = float(chances.reference[index])
-    add("average of the type here", start, "before state, ties, signal and division")
+    add(BASE_FACTOR, start, "before state, ties, signal and division")
     for column, factor in enumerate(chances.factors):
         value = float(chances.units[index, column] * chances.effects.central[column])
         add(factor.name, value, factor.fact)
