@@ -5,6 +5,10 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from thirdfriday.intake.page_answers import answer_of
+from thirdfriday.intake.page_cells import is_cell_pair
+from thirdfriday.intake.page_spelling import one_spelling
+
 _SINGLE_QUOTES = "\u2018\u2019\u201b\u2032\u00b4`"
 _DOUBLE_QUOTES = "\u201c\u201d\u201e"
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d"
@@ -29,28 +33,18 @@ _ABBREVIATION = re.compile(
     r"|(?<!')\b[a-z])\.$"
 )
 _BREAK = re.compile(r"[.?!]+[\"')\]]*(?=\s|$)|;(?=\s)")
-_YES_NO = re.compile(
-    r"\s*(yes|no|yeah|yep|nope|not at this time|correct|absolutely|certainly)\b(?! not)", re.I
-)
-_NOES = frozenset({"no", "nope", "not at this time"})
-_PLAIN_YES = re.compile(
-    r"\s*(?:they do,.*|it does,.*|it is|it does|they are|we do|they do|you can|you may|of course"
-    r"|gladly|we certainly do"
-    r"|they certainly are|yes,? we do|sure|by all means|always|it may|it can|they can"
-    r"|they will do|absolutely)\W*$"
-)
-_PLAIN_NO = re.compile(
-    r"\s*(?:sorry|unfortunately|regrettably|not currently|not at present|we do not|we don't"
-    r"|it is not|it isn't|they are not|not at all|i'm afraid not|afraid not|certainly not"
-    r"|you don't|you do not|you needn't|they don't|they do not|they needn't|it doesn't"
-    r"|it does not|nobody|never|none|by no means|not offered|not available|not sponsored"
-    r"|not accepted|we set no|we have no|there is no|there isn't)\b"
-)
 _BARE = re.compile(r"\s*(?:yes|no|correct|absolutely|certainly|unfortunately,? no)\s*[.!,]*\s*$")
 _WRAP_LENGTHS = (60, 110)
+_WRAP_SLACK = 6  # characters by which a wrapped line may fall short of the widest
 _SECTION = re.compile(
     r"requirement|international|eligib|visas?\b|how to apply|\bfellowship|\bimgs?\b"
     r"|what we (?:need|require)|criteria|who (?:can|may|is)|deadline|documents|how (?:do|to)"
+)
+_REFUSES = re.compile(
+    r"(?:(?:\bnot\b|n't|\bcannot\b|\bunable to\b|\bnever\b) (?:be )?(?:able to )?(?:\w+ ){0,2}?"
+    r"(?:consider|accept|review|interview|eligible|invit|process|rank)\w*[^:]*"
+    r"\b(?:who|that|if|with|whose|any|are)\b|\bineligible\b|\bdisqualif|\breject(?:ed)? if"
+    r"|\bscreened out)[^:]*:\s*$"
 )
 _HEADING_LENGTH = 90
 _SECTION_LENGTH = 60
@@ -116,6 +110,19 @@ class _Line:
     indent: int
     bullet: bool
     blank_before: bool
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A page in lower case, and as written where the two are of one length."""
+
+    low: str
+    spelt: str
+
+    def words(self, start: int, end: int) -> str:
+        """The words between two places in one spelling."""
+        return one_spelling(self.low[start:end], self.spelt[start:end])
 
 
 def _raw_lines(text: str) -> Iterator[_Line]:
@@ -144,26 +151,30 @@ def _joined(text: str) -> list[_Line]:
     lines = [line for line in _raw_lines(text) if line.end > line.start]
     lengths = [line.end - line.start for line in lines]
     long = sum(1 for n in lengths if _WRAP_LENGTHS[0] <= n)
-    wrapped = bool(lengths) and max(lengths) <= _WRAP_LENGTHS[1] and long * 3 >= len(lengths)
+    width = max(lengths, default=0)
+    wrapped = 0 < width <= _WRAP_LENGTHS[1] and long * 3 >= len(lengths)
     joined: list[_Line] = []
     for line in lines:
         last = joined[-1] if joined else None
-        if last is not None and _continues(text, last, line, wrapped=wrapped):
+        if last is not None and _continues(text, last, line, width=width if wrapped else 0):
             last.end = line.end
         else:
             joined.append(line)
     return joined
 
 
-def _continues(text: str, last: _Line, line: _Line, *, wrapped: bool) -> bool:
+def _continues(text: str, last: _Line, line: _Line, *, width: int) -> bool:
     if line.bullet or line.blank_before or line.end - last.start > LONGEST_UNIT:
         return False
     tail, head = text[last.end - 1], text[line.start]
     if tail in ".?!:;":
         return False
     lower = text[line.start].islower() if text != text.lower() else False
-    if wrapped and last.end - max(last.start, text.rfind("\n", 0, last.end)) >= _WRAP_LENGTHS[0]:
-        return True
+    length = last.end - max(last.start, text.rfind("\n", 0, last.end))
+    if width and length >= _WRAP_LENGTHS[0]:
+        word = text[line.start : line.end].partition(" ")[0]
+        if length + len(word) >= width - _WRAP_SLACK:
+            return True
     return tail in ",-(&/" or (lower and not last.bullet) or (lower and head != "o")
 
 
@@ -215,8 +226,10 @@ class _State:
     heading: str = ""
     intros: list[tuple[int, str]] = field(default_factory=list)
     under_bullets: bool = False
+    last: Unit | None = None
 
     def intro_for(self, line: _Line) -> str:
+        """The list header over a line; "" where there is none."""
         return self.intros[-1][1] if self.intros else ""
 
 
@@ -236,17 +249,20 @@ def units_of(text: str) -> list[Unit]:
     ['', 'no']
     """
     low = normalise(text)
+    page = _Page(low, text if len(text) == len(low) else low)
     units: list[Unit] = []
     state = _State()
     for number, line in enumerate(_joined(low)):
-        _enter(low, line, state)
+        line.number = number
+        _enter(page.words(line.start, line.end), line, state)
         for start, end in _trimmed(low, _cuts(low, line.start, line.end)):
-            units.append(_unit(low, (start, end), number, line, state))
+            unit = _unit(page, (start, end), line, state)
+            _follow(unit, line, state, at_end=end == line.end)
+            units.append(unit)
     return units
 
 
-def _enter(low: str, line: _Line, state: _State) -> None:
-    content = low[line.start : line.end]
+def _enter(content: str, line: _Line, state: _State) -> None:
     if line.bullet:
         while state.intros and state.intros[-1][0] >= line.indent and state.intros[-1][0] >= 0:
             state.intros.pop()
@@ -269,48 +285,55 @@ def _enter(low: str, line: _Line, state: _State) -> None:
             state.question, state.rank = "", 0
 
 
-def _answer(content: str, state: _State) -> str:
-    opening = _YES_NO.match(content)
-    if opening:
-        return "no" if opening[1].lower() in _NOES else "yes"
-    if not state.question or state.rank != 0:
-        return ""
-    return "yes" if _PLAIN_YES.match(content) else "no" if _PLAIN_NO.match(content) else ""
-
-
-def _unit(low: str, span: tuple[int, int], number: int, line: _Line, state: _State) -> Unit:
+def _unit(page: _Page, span: tuple[int, int], line: _Line, state: _State) -> Unit:
     start, end = span
-    content = low[start:end]
-    asks = content.endswith("?") or content.endswith('?"')
+    content = page.words(start, end)
+    asks = content.endswith(("?", '?"'))
     titles = start == line.start and end == line.end and _is_heading(content, line)
-    answer = "" if asks else _answer(content, state)
-    unit = Unit(
-        content, start, end, number, line.bullet,
+    intro = state.intro_for(line)
+    first = state.question if state.rank == 0 else ""
+    answer = "" if asks else answer_of(content, first)
+    if start == line.start and _REFUSES.search(intro) and not asks:
+        content = f"{intro[:-1]} {content}"
+    name = state.last
+    whole = start == line.start and end == line.end and not asks
+    if whole and name is not None and name.titles and is_cell_pair(name.text, content):
+        content, start, titles = f"{name.text.rstrip(': ')}: {content}", name.start, False
+    asked = bool(state.question) and not asks
+    return Unit(
+        content, start, end, line.number, line.bullet,
         question="" if asks else state.question,
-        rank=-1 if asks or not state.question else state.rank,
+        rank=state.rank if asked else -1,
         answer=answer,
-        intro=state.intro_for(line),
+        intro=intro,
         heading=state.heading,
         asks=asks,
         titles=titles,
-        asked_at=-1 if asks or not state.question else state.asked_at,
+        asked_at=state.asked_at if asked else -1,
     )  # fmt: skip
-    if asks:
-        state.question, state.rank, state.asked_at = content, 0, start
+
+
+def _follow(unit: Unit, line: _Line, state: _State, *, at_end: bool) -> None:
+    """What a sentence changes for those after it: the question, the list header, the heading."""
+    content, last = unit.text, state.last
+    if unit.asks:
+        told = last is not None and last.line == unit.line and last.rank != 0 and not last.asks
+        state.question = f"{last.text} {content}" if told and last is not None else content
+        state.rank, state.asked_at = 0, unit.start
         state.intros.clear()
     elif state.question:
         state.rank += 1
-    if end == line.end and content.endswith((":", ": ")):
-        state.intros.append((line.indent if line.bullet else -1, content))
-        if not line.bullet:
-            state.intros[:] = [state.intros[-1]]
-            state.under_bullets = False
-            if titles:
-                state.heading = content
-                state.question, state.rank = (
-                    ("", 0) if state.rank > 0 else (state.question, state.rank)
-                )
-    return unit
+    state.last = unit
+    if not (at_end and content.endswith((":", ": "))):
+        return
+    state.intros.append((line.indent if line.bullet else -1, content))
+    if not line.bullet:
+        state.intros[:] = [state.intros[-1]]
+        state.under_bullets = False
+        if unit.titles:
+            state.heading = content
+            if state.rank > 0:
+                state.question, state.rank = "", 0
 
 
 def index_at(units: list[Unit], offset: int) -> int:

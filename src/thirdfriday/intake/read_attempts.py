@@ -78,7 +78,7 @@ _FAILURES_AFTER = re.compile(
     r"(?:at (?:the )?most|max\w*|allow\w*|permit\w*|accept\w*|considered|can be|tolerat\w*"
     r"|forgiv\w*|overlook\w*|excus\w*|pardon\w*|to be invited|is (?:ok|okay|fine)|looked at)"
 )
-_FAILURE_ON = re.compile(rf"\bwith (?P<n>{NUMBER}|a) fail\w*\b")
+_FAILURE_ON = re.compile(rf"\bwith (?P<n>{NUMBER}) fail\w*\b")
 _OR_MORE = re.compile(
     rf"\b(?P<n>{NUMBER}) or more {_ADJECTIVES}(?P<what>attempts?|tries|fail\w*)\b"
 )
@@ -133,7 +133,9 @@ _OBSOLETE = re.compile(r"\bcs\b|\bpe\b|clinical skills")
 _NOT_NEEDED = re.compile(r"(?:not|n't) (?:be )?(?:required?|need\w*|necessary)|no requirement")
 _OTHER = re.compile(
     r"\b(?:she|he) (?:has|is|was|had|passed|graduated)\b|\bpassed the boards\b|\bevery sitting\b"
-    r"|board (?:pass|exam)\w*[^.;]{0,20}(?:rate|graduates)|pass rate|our graduates|abim|abfm"
+    r"|\d ?% (?:of )?(?:\w+ ){0,4}pass|qualifying (?:board )?exam|certifying exam|specialty boards?"
+    r"|\babs\b|board (?:pass|exam)\w*[^.;]{0,20}(?:rate|graduates)|pass rate|our graduates|abim"
+    r"|abfm"
     r"|abp\b"
     r"|in-training|first[ -]time (?:applicant|taker|visitor)s?|failing (?:that|which|to)"
     r"|fails? to (?:submit|provide|respond|attend|meet|obtain)|failure to"
@@ -164,6 +166,14 @@ def find_attempts(unit: Unit) -> Iterator[Finding]:
     )
     if cap:
         yield Finding("max_attempts", cap, unit.start, unit.end, strength, "stated", "attempts")
+
+
+_SEVERAL = re.compile(r"(?:multiple|several|repeated|numerous) (?:\w+ ){0,2}?(?:fail\w*|attempts)")
+_FROWNED = re.compile(
+    r"red flag|unlikely|concern\w*|\bhurt|negativ\w+|less (?:likely|competitive)"
+    r"|not competitive|discourag"
+    r"|against (?:you|them|an applicant)|disadvantage|difficult|weigh"
+)
 
 
 def _from_answer(unit: Unit) -> tuple[int, str, str]:  # noqa: PLR0911 (rules in order, first hit wins)
@@ -217,9 +227,7 @@ def _cap(unit: Unit) -> tuple[int, str, str]:  # noqa: PLR0911 (rules in order, 
         and not re.search("multiple|several|repeated", text)
     ):
         return 1, "no failed attempts", "explicit"
-    if re.search(r"(?:multiple|several|repeated) (?:fail\w*|attempts)", text) and _REFUSED.search(
-        text
-    ):
+    if _SEVERAL.search(text) and (_REFUSED.search(text) or _FROWNED.search(text)):
         return 0, "failures limited; number not stated", "strong"
     return _from_answer(unit) if unit.rank == 0 else (0, "", "")
 

@@ -27,8 +27,10 @@ _NOT_NEEDED = re.compile(
     r"|not yet certified|ecfmg[- ]eligible"
 )
 _TO_APPLY = re.compile(
-    r"(?:before|prior to|when|at the time of|at time of|to|in order to)[^.;]{0,25}\bappl(?:y|ying"
-    r"|ication)|(?:before|prior to|for|to be)[^.;]{0,30}(?:interview\w*|considered|reviewed"
+    r"(?:before|prior to|when|at the time of|at time of|to|in order to|(?:by"
+    r"|at) the time)[^.;]{0,25}"
+    r"\bappl(?:y|ying|ication)|(?:before|prior to|for|to be)[^.;]{0,30}(?:interview\w*"
+    r"|considered|reviewed"
     r"|invited)|only (?:those|people|applicants|candidates|imgs) (?:who|with|that|already"
     r"|holding)|\bno (?:file|application|one)[^.;]{0,50}without|before[^.;]{0,25}(?:offer"
     r"|extend)[^.;]{0,15}interview|in hand|at application|first\b|(?:not|n't)[^.;]{0,15}(?:read"

@@ -36,7 +36,8 @@ _USMLE_NEEDED = re.compile(
     r"|sen[dt]\w*|have|show)"
     r"(?: and pass)?(?: the| their| all| both)* usmle|usmle[^.;]{0,40}\b(?:is|are) (?:also "
     r"|still )?(?:required|mandatory|needed|a must|essential|necessary|compulsory)"
-    r"|requir\w+[^.;]{0,25}\busmle"
+    r"|requir\w+[^.;]{0,25}\busmle|\b(?:ask|expect|insist|want)s?\b[^.;]{0,40}\b(?:tak\w+|submit\w*"
+    r"|hav\w+|sit\w*|complet\w+|provid\w+) (?:the |their )?usmle"
     r"|\bneeds? (?:the )?usmle|\bmust (?:also )?sit it|usmle as well|usmle (?:scores? )?(?:only"
     r"|exclusively)|only (?:accept |take |consider )?(?:the )?usmle|\busmle\b[^.;]{0,30}\bmust be"
     r"|without (?:the )?usmle[^.;]{0,50}(?:not|n't|cannot)"
@@ -53,6 +54,10 @@ _OTHER_EXAMS = re.compile(
     r"(?:any |no )?(?:other|alternative|different) (?:exam\w*|tests?|scores?"
     r"|licensing)[^.;]{0,40}(?:\bnot\b|n't)[^.;]{0,20}(?:accept|consider)"
     r"|(?:\bnot\b|n't)[^.;]{0,20}accept[^.;]{0,30}any other exam"
+)
+_USMLE_SPARED = re.compile(
+    r"(?:\bnot\b|n't|\bneedn't\b|\bno\b)[^.;]{0,30}(?:necessary|required?|need\w*|have|mandatory|obliged)"
+    r"[^.;]{0,30}\busmle|\busmle\b[^.;]{0,30}(?:\bnot\b|n't)[^.;]{0,15}(?:necessary|required?|needed|mandatory)"
 )
 _ASKS_NEED = re.compile(
     r"(?:need|requir|must|have to|necessary|should)[^?]{0,40}usmle|usmle[^?]{0,40}(?:need|requir"
@@ -86,6 +91,8 @@ def find_comlex(unit: Unit) -> Iterator[Finding]:
             value = False
     elif named:
         value, strength = _named(text)
+    elif _OSTEOPATH.search(text) and _USMLE_SPARED.search(text):
+        value = True
     elif (
         _OTHER_EXAMS.search(text) and re.search("usmle|score", f"{text} {unit.context}")
     ) or _needs_usmle(unit):
@@ -112,7 +119,9 @@ def _named(text: str) -> tuple[bool, str]:
     if needed and not re.search(r"accept|welcom|suffic|enough|either|in (?:place|lieu)", cleaned):
         return False, "explicit"
     strong = re.search(
-        r"accept|welcom|suffic|enough|either|fine|will do|in (?:place|lieu)|consider", cleaned
+        r"accept|welcom|suffic|enough|either|fine|will do|in (?:place|lieu)|consider|equal|same"
+        r"|interchang|equivalent",
+        cleaned,
     )
     if not re.search("com[p]?lex|nbome", text):
         return True, "weak"

@@ -45,15 +45,22 @@ _NOT_APPLYING = re.compile(
     r"interview\w*|rank|orientation|start|invit\w+|step \d|ecfmg|\bmatch day|\bposted|updated"
     r"|vaccin|graduat\w+|certif\w+|\bopened\b|begin\w*|start(?:s|ed)? (?:read|review|accept"
     r"|interview)\w*|\bopens\b|holiday|licen[sc]e|register|registration|visa|ptal|status letter"
-    r"|observership|elective|fellowship|second look|open house"
+    r"|observership|elective|fellowship|second look|open house|passed"
 )
 _ASKS = re.compile(
     r"deadline|how late|until when|latest (?:date|day)|by when|when (?:must|should|do|can|may|is"
     r"|are)[^?]{0,40}(?:appl|submit|file|due)|due date|last (?:day|date)|closing date"
     r"|cut-?off date"
 )
+_LABEL = re.compile(
+    r"\W*(?:final |eras |application |applications? )*(?:deadline|due(?: date| by)?|closes?"
+    r"|closing date|close)"
+    r"(?: date| to apply| for applications?)?\W+(?=[a-z]+ \d|\d)"
+)
 _NO_DEADLINE = re.compile(
-    r"no (?:formal |official |set |strict |hard |specific |application )*deadline|formally none"
+    r"\bno (?:formal |official |set |strict |hard |specific |application |firm |fixed )*deadline"
+    r"|formally none|(?:not|n't) (?:have|set|use|impose|post|enforce) (?:an? |any )?"
+    r"(?:\w+ ){0,3}?deadlines?\b(?! (?:other|beyond|earlier|until|before))"
     r"|rolling basis[^.;]{0,30}no deadline"
 )
 _SERVICE = (
@@ -106,6 +113,7 @@ def find_deadline(unit: Unit) -> Iterator[Finding]:
         and len(text) < 60
         and re.match(r"(?:application )?deadlines?\b", unit.heading)
     )
+    labelled = labelled or (len(text) < 60 and _LABEL.match(text))
     asked = bool(labelled) or (
         unit.rank == 0
         and bool(_ASKS.search(unit.question))
@@ -134,7 +142,7 @@ def _chosen(  # noqa: PLR0911 (rules in order, first hit wins)
         ], "explicit"
     for found in reversed(dates):
         before = text[max(0, found.start() - 60) : found.start()]
-        left = max(before.rfind(mark) for mark in ";(,")
+        left = max(*(before.rfind(mark) for mark in ";(,"), _after_and(before))
         near = before[left + 1 :] if left >= 0 and _CUE.search(before[left + 1 :]) else before
         if (
             re.search(r"\bopen (?:from )?$|\b(?:from|between) $", text[: dates[0].start()])
@@ -159,6 +167,12 @@ def _chosen(  # noqa: PLR0911 (rules in order, first hit wins)
         if "due" in local and _APPLYING.search(text) and not _NOT_APPLYING.search(local):
             return found, "strong"
     return None
+
+
+def _after_and(before: str) -> int:
+    """Where the last "and" of the words before a date ends; -1 without one. [index]"""
+    place = before.rfind(" and ")
+    return place + 3 if place >= 0 else -1
 
 
 def find_service(unit: Unit) -> Iterator[Finding]:

@@ -38,7 +38,8 @@ _OTHER_NEEDS = re.compile(
 _NOT_REQUIRED = re.compile(
     r"(?:\bnot\b|n't|\bno longer\b|\bnever\b)(?: \w+){0,3}? (?:required?|need\w*|necessary"
     r"|mandatory|requirement|must|demand\w*|a prerequisite|essential|a must|obligatory|insist\w*)"
-    r"|\bno (?:specific |minimum |formal |set )?(?:requirement|need)"
+    r"|(?:\bnot\b|n't) (?:ask|look)\b[^.;]{0,25}\bfor\b|\bno (?:specific |minimum |formal "
+    r"|set )?(?:requirement|need)"
     r"|without (?:any )?(?:prior )?(?:u\.?s|clinical)"
     r"|\boptional\b|lacking it|\bnot (?:something we|a condition|asked|expected)"
     r"|n't (?:a condition|something we|asked|expected)"

@@ -8,7 +8,7 @@ from thirdfriday.intake.page_policies import Finding
 from thirdfriday.intake.page_units import Unit
 
 _ABOUT = re.compile(
-    r"graduat|\byog\b|medical school|\bschool\b|out of (?:med|school)|finish|degree"
+    r"graduat|\byog\b|\bdiplomas?\b|medical school|\bschool\b|out of (?:med|school)|finish|degree"
     r"|receiv\w* (?:your|their) m\.?d|complet\w+ (?:of )?(?:their |your )?(?:medical|school)"
 )
 _TAIL = r"[ -]*(?:\(\d+\) )?(?:calendar |full )?(?:years?|yrs?\.?)"

@@ -7,7 +7,10 @@ from thirdfriday.intake.page_numbers import COUNT, NUMBER, number_of, range_of
 from thirdfriday.intake.page_policies import Finding
 from thirdfriday.intake.page_units import Unit
 
-_NOUN = r"(?:letters?|lors?|references?|recommendations?|recommenders?|referees)"
+_NOUN = (
+    r"(?:letters? of recs?\b|letters?|lors?|s?loes?|references?|recommendations?|recommenders?"
+    r"|referees)"
+)
 _TRIGGER = re.compile(rf"\b{_NOUN}\b|\bwrite for you\b")
 _NOT_THESE = re.compile(
     r"letters? of (?:interest|intent|eligibility|good standing|thanks|evaluation status|need"
@@ -24,7 +27,7 @@ _AFTER = re.compile(
     rf"\b{_NOUN}(?: of (?:recommendation|reference|support))?(?: \(lors?\))?[ ]*(?:\(|:|-|,|\|"
     rf"|[ ]{{2,}}|required:?|\bare\b|needed:?|=)+[ ]*(?:a |an |at least |minimum(?: of)? |min\.? "
     rf"|no fewer than |total of |we (?:prefer|require|need|ask for|want) |usually |preferably "
-    rf"|exactly |up to |\()*{COUNT}(?! (?:by|from)\b)(?!\d|th\b|st\b|rd\b|nd\b)"
+    rf"|exactly |up to |\()*{COUNT}(?!\d|th\b|st\b|rd\b|nd\b)"
 )
 _ONLY_PART = re.compile(
     rf"(?:\bone|\b1|\ba|\bsingle)(?: \(\d\))?(?: or more)?,? {_WORDS}{_NOUN}? ?(?:from|by|of"
@@ -40,11 +43,13 @@ _PEOPLE_WRITE = re.compile(
     rf"|supervisors)[^.;]{{0,25}}write"
 )
 _ASKS = re.compile(
-    rf"how many[^?]{{0,50}}\b{_NOUN}|number of[^?]{{0,30}}\b{_NOUN}|^\W*(?:what about "
+    rf"how many[^?]{{0,50}}\b{_NOUN}|\b(?:need|require|want)\b[^?]{{0,25}}{_NOUN}"
+    rf"|number of[^?]{{0,30}}\b{_NOUN}|^\W*(?:what about "
     rf"|and )?(?:\w+ )?{_NOUN}\W*$|{_NOUN}[^?]{{0,40}}(?:how many|required|needed|must|should)"
 )
 _LEAD_NUMBER = re.compile(
-    rf"\W*(?:(?:we (?:require|need|ask for|want|prefer)|yes,?|usually|at least|a minimum of"
+    rf"\W*(?:(?:we (?:require|need|ask for|want|prefer)|(?:yes|yep|yeah|yup),?|usually|at least"
+    rf"|a minimum of"
     rf"|minimum of|exactly|no fewer than|(?:please )?(?:send|submit|provide)|you (?:need"
     rf"|should (?:send|submit|have))|a total of|all applicants (?:need|must (?:have"
     rf"|submit))) )*{COUNT}\b(?! ?(?:%|years|months|weeks))"
@@ -76,7 +81,8 @@ def find_letters(unit: Unit, earlier: list[Unit]) -> Iterator[Finding]:
     text = _NOT_THESE.sub(lambda found: " " * len(found[0]), unit.text)
     asked = unit.rank == 0 and bool(_ASKS.search(unit.question))
     header = bool(_TRIGGER.search(unit.intro)) and unit.bullet
-    if unit.asks or not (_TRIGGER.search(text) or asked):
+    lettered = bool(_TRIGGER.search(unit.heading)) and bool(_LEAD_NUMBER.match(text))
+    if unit.asks or not (_TRIGGER.search(text) or asked or lettered):
         return
     if unit.for_fellows or re.search(r"transfer|pgy-?[23]\b", unit.heading):
         return
@@ -86,20 +92,25 @@ def find_letters(unit: Unit, earlier: list[Unit]) -> Iterator[Finding]:
         text,
     ):
         return
+    asked = asked or bool(re.search(rf"^\W*(?:\w+ ){{0,3}}{_NOUN}\W*$", unit.heading))
     count = _count(text, asked=asked, earlier=earlier)
+    most = 0 if count else _most_only(text)
+    count = count or most
     if count and 0 < count <= _SIZE and not header:
         yield Finding(
             "lors",
             count,
             unit.start,
             unit.end,
-            "explicit" if count > 1 else "weak",
+            "explicit" if count > 1 and not most else "weak",
             "stated",
             "letters",
         )
 
 
 def _count(text: str, *, asked: bool, earlier: list[Unit]) -> int:
+    if _PARTS.search(text):
+        return _sum_of_parts(text)
     if asked:
         lead = _LEAD_NUMBER.match(text)
         if lead:
@@ -112,10 +123,23 @@ def _count(text: str, *, asked: bool, earlier: list[Unit]) -> int:
                 or low > _SIZE
                 or _MOST.search(text[: found.start("low")])
                 or re.search(r"\bpgy|\bstep", found[0])
+                or (pattern is _AFTER and _one_of_parts(text, found))
             ):
                 continue
             return low + _chair_too(text, found, earlier)
-    return _sum_of_parts(text) or _most_only(text)
+    return _sum_of_parts(text)
+
+
+_PARTS = re.compile(
+    rf"\b(?P<n>{NUMBER}) {_WORDS}{_NOUN}[^.;,]{{0,25}}?(?:,? and|,? plus"
+    rf"|,) (?P<more>{NUMBER}) (?:additional|other"
+    rf"|more|further)\b"
+)
+
+
+def _one_of_parts(text: str, found: re.Match[str]) -> bool:
+    """Whether a number is only the first of several ("two from faculty, one from the chair")."""
+    return bool(re.match(r" (?:by|from)\b", text[found.end() :])) and _sum_of_parts(text) > 0
 
 
 def _most_only(text: str) -> int:
@@ -145,7 +169,10 @@ def _chair_too(text: str, found: re.Match[str], earlier: list[Unit]) -> int:
 
 def _sum_of_parts(text: str) -> int:
     """Letters named one by one ("1 by the chair and 1 by faculty"). [count]"""
-    if not re.search(r"letters?|lors?|recommendation", text) or _INCLUDED.search(text):
+    if not re.search(r"letters?|lors?|loe|recommendation", text) or _INCLUDED.search(text):
         return 0
+    two = _PARTS.search(text)
     parts = [number_of(found["n"]) for found in _EACH.finditer(text)]
+    if two:
+        parts = [number_of(two["n"]), number_of(two["more"])]
     return sum(parts) if len(parts) >= 2 and sum(parts) <= _SIZE else 0

@@ -8,7 +8,8 @@ from thirdfriday.intake.page_units import Unit
 
 _IMG = re.compile(
     r"\b(?:imgs?|fmgs?)\b(?:'s)?|\bnon-?us imgs?\b|international (?:medical "
-    r"|medica\b)?(?:school )?(?:graduates?|applicants?|students?|candidates?|ones|trainees"
+    r"|medica\b)?(?:school )?(?:graduates?|grads?|applicants?|students?|candidates?|ones"
+    r"|trainees|physicians?|doctors?"
     r"|medica)"
     r"|\binternationals\b|international medica|foreign[ -](?:medical )?(?:graduates?|schools?"
     r"|medical|trained|applicants?|national)|internationally trained"
@@ -17,11 +18,14 @@ _IMG = re.compile(
     r"|united states)|colleagues abroad|across the country and the world|\boverseas\b"
     r"|(?:applicants?|doctors?|physicians?|candidates?|those|people) from (?:abroad"
     r"|other countries)"
-    r"|international (?:medical )?schools?|\becfmg\b|\bfifth pathway"
+    r"|international (?:medical )?schools?|\bcaribbean\b|\becfmg\b|\bfifth pathway"
 )
 _ABOUT_IMGS = re.compile(
-    r"img|fmg|international|foreign|abroad|overseas|outside|ecfmg|pathway|graduates|seniors|lcme"
+    r"img|fmg|international|caribbean|foreign|abroad|overseas|outside|ecfmg|pathway|graduates|seniors|lcme"
     r"|students"
+)
+_ECFMG_AS_SPONSOR = re.compile(
+    r"^.*(?:visa|sponsor|\bj-1).*\becfmg\b.*$|^.*\becfmg\b.*(?:visa|sponsor|\bj-1|\.org|intealth\.).*$"
 )
 _ASKS_MORE = re.compile(r"ecfmg|certif|experience|visa|need|must|require|letter|deadline")
 _US_SCHOOLS = re.compile(r"\blcme\b")
@@ -30,17 +34,19 @@ _WHO_MAY = re.compile(
     r"eligible|may apply|must be (?:a )?graduates?|must have graduated|open to|following"
 )
 _EXPLICIT = re.compile(
-    r"(?:accept\w*|welcom\w*|consider\w*|encourag\w+|invite\w*|interview\w*|may apply|can apply"
+    r"(?:accept\w*|welcom\w*|\blove\b|consider\w*|encourag\w+|invite\w*|interview\w*|may apply"
+    r"|can apply"
     r"|eligible|apply|interview|yes|must|need|requir\w+|are imgs)"
 )
 _REFUSED = re.compile(
-    r"(?:\bnot\b|n't|\bcannot\b)[^.;]{0,15}(?:accept|consider|take|interview)\w* graduates of"
+    r"(?:\bnot\b|n't|\bcannot\b)[^.;]{0,15}(?:accept|consider|take|interview|review)\w*"
+    r" (?:applications? (?:from|of) |applicants who are )?(?:\w+ )?graduates (?:of|from)"
     r"[^.;]{0,30}(?:outside|foreign|international|abroad)|"
     r"(?:\bnot\b|n't|\bno longer\b|\bcannot\b|\bunable\b|\bnever\b)[^.;]{0,30}(?:accept|consider"
     r"|review|interview|tak|sponsor|recruit|rank)\w*[^.;]{0,30}(?:\bimgs?\b|\bfmgs?\b"
     r"|(?:international|foreign)[^.;]{0,10}(?:medical )?(?:graduates?|applicants?))"
     r"|(?:\bimgs?\b|\bfmgs?\b|(?:international|foreign) (?:medical )?(?:school )?(?:graduates?"
-    r"|applicants?))[^.;]{0,30}(?:(?:are|is|will)(?: not|n't)(?: be)?|cannot be|can't be"
+    r"|applicants?))[^.;]{0,30}(?:(?:are|is|will)(?: not|n't)(?: be)?|: ?not|cannot be|can't be"
     r"|won't be)[^.;]{0,15}(?:accepted|considered|eligible|reviewed|interviewed|taken|invited)"
     r"|\bno (?:\w+ for )?(?:imgs?|international (?:medical )?graduates"
     r"|foreign (?:medical )?graduates)\b"
@@ -66,7 +72,8 @@ _ASKS_IMG = re.compile(
     r"(?:accept|consider|take|interview|welcome|sponsor|eligible|apply|have any|do you have)"
 )
 _HOLISTIC = re.compile(
-    r"\bholistic\w*|\bwhole[ -](?:file|person|application|applicant|package|candidate)"
+    r"\bholistic\w*|\bwhole[ -](?:file|person|application|applicant|package|candidate|story"
+    r"|individual|you)\b"
     r"|(?:application|file|candidate|applicant|person|package)s?(?:'s)?(?: \w+)? as a whole"
     r"|\btotal (?:package|application|applicant|file)\b"
     r"|\bentire (?:application|file|package|applicant|candidate|portfolio)"
@@ -86,17 +93,24 @@ _HOLISTIC = re.compile(
     r"|an?)[^.;]{0,12}(?:file|application|record)|\b(?:looked at|read|reviewed|considered"
     r"|judged) in full|every(?:thing| part) in (?:the|your|each) (?:file|application)"
     r"|\bno single (?:thing|factor|score|item|part)|\bmuch else in the file|\bcomplete picture"
-    r"|\bwell[ -]rounded (?:review|look|view)|more than (?:just )?(?:scores|numbers)"
+    r"|\bwell[ -]rounded (?:review|look|view)|more than (?:just )?(?:(?:their|your|a|the|test"
+    r"|board|exam) )*(?:scores?|numbers?|metrics?)"
     r"|\bwhole picture\b|\boverall (?:application|file|package)\b|\btotality\b|360[ -]degree"
-    r"|\bthe (?:application|file) in full\b|sum of the"
+    r"|\bthe (?:application|file) in full\b|sum of the|front to back|cover to cover"
+    r"|beginning to end|start to finish"
 )
 _ABOUT_MANNER = re.compile(
     r"holis|whole|total|enti|compreh|aspect|side|part|factor|variety|array|range|picture|overall"
-    r"|score|full|every|one |single|360|sum of|rounded"
+    r"|score|full|every|one |single|360|sum of|rounded|front|cover|start|number|metric"
+)
+_ABOUT_SELECTION = re.compile(
+    r"applic|candidat|\bfiles?\b|select|admission|recruit|\brank|interview|evaluat|consider|judge|assess|look"
+    r"|review|\bscreen|\bread\b|weigh|\byour?\b|\bscores?\b|\bprocess\b"
 )
 _NOT_HOLISTIC = re.compile(
     r"holistic (?:care|medicine|patient|health|approach to (?:care|patient|health|medicine)"
     r"|treatment|wellness)|whole[ -]person (?:care|health|medicine)|comprehensive (?:care|exam)"
+    r"|(?:wellness|well-being|benefits)[^.;]{0,40}whole person"
 )
 _UNDERSERVED = re.compile(
     r"\bunder-?served|\bunder-?resourced|\bmedically needy\b|\bvulnerable (?:population|communit"
@@ -137,7 +151,7 @@ def find_imgs(unit: Unit) -> Iterator[Finding]:
     if said is not None:
         value, kind = said
         yield _finding(unit, "imgs_considered", value, "explicit", kind)
-    elif _IMG.search(unit.text):
+    elif _names_imgs(unit.text):
         explicit = (
             not unit.asks
             and (not unit.titles or unit.text.endswith(":"))
@@ -146,6 +160,12 @@ def find_imgs(unit: Unit) -> Iterator[Finding]:
         strength = _img_strength(unit, explicit=explicit)
         kind = "stated" if explicit else "implied"
         yield _finding(unit, "imgs_considered", True, strength, kind)
+
+
+def _names_imgs(text: str) -> bool:
+    """Whether graduates of schools abroad are named, other than by ECFMG as a visa's sponsor."""
+    names = {found[0] for found in _IMG.finditer(text)}
+    return bool(names - {"ecfmg"}) or ("ecfmg" in names and not _ECFMG_AS_SPONSOR.match(text))
 
 
 def _said_of_imgs(unit: Unit) -> tuple[bool, str] | None:
@@ -197,7 +217,8 @@ def find_manner(unit: Unit) -> Iterator[Finding]:
     if unit.asks:
         return
     if (
-        _ABOUT_MANNER.search(text)
+        _ABOUT_SELECTION.search(f"{text} {unit.context}")
+        and _ABOUT_MANNER.search(text)
         and _HOLISTIC.search(_NOT_HOLISTIC.sub(" ", text))
         and not re.search(r"(?:not|n't)[^.;]{0,20}holistic", text)
     ):

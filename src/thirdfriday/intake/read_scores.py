@@ -64,7 +64,9 @@ _NOT_MINIMUM = re.compile(
     r"|\brang\w+|\bin the past\b|\bbest\b|\bsuccessful|\bencourag\w+|\bfavou?r\w*|\btypical\w*"
     r"|\bgoal\b|\btarget|\bpriority\b"
     r"|\bstronger\b|\bstrong applicants\b|\btends?\b|\bhelps?\b|\badvantage|\bclass\b"
-    r"|\bpercentile|\bhistorical\w*|\bmatched\b|\bour (?:current |present )?(?:residents"
+    r"|\b(?:residents|interns|interviewees|matched applicants|successful candidates) (?:\w+ )?"
+    r"(?:scor|have|had|averag)\w*|\busually\b|\bpercentile|\bhistorical\w*|\bmatched\b"
+    r"|\bour (?:current |present )?(?:residents"
     r"|interns)\b"
 )
 _NO_MINIMUM = re.compile(
@@ -161,6 +163,9 @@ def find_scores(unit: Unit, before: Unit | None) -> Iterator[Finding]:
     if unit.answer == "no" and unit.rank == 0 and re.search("minim|cut-?off", unit.question):
         return
     numbered: set[str] = set()
+    if no_minimum:
+        yield from _pass_only(unit)
+        return
     for found in _numbers(unit, before):
         exam = _exams_of(unit, found.start(), found.end(), before)
         names = {

@@ -29,7 +29,7 @@ _PER_YEAR = re.compile(
 )
 _ABOUT = re.compile(
     r"residen|intern|position|place|slot|spot|seat|pgy|first|opening|trainee|categorical|class"
-    r"|cohort|how many|people"
+    r"|cohort|how many|people|(\d{1,2})-\1-\1"
 )
 _CUE = re.compile(
     r"\btakes?\b|\btaking\b|\btaken\b|\baccept\w*|\boffer\w*|\bhave\b|\bhas\b|\brecruit\w*"
@@ -82,12 +82,19 @@ def _number(text: str, *, asked: bool) -> tuple[int, str]:
         )
         if first:
             return range_of(first)[0], "explicit"
-    repeated = re.match(r"\W*(\d{1,2})(?:\s*[-/]\s*\1){2,}\b", text)
+    repeated = re.search(r"(?<![\w/-])(\d{1,2})(?:\s*[-/]\s*\1){2,}\b(?![/-])", text)
     if repeated:
         return int(repeated[1]), "explicit"
     labelled = _LABELLED.match(text)
     if labelled:
         return range_of(labelled)[0], "explicit"
+    each = _EACH_YEAR.search(text)
+    if (
+        each
+        and re.search(r"residen|interns|positions", text)
+        and not _NOT.search(_cell(text, each))
+    ):
+        return range_of(each)[0], "explicit"
     strong = re.search(
         rf"(?:class|classes|cohort)\b[^.;]{{0,15}}(?:is|are|has|of"
         rf"|numbers?) (?:about )?{COUNT}\b(?! (?:years|weeks|months))",
@@ -98,10 +105,24 @@ def _number(text: str, *, asked: bool) -> tuple[int, str]:
     return _in_sentence(text)
 
 
+_EACH_YEAR = re.compile(
+    rf"(?<![\w$/.-]){COUNT}(?: {_SEAT})? ?(?:(?:in|at|for|of) )?(?:per|/|a|each|every) ?(?:pgy "
+    rf"|training |residency )?"
+    r"(?:year|class|yr|level)\b(?! of (?!training))"
+)
+
+
+def _cell(text: str, found: re.Match[str]) -> str:
+    """The words around a number, within its cell of a flattened table. [text]"""
+    left = max(text.rfind("|", 0, found.start()) + 1, found.start() - 50, 0)
+    right = text.find("|", found.end())
+    return text[left : min(found.end() + 40, right if right >= 0 else len(text))]
+
+
 def _in_sentence(text: str) -> tuple[int, str]:
     best: tuple[int, str] = (0, "")
     for found in _SEATS.finditer(text):
-        around = text[max(0, found.start() - 50) : found.end() + 40]
+        around = _cell(text, found)
         if (
             _NOT.search(around)
             or _OTHER_YEARS.search(found[0])

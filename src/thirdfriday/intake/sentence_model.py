@@ -16,7 +16,11 @@ from thirdfriday.intake.page_units import Unit
 ABSENT = "absent"
 _J1, _H1B = re.compile(r"\bj[ -]?1s?\b"), re.compile(r"\bh[ -]?1(?:[ -]?b)?s?\b")
 _WORD, _DIGITS = re.compile(r"[a-z']+|\d+"), re.compile(r"\d+")
-_OTHERS = re.compile(r"fellow|visiting|observer|rotat\w+ students|medical students")
+_OTHERS = re.compile(
+    r"for (?:more |further |additional )?(?:information|details|questions)\b"
+    r"|questions? (?:about|should|regarding)"
+    r"|please (?:visit|contact|see)|fellow|visiting|observer|rotat\w+ students|medical students"
+)
 _SEED, _STEP, _MODULUS = 7, 131, 1_000_003
 
 

@@ -155,9 +155,14 @@ US_SCHOOL = re.compile(
     r"|university )?(?:graduates?|grads?|trained|seniors?)"
 )
 ALREADY = re.compile(r"transfer\w*|already|current\w*|now (?:on|hold)|existing|elsewhere|extension")
+_NO_RESIDENT = (
+    r"(?:fellow\w*|faculty|attendings?|attending physicians?|staff physicians|researchers?"
+    r"|research (?:staff|scientists)|post-?docs?|postdoctoral \w+|employees other than residents)"
+)
 FELLOWS_ONLY = re.compile(
-    r"(?:only|limited|restricted|reserved|just|solely|exclusively)\b[^.;]{0,30}\bfellow"
-    r"|fellow\w*[^.;]{0,12}\bonly\b"
+    r"(?:only|limited|restricted|reserved|just|solely|exclusively)\b(?![^.;]{0,30}\bresiden)"
+    rf"[^.;]{{0,30}}\b{_NO_RESIDENT}\b(?! and residen| or residen)"
+    rf"|(?<!residents and )(?<!residents or )\b{_NO_RESIDENT}\b[^.;]{{0,12}}\bonly\b"
 )
 LEAD_NO = re.compile(
     r"^\W*no\b(?:[,.:;]|(?= (?:you|we|they|it|applicants?|candidates?|all|only|everyone"

@@ -1,0 +1,75 @@
+"""One spelling for what pages spell in many ways, so that rules meet one wording."""
+
+import re
+
+_PRONOUN = re.compile(r"\bus\b(?!mle)")
+_COUNTRY = re.compile(
+    r"\bu\.\s?s\.\s?a\.?(?=\W|$)|\bu\.\s?s\.?(?=\W|$)|\bu\.s(?=\W|$)|\bthe usa\b|\busa\b"
+    r"|\bunited states of america\b"
+)
+_NUMBER_WORDS = (
+    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|eighteen|twenty"
+)
+_TWICE_SAID = re.compile(rf"\b({_NUMBER_WORDS})(?: ?\( ?\d{{1,2}} ?\)|-\d{{1,2}}(?=\s))")
+_DIGIT_THEN_WORD = re.compile(rf"\b(\d{{1,2}}) ?\( ?(?:{_NUMBER_WORDS}) ?\)")
+_PLURAL_IN_BRACKETS = re.compile(r"(?<=[a-z])\((s|es)\)")
+_SPELT = (
+    (re.compile(r"\bj\s?-?\s?1\b(?!\d)"), "j-1"),
+    (re.compile(r"\bh\s?-?\s?1\s?-?\s?b\b|\bhb-?1\b"), "h-1b"),
+    (re.compile(r"\becfmg/intealth\b|\bintealth/ecfmg\b|\bintealth \(ecfmg\)"), "ecfmg"),
+    (re.compile(r"\becfmg \(intealth\)|\bintealth\b"), "ecfmg"),
+    (
+        re.compile(r"\beducational commission \w+ foreign medical graduates(?: \(ecfmg\))?"),
+        "ecfmg",
+    ),
+    (re.compile(r"\bunited states medical licens\w+ exam\w*(?: \(usmle\))?"), "usmle"),
+    (re.compile(r"\bcomprehensive osteopathic medical \w+ exam\w*(?: \(comlex\))?"), "comlex"),
+    (re.compile(r"\bcomlex-usa\b"), "comlex"),
+    (re.compile(r"\binternational medical (?:school )?graduates?(?: \(imgs?\))"), "imgs"),
+    (re.compile(r"\bforeign medical (?:school )?graduates?(?: \(fmgs?\))"), "fmgs"),
+    (re.compile(r"\b(?:us|american) clinical experience(?: \(usce\))"), "usce"),
+    (re.compile(r"\bletters? of recommendations?(?: \(lors?\))"), "letters of recommendation"),
+    (re.compile(r"\bmedical student performance evaluation(?: \(mspe\))?"), "mspe"),
+    (re.compile(r"\belectronic residency application (?:service|system)s?(?: \(eras\))?"), "eras"),
+    (re.compile(r"\b(?:last|past|previous) decade\b"), "last 10 years"),
+    (re.compile(r"\b(?:a|one) decade\b"), "10 years"),
+    (re.compile(r"\bmin\b\.?:? (?=step|usmle|score|comlex|of\b|level|\d)"), "minimum "),
+    (re.compile(r"\bmax\b\.?:? (?=of\b|\d|number|attempt|year)"), "maximum "),
+    (re.compile(r"\bstep two\b"), "step 2"),
+    (re.compile(r"\bstep one\b"), "step 1"),
+)  # fmt: skip
+_CELL_END = re.compile(r"(?<=[^\s:?.,;|])\t+(?=\S)")
+_CELL = re.compile(r"\t+")
+_GAPS = re.compile(r"[ ]{3,}")
+
+
+def one_spelling(low: str, original: str) -> str:
+    r"""A lower-cased sentence in one spelling; a table's cells become "name: value". [text]
+
+    Args:
+        low: the sentence in lower case, of the same length as `original`.
+        original: the sentence as written, which tells "US" from "us".
+
+    >>> one_spelling("five (5) years in the u.s.; ask us", "Five (5) years in the U.S.; ask us")
+    'five years in the us; ask we'
+    >>> one_spelling("visas\tj1, h-1 b", "Visas\tJ1, H-1 B")
+    'visas: j-1, h-1b'
+    """
+    text = low
+    if "us" in original and len(low) == len(original) and original != low:
+        for found in reversed(list(_PRONOUN.finditer(original))):
+            text = f"{text[: found.start()]}we{text[found.end() :]}"
+    if "\t" in original:
+        marked = (
+            "".join("\t" if char == "\t" else text[i] for i, char in enumerate(original))
+            if (len(text) == len(original))
+            else text
+        )
+        text = _CELL.sub(" ", _CELL_END.sub(": ", marked))
+    text = _COUNTRY.sub("us", text)
+    text = _TWICE_SAID.sub(r"\1", text)
+    text = _DIGIT_THEN_WORD.sub(r"\1", text)
+    text = _PLURAL_IN_BRACKETS.sub(r"\1", text)
+    for pattern, word in _SPELT:
+        text = pattern.sub(word, text)
+    return text
