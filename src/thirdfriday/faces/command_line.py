@@ -13,6 +13,7 @@ from thirdfriday.faces.command_options import FILE, JSON, WITHOUT, print_json, r
 ELSEWHERE: dict[str, tuple[str, str]] = {
     "cohort": ("thirdfriday.faces.cohort_command", "cohort"),
     "forget": ("thirdfriday.faces.cohort_command", "forget"),
+    "rank": ("thirdfriday.faces.rank_command", "rank"),
 }
 """Commands kept in a module of their own: name to module and attribute, loaded when called."""
 

@@ -86,9 +86,16 @@ def read_list(
 
 
 def read_list_text(
-    text: str, *, file: str, vocabulary: Vocabulary, specialties: Sequence[str] = ()
+    text: str,
+    *,
+    file: str,
+    vocabulary: Vocabulary,
+    specialties: Sequence[str] = (),
+    ranked: bool = False,
 ) -> tuple[ListedProgram, ...]:
     """The programs that a CSV text lists; `file` is how problems name it.
+
+    A `ranked` list may hold a program once per NRMP code, and programs of other specialties.
 
     Raises:
         CaseError: as `read_list`.
@@ -96,7 +103,7 @@ def read_list_text(
     rows = list(_rows(text, file))
     if not rows:
         raise CaseError([Problem("lists no program", file, EXPECTED)])
-    finder = _Finder(vocabulary, tuple(specialties), file)
+    finder = _Finder(vocabulary, tuple(specialties), file, ranked=ranked)
     listed = [finder.read(row) for row in rows]
     if finder.problems:
         raise CaseError(_counted(finder.problems))
@@ -106,7 +113,10 @@ def read_list_text(
 class _Finder:
     """Looks up one row after the other and keeps every problem."""
 
-    def __init__(self, vocabulary: Vocabulary, specialties: tuple[str, ...], file: str) -> None:
+    def __init__(
+        self, vocabulary: Vocabulary, specialties: tuple[str, ...], file: str, *, ranked: bool
+    ) -> None:
+        self.ranked = ranked
         self.vocabulary = vocabulary
         self.specialties = specialties
         self.file = file
@@ -119,15 +129,25 @@ class _Finder:
         program = self._program(row)
         if program is None:
             return None
-        if program.program_id in self.lines:
-            first = self.lines[program.program_id]
+        key = self._key(program, row)
+        if key in self.lines:
+            first = self.lines[key]
             self._note(row, f"{program} is listed already on line {first}", "each program once")
             return None
-        self.lines[program.program_id] = row.line
-        if self.specialties and program.specialty not in self.specialties:
+        self.lines[key] = row.line
+        strange = self.specialties and program.specialty not in self.specialties
+        if strange and not self.ranked:
             expected = f"a program of {' or '.join(self.specialties)}"
             self._note(row, f"{program} is a program of {program.specialty}", expected)
         return ListedProgram(program.program_id, signal, row.line)
+
+    def _key(self, program: ProgramWord, row: _Row) -> str:
+        """What may be listed once: the program, or in a ranked list its track."""
+        if not self.ranked:
+            return program.program_id
+        codes = {fold(code): code for code in program.nrmp_codes}
+        named = [codes[fold(word)] for word in row.cells.get("id", ()) if fold(word) in codes]
+        return " ".join([program.program_id, *named])
 
     def _program(self, row: _Row) -> ProgramWord | None:
         unknown: list[str] = []

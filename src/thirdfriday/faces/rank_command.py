@@ -1,0 +1,53 @@
+"""The command `rank`: chances of a rank order list line by line, its true order, its checks."""
+
+from pathlib import Path
+
+import click
+
+from thirdfriday.errors import CaseError, Problem
+from thirdfriday.faces.command_options import FILE, JSON, WITHOUT, print_json, reported
+
+ORDERS = click.Choice(["file", "values", "chance"])
+
+
+@click.command(name="rank")
+@click.argument("case", type=FILE)
+@click.option("--list", "listed", type=FILE, required=True, help="CSV of the programs you rank.")
+@click.option("--applied", type=FILE, help="CSV of all you applied to: the rest stayed silent.")
+@click.option("--change", multiple=True, help='Such as "3: malignant". May be repeated.')
+@click.option("--compare", is_flag=True, help="Answer a few questions that weigh your criteria.")
+@click.option("--answers", type=FILE, help="File of those answers; default beside the list.")
+@click.option("--order", type=ORDERS, default="file", help="By the file or by your own values.")
+@click.option("--seed", type=int, default=None, help="Seed of the ranges and seasons.")
+@WITHOUT
+@JSON
+@reported
+def rank(  # noqa: PLR0917 - click passes each option by its own name
+    case: Path,
+    listed: Path,
+    applied: Path | None,
+    change: tuple[str, ...],
+    compare: bool,
+    answers: Path | None,
+    order: str,
+    seed: int | None,
+    without: tuple[str, ...],
+    as_json: bool,
+) -> None:
+    """A rank order list: chance line by line, true order, what each line does, checks."""
+    from thirdfriday.faces.rank_making import make_rank_order, refusal_of_gaming  # noqa: PLC0415
+
+    made = make_rank_order(
+        case, listed, applied=applied, changes=change, compare=compare, answers=answers,
+        by_values=order == "values", seed=seed, without=frozenset(without),
+    )  # fmt: skip
+    if order == "chance":
+        raise CaseError([Problem(refusal_of_gaming(made), "--order chance", "values, or file")])
+    if as_json:
+        print_json(made.to_json())
+        return
+    from rich.console import Console  # noqa: PLC0415
+
+    from thirdfriday.faces.rank_view import show_rank  # noqa: PLC0415
+
+    show_rank(made, Console())
