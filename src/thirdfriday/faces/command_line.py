@@ -14,6 +14,7 @@ ELSEWHERE: dict[str, tuple[str, str]] = {
     "cohort": ("thirdfriday.faces.cohort_command", "cohort"),
     "forget": ("thirdfriday.faces.cohort_command", "forget"),
     "rank": ("thirdfriday.faces.rank_command", "rank"),
+    "soap": ("thirdfriday.faces.soap_command", "soap"),
 }
 """Commands kept in a module of their own: name to module and attribute, loaded when called."""
 

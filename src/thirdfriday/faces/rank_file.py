@@ -41,7 +41,7 @@ NEAR = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class _Sheet:
+class Sheet:
     """The cells of every row by column name, and the line it stands on."""
 
     heading: tuple[str, ...]
@@ -70,7 +70,7 @@ def rank_list_from_text(
     """The same from a text; `file` is how problems name it."""
     words = vocabulary_from_catalogue()
     listed = read_list_text(text, file=file, vocabulary=words, specialties=specialties, ranked=True)
-    sheet = _sheet(text)
+    sheet = sheet_of(text)
     problems: list[Problem] = []
     scored = _score_columns(sheet)
     by_id = load_catalogue().by_id
@@ -109,7 +109,7 @@ def rank_list_from_text(
     return tuple(entry for _, entry in sorted(entries, key=lambda pair: pair[0]))
 
 
-def _sheet(text: str) -> _Sheet:
+def sheet_of(text: str) -> Sheet:
     """The rows as cells by folded column name; a bare list of identifiers has no columns."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     first = next((line for line in lines if line.strip()), "")
@@ -127,10 +127,10 @@ def _sheet(text: str) -> _Sheet:
                 rows[reader.line_num] = {"id": trimmed[0]}
             continue
         rows[reader.line_num] = dict(zip(heading, trimmed, strict=False))
-    return _Sheet(heading, rows)
+    return Sheet(heading, rows)
 
 
-def _score_columns(sheet: _Sheet) -> dict[str, str]:
+def _score_columns(sheet: Sheet) -> dict[str, str]:
     """Columns that hold numbers alone, by what they are called; an overall mark is "score"."""
     known = IDENTIFYING.union(RANK, NOTES, TAGS, SUPPLEMENTAL)
     found = {}

@@ -1,0 +1,379 @@
+"""Builds the answer about SOAP: who may take part, when, where to apply, what to accept."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from thirdfriday import __version__
+from thirdfriday.domain.case import Case
+from thirdfriday.domain.catalogue import Catalogue, load_catalogue
+from thirdfriday.domain.program import Program
+from thirdfriday.errors import CaseError, Problem
+from thirdfriday.facts.data_hash import data_hash
+from thirdfriday.facts.registry import Facts, load_facts
+from thirdfriday.models.chances import GeographyAnswer, applicant_chances
+from thirdfriday.models.eligibility import Reaches, Result, RuleResult, rules_at
+from thirdfriday.models.quality import Array
+from thirdfriday.models.record_rules import record_rules
+from thirdfriday.models.soap_offers import (
+    Waiting,
+    best_applications,
+    chance_of_any,
+    chance_of_better,
+    chances_of_offer,
+    round_shares,
+    waiting,
+)
+from thirdfriday.models.unfilled import chances_of_unfilled
+from thirdfriday.plan.desirability import Target, values_of_match
+from thirdfriday.plan.notes import assumptions, sources
+from thirdfriday.plan.rank_order import Check
+from thirdfriday.plan.rank_order_checks import PROGRAM_PAGE, page_of
+from thirdfriday.plan.soap import (
+    SOAP_SCHEMA,
+    LikelyUnfilled,
+    OfferDecision,
+    RoundRule,
+    SoapAnswer,
+    SoapApplication,
+    UnfilledProgram,
+)
+from thirdfriday.plan.soap_times import soap_checklist, soap_conduct, soap_times
+
+IN_MATCH = "positions in the Match"
+LIKELY_SHOWN = 15
+USED = (
+    "soap.pool_scale", "soap.applications_each", "soap.unfilled_programs",
+    "soap.offers_per_position", "soap.round_share.1", "soap.round_share.2",
+    "soap.round_share.3", "soap.round_share.4", "soap.preliminary_value",
+    "soap.other_specialty_value", "soap.nothing_value", "soap.applications_maximum",
+    "soap.rounds", "soap.round_hours", "match.unseen_share",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Field:
+    """The unfilled programs open to the applicant: chances [n, Q], values [n], nodes' weight [Q]"""
+
+    rows: tuple[UnfilledProgram, ...]
+    programs: tuple[Program, ...]
+    rules: tuple[tuple[RuleResult, ...], ...]
+    offer: Array
+    values: Array
+    weight: Array
+
+
+def build_soap(
+    case: Case,
+    unfilled: Sequence[UnfilledProgram] = (),
+    *,
+    zone: dt.tzinfo,
+    zone_name: str,
+    own_list: Sequence[UnfilledProgram] | None = None,
+    offers: Sequence[str] = (),
+    offer_round: int = 1,
+    without: frozenset[str] = frozenset(),
+) -> SoapAnswer:
+    """The answer about SOAP for one applicant.
+
+    Args:
+        case: the applicant and their wishes.
+        unfilled: the unfilled programs with their positions, once the list is out.
+        zone: the time zone of where the applicant will be.
+        zone_name: its name.
+        own_list: the applications the user means to send; chosen here when None.
+        offers: ids of programs whose offers are in hand.
+        offer_round: the round in which they came.
+        without: data packs to leave out.
+
+    Raises:
+        CaseError: more applications than the rule allows; an offer from no listed program.
+
+    Method: docs/models/soap.md
+    """
+    facts = load_facts(case.season, without=without)
+    catalogue = load_catalogue(without)
+    most = round(facts.value("soap.applications_maximum"))
+    check_length(own_list, facts)
+    rows = tuple(own_list) if own_list is not None else tuple(unfilled)
+    field, refused = _field(case, rows, catalogue, facts)
+    chosen = (
+        list(range(len(field.rows)))
+        if own_list is not None
+        else best_applications(field.offer, field.values, field.weight, most=most)
+    )
+    times = soap_times(facts, zone)
+    wait = _wait(field, chosen, facts) if chosen else None
+    applications = _applications(case, field, chosen, wait)
+    specialty = case.wants.specialties[0]
+    return SoapAnswer(
+        schema=SOAP_SCHEMA,
+        version=__version__,
+        season=case.season,
+        data_hash=data_hash(),
+        title=case.name or "Your SOAP plan",
+        zone=zone_name,
+        maximum=most,
+        eligibility=tuple(_eligibility(case, facts)),
+        times=times,
+        conduct=soap_conduct(facts),
+        unfilled=len(rows),
+        refused=refused,
+        applications=applications,
+        chance_of_any_offer=chance_of_any(field.offer[chosen], field.weight) if wait else None,
+        value=float(wait.value[0]) if wait else None,
+        rounds=_rounds(wait, applications, [t.local for t in times if "round" in t.name]),
+        decision=_decision(offers, offer_round, field, chosen, wait, facts=facts),
+        likely_unfilled=_likely(catalogue.of_specialty(specialty), facts) if not rows else (),
+        checklist=soap_checklist(case.applicant, facts),
+        assumptions=assumptions(case, facts, USED),
+        sources=sources(facts, USED, ("nrmp-soap", "umaryland-soap")),
+    )
+
+
+def check_length(own_list: Sequence[UnfilledProgram] | None, facts: Facts) -> None:
+    """Refuse a list longer than the rule allows.
+
+    Facts: soap.applications_maximum
+
+    Raises:
+        CaseError: too long; says by how much, and where the rule stands.
+    """
+    if own_list is None:
+        return
+    number = facts.number("soap.applications_maximum")
+    most = round(number.amount)
+    if len(own_list) > most:
+        raise CaseError(
+            [
+                Problem(
+                    f"{len(own_list)} applications are listed, and SOAP allows {most} in all "
+                    f"rounds together: take off {len(own_list) - most}",
+                    "the list",
+                    f"at most {most} ({page_of(number.source)}, {number.locator})",
+                )
+            ]
+        )
+
+
+def _eligibility(case: Case, facts: Facts) -> Iterator[Check]:
+    applicant = case.applicant
+    page = page_of("nrmp-soap")
+    yield Check(
+        "registered", "ask",
+        "Registered for this Match and neither withdrawn nor matched to a full training: no rank "
+        "list and no separate registration is needed. The status shows on Monday.", page,
+    )  # fmt: skip
+    yield Check("start", "ask", "Able to start on 1 July.", page)
+    if applicant.type.international:
+        done = str(applicant.certification.status) == "certified"
+        text = (
+            "ECFMG certified."
+            if done
+            else "Not certified yet: examinations must be passed by the rank list deadline, else "
+            "you are not eligible."
+        )
+        result = "pass" if done else "fail"
+        yield Check("certification", result, text, page_of("ecfmg-pathways-2026"))
+    if applicant.needs_visa:
+        text = "Each program must sponsor your visa: those known to refuse are left out below."
+        yield Check("visa", "ask", text, page_of("j1-program-pages"))
+
+
+def _field(
+    case: Case, rows: Sequence[UnfilledProgram], catalogue: Catalogue, facts: Facts
+) -> tuple[_Field, tuple[Check, ...]]:
+    """The rows open to the applicant, and the refused ones with their rule."""
+    reaches = Reaches.of(case.wants.non_negotiables)
+    kept: list[tuple[UnfilledProgram, Program, tuple[RuleResult, ...]]] = []
+    refused = []
+    for row in rows:
+        program = catalogue.by_id[row.program_id]
+        rules = tuple(
+            rule
+            for rule in rules_at(program, case, facts, reaches=reaches)
+            if rule.rule != IN_MATCH
+        )
+        failed = next((rule for rule in rules if rule.result is Result.FAIL), None)
+        if failed:
+            named = f"{program.name}, {program.city}, {program.state}"
+            refused.append(Check(failed.rule, "fail", failed.fact, PROGRAM_PAGE, (named,)))
+        else:
+            kept.append((row, program, rules))
+    kept.sort(key=lambda item: item[1].specialty)
+    offers, weight = _offers(case, kept, facts)
+    programs = tuple(program for _, program, _ in kept)
+    field = _Field(
+        rows=tuple(row for row, _, _ in kept),
+        programs=programs,
+        rules=tuple(rules for _, _, rules in kept),
+        offer=offers,
+        values=_values(case, [row for row, _, _ in kept], programs, facts),
+        weight=weight,
+    )
+    return field, tuple(refused)
+
+
+def _offers(
+    case: Case,
+    kept: Sequence[tuple[UnfilledProgram, Program, tuple[RuleResult, ...]]],
+    facts: Facts,
+) -> tuple[Array, Array]:
+    """Chances of an offer, rows sorted by specialty, and the weight of the nodes. [n, Q], [Q]"""
+    parts = []
+    weight = np.ones(1)
+    for specialty in dict.fromkeys(program.specialty for _, program, _ in kept):
+        here = [item for item in kept if item[1].specialty == specialty]
+        programs = [program for _, program, _ in here]
+        shared = record_rules(case, specialty, facts)
+        rules = [(*own, *shared) for _, _, own in here]
+        chances = applicant_chances(case, specialty, programs, rules, facts)
+        log_odds = chances.log_odds(GeographyAnswer())[:, None] + chances.nodes.quality
+        log_odds = log_odds + chances.chain.performance_spread * chances.nodes.performance
+        positions = np.array([row.positions for row, _, _ in here], dtype=float)
+        parts.append(chances_of_offer(programs, log_odds, positions, facts))
+        weight = chances.nodes.weight
+    return (np.vstack(parts) if parts else np.zeros((0, 1))), weight
+
+
+def _values(
+    case: Case,
+    rows: Sequence[UnfilledProgram],
+    programs: Sequence[Program],
+    facts: Facts,
+) -> Array:
+    """What a place at each row is worth, the target in the wanted specialty being 1. [n]
+
+    Facts: soap.preliminary_value, soap.other_specialty_value
+    """
+    if not rows:
+        return np.zeros(0)
+    plain = values_of_match(programs, case.wants, Target.of(case.wants), facts)
+    scores = [row.score for row in rows]
+    if any(score is not None for score in scores):
+        top = max(abs(score) for score in scores if score is not None) or 1.0
+        plain = np.array([0.0 if s is None else max(0.0, s / top) for s in scores])
+    else:
+        wanted = [program.specialty in case.wants.specialties for program in programs]
+        plain = plain * np.where(wanted, 1.0, facts.value("soap.other_specialty_value"))
+    short = [is_preliminary(row, program) for row, program in zip(rows, programs, strict=True)]
+    worth: Array = plain * np.where(short, facts.value("soap.preliminary_value"), 1.0)
+    return worth
+
+
+def is_preliminary(row: UnfilledProgram, program: Program) -> bool:
+    """Whether the positions of a row last one year: by its code, else its tracks."""
+    kinds = {
+        track.position_type
+        for track in program.tracks
+        if track.open_to_students and (not row.code or track.nrmp_code == row.code)
+    }
+    return kinds == {"preliminary"}
+
+
+def _wait(field: _Field, chosen: Sequence[int], facts: Facts) -> Waiting:
+    rows = list(chosen)
+    return waiting(
+        field.offer[rows], round_shares(facts), field.values[rows], field.weight,
+        nothing=facts.value("soap.nothing_value"),
+    )  # fmt: skip
+
+
+def _applications(
+    case: Case, field: _Field, chosen: Sequence[int], wait: Waiting | None
+) -> tuple[SoapApplication, ...]:
+    target = Target.of(case.wants).region
+    found = []
+    for order, index in enumerate(chosen, 1):
+        row, program = field.rows[index], field.programs[index]
+        assert wait is not None
+        found.append(
+            SoapApplication(
+                order=order,
+                id=program.program_id,
+                program=program.name,
+                nrmp_code=row.code,
+                city=program.city,
+                state=program.state,
+                specialty=program.specialty,
+                positions=row.positions,
+                preliminary=is_preliminary(row, program),
+                in_target=target.contains(program),
+                chance_of_offer=float(field.offer[index] @ field.weight),
+                value=float(field.values[index]),
+                accept_from_round=wait.accept_from(float(field.values[index])),
+                confirm=tuple(rule.confirm for rule in field.rules[index] if rule.confirm),
+            )
+        )
+    return tuple(found)
+
+
+def _rounds(
+    wait: Waiting | None, applications: Sequence[SoapApplication], starts: Sequence[str]
+) -> tuple[RoundRule, ...]:
+    if wait is None:
+        return ()
+    return tuple(
+        RoundRule(
+            round=index + 1,
+            starts_local=starts[index],
+            accept_worth_at_least=float(wait.value[index + 1]),
+            value_before=float(wait.value[index]),
+            chance_of_an_offer_from_here=float(wait.any_from[index]),
+            decline=tuple(each.id for each in applications if each.value < wait.value[index + 1]),
+        )
+        for index in range(len(wait.value) - 1)
+    )
+
+
+def _decision(
+    offers: Sequence[str],
+    offer_round: int,
+    field: _Field,
+    chosen: Sequence[int],
+    wait: Waiting | None,
+    *,
+    facts: Facts,
+) -> OfferDecision | None:
+    """What to do with the offers in hand; the best of them against waiting."""
+    if not offers:
+        return None
+    rounds = round(facts.value("soap.rounds"))
+    place = {field.programs[index].program_id: spot for spot, index in enumerate(chosen)}
+    problems = [
+        Problem(f"{offer} is not among the applications", "--offer", "a program of the list")
+        for offer in offers
+        if offer not in place
+    ]
+    if not 1 <= offer_round <= rounds:
+        problems.append(Problem(f"there is no round {offer_round}", "--round", f"1 to {rounds}"))
+    if problems or wait is None:
+        raise CaseError(problems or [Problem("no application is listed", "--offer")])
+    best = max((place[offer] for offer in offers), key=lambda s: field.values[chosen[s]])
+    program, worth = field.programs[chosen[best]], float(field.values[chosen[best]])
+    rest = [index for index in chosen if field.programs[index].program_id not in set(offers)]
+    wait = _wait(field, rest, facts)
+    later = float(wait.value[offer_round])
+    better = chance_of_better(field.offer[rest], field.values[rest], worth, wait, offer_round)
+    accept = worth >= later
+    text = (
+        f"{'Accept' if accept else 'Decline'} {program.name}: it is worth {worth:.2f}, and going "
+        f"on without it {later:.2f}. The chance that one you want more still offers is "
+        f"{better:.1%}; a declined offer is gone, an accepted one binds."
+    )
+    return OfferDecision(
+        offer_round, program.name, program.program_id, worth, later, better, accept, text
+    )
+
+
+def _likely(programs: Sequence[Program], facts: Facts) -> tuple[LikelyUnfilled, ...]:
+    """Programs of the specialty that often leave positions unfilled, the likeliest first."""
+    offered = [program for program in programs if program.offered]
+    chances = chances_of_unfilled(offered, facts)
+    order = np.argsort(-chances, kind="stable")[:LIKELY_SHOWN]
+    return tuple(
+        LikelyUnfilled(p.program_id, p.name, p.city, p.state, float(chances[i]))
+        for i, p in ((i, offered[i]) for i in order)
+    )
