@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from thirdfriday.domain.applicant import VisaKind, VisaNeed
+from thirdfriday.domain.catalogue import load_catalogue
 from thirdfriday.domain.wants import NonNegotiables
 from thirdfriday.models.eligibility import Result, RuleResult, rules_at
 
@@ -118,3 +119,18 @@ def test_a_pass_adds_what_the_average_lacks_and_a_fail_takes_all():
     assert RuleResult("r", Result.PASS, "f", 1.0, 0.8).log_odds > 0
     assert RuleResult("r", Result.ASK, "f", 0.5, 0.5).log_odds == 0
     assert RuleResult("r", Result.FAIL, "f", 0.0).log_odds == float("-inf")
+
+
+def test_a_hospital_of_the_armed_forces_is_closed_with_or_without_its_setting(
+    ana, catalogue, facts
+):
+    bare = load_catalogue(frozenset({"residency_explorer"}))
+    names = ("Army", "Naval", "Air Force")
+    for each in (catalogue, bare):
+        found = [p for p in each.programs if any(name in p.name for name in names)]
+        assert found
+        for program in found:
+            assert rule("military", program, ana, facts).result is Result.FAIL
+    assert not next(
+        p for p in catalogue.programs if "Navajo" in p.name or "Naples" in p.name
+    ).military

@@ -1,5 +1,6 @@
 """A residency program: identity, place, tracks, fill history, visas and composition by year."""
 
+import re
 from dataclasses import dataclass
 
 FIRST_YEAR = 2016
@@ -8,6 +9,8 @@ NEWEST_QUOTA_YEAR = 2026
 """The last year of the track table with positions."""
 NEWEST_FILLED_YEAR = 2025
 """The last year of the track table with matches."""
+MILITARY_NAME = re.compile(r"\b(?:Army|Naval|Air Force|Uniformed Services|Walter Reed)\b")
+"""Names of hospitals of the armed forces, for those whose setting is not published."""
 FIRST_YEAR_TYPES = ("categorical", "primary", "preliminary")
 
 
@@ -94,6 +97,13 @@ class Program:
     coast_miles: float | None = None
     climate_zone: str = ""
     price_parity: float | None = None
+
+    @property
+    def military(self) -> bool:
+        """Whether it belongs to the armed forces, by its published setting or by its name."""
+        return self.setting == "military" or bool(
+            MILITARY_NAME.search(f"{self.name} {self.institution}")
+        )
 
     @property
     def nrmp_codes(self) -> tuple[str, ...]:

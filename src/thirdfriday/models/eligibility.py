@@ -60,7 +60,7 @@ def rules_at(
     """
     reaches = reaches or Reaches.of(case.wants.non_negotiables)
     results = [_in_match(program, case.wants, facts), *visa_rules(program, case.applicant, facts)]
-    if program.setting == "military":
+    if program.military:
         results.append(
             RuleResult("military", Result.FAIL, "takes only members of the armed forces")
         )
