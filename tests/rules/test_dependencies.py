@@ -8,13 +8,14 @@ import tomllib
 from tests.rules.source_tree import ROOT, package_modules, syntax
 
 IMPORTED_AS = {
+    "python-multipart": "python_multipart",
     "vl-convert-python": "vl_convert",
     "tree-sitter": "tree_sitter",
     "tree-sitter-toml": "tree_sitter_toml",
 }
 
-COMES_WITH = frozenset({"markupsafe", "pydantic_core"})
-"""Parts of jinja2 and pydantic that are imported by their own name."""
+COMES_WITH = frozenset({"markupsafe", "pydantic_core", "starlette"})
+"""Parts of jinja2, pydantic and fastapi that are imported by their own name."""
 
 
 def declared() -> list[str]:

@@ -18,6 +18,7 @@ WIDTH = 660
 MAP_HEIGHT = 380
 ROW = 11
 CLOSE_UP_MINIMUM = 3
+OFF_THE_MAP = frozenset({"PR", "GU", "VI", "AS", "MP"})  # albersUsa has no place for them
 PERCENT = ".0%"
 PADDING = {"left": 24, "right": 48, "top": 6, "bottom": 6}  # room for wider fonts than measured
 
@@ -266,7 +267,7 @@ def _points(choices: tuple[PlannedApplication, ...]) -> Spec:
             "chance": choice.chance_of_interview.central,
         }
         for choice in choices
-        if choice.program.longitude is not None
+        if choice.program.longitude is not None and choice.program.state not in OFF_THE_MAP
     ]
     return {
         "data": {"values": rows},

@@ -15,6 +15,7 @@ ELSEWHERE: dict[str, tuple[str, str]] = {
     "forget": ("thirdfriday.faces.cohort_command", "forget"),
     "rank": ("thirdfriday.faces.rank_command", "rank"),
     "soap": ("thirdfriday.faces.soap_command", "soap"),
+    "web": ("thirdfriday.faces.web.web_command", "web"),
 }
 """Commands kept in a module of their own: name to module and attribute, loaded when called."""
 

@@ -1,0 +1,98 @@
+"""The web application as a value: pages, API and static files behind the gatekeeper."""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from fastapi import FastAPI, Request
+from fastapi.responses import HTMLResponse, JSONResponse, Response
+from starlette.exceptions import HTTPException
+from starlette.staticfiles import StaticFiles
+
+from thirdfriday import __version__
+from thirdfriday.faces.web import json_api, plan_page, start_page
+from thirdfriday.faces.web.gatekeeping import SECONDS_TO_ANSWER, Gatekeeper
+from thirdfriday.faces.web.plan_jobs import warm_up
+from thirdfriday.faces.web.planners import BusyError, JobError, Planners, TooSlowError
+from thirdfriday.faces.web.rendering import page
+
+STATIC = Path(__file__).parent / "static"
+ROUTERS = (start_page.router, plan_page.router, json_api.router)
+WORDS = {
+    404: ("Nothing here", "There is no page of that name. The links above lead to what there is."),
+    405: ("Not that way", "This page is opened by a button, not by its address."),
+}
+TROUBLES: dict[type[Exception], tuple[int, str, str]] = {
+    BusyError: (503, "Busy", "Many people are planning just now. Wait a moment and try again."),
+    TooSlowError: (503, "Stopped", "This plan took too long and was stopped. Try smaller limits."),
+    JobError: (500, "Our fault", "Planning failed, and the fault is ours. Your case is not lost."),
+}
+
+
+def create_app(
+    *,
+    names: Iterable[str] = (),
+    workers: int | None = None,
+    processes: bool = True,
+    seconds: float = SECONDS_TO_ANSWER,
+) -> FastAPI:
+    """The application; nothing runs until it is served.
+
+    Args:
+        names: host names it answers to beside those of this machine (hosted behind a proxy).
+        workers: processes that plan; as many as cores, and at most four, when None.
+        processes: False plans in this process, for tests.
+        seconds: time limit of one request. [seconds]
+    """
+    planners = Planners(workers or min(4, os.cpu_count() or 1), processes=processes)
+
+    @asynccontextmanager
+    async def life(_: FastAPI) -> AsyncIterator[None]:
+        await planners.start(warm_up if processes else None)
+        asyncio.get_running_loop().run_in_executor(None, start_page.start)
+        try:
+            yield
+        finally:
+            planners.stop()
+
+    app = FastAPI(
+        title="Third Friday",
+        version=__version__,
+        description="Plans for the US residency Match, over the same values as the command line.",
+        openapi_url="/api/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=life,
+    )
+    app.state.planners = planners
+    app.add_middleware(Gatekeeper, names=tuple(names), seconds=seconds)
+    for router in ROUTERS:
+        app.include_router(router)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.add_exception_handler(HTTPException, _refused)
+    for kind in TROUBLES:
+        app.add_exception_handler(kind, _troubled)
+    return app
+
+
+def _refused(request: Request, error: Exception) -> Response:
+    """A page or a document that says what was wrong with the request."""
+    assert isinstance(error, HTTPException)
+    title, words = WORDS.get(error.status_code, ("Not understood", str(error.detail)))
+    return _said(request, error.status_code, title, words)
+
+
+def _troubled(request: Request, error: Exception) -> Response:
+    """A page or a document that says what went wrong on our side."""
+    status, title, words = next(told for kind, told in TROUBLES.items() if isinstance(error, kind))
+    return _said(request, status, title, words)
+
+
+def _said(request: Request, status: int, title: str, words: str) -> Response:
+    headers = {"retry-after": "5"} if status == 503 else None
+    if request.url.path.startswith("/api/"):
+        problem = {"message": words, "where": "", "expected": "", "nearest": ""}
+        return JSONResponse({"problems": [problem]}, status, headers)
+    return HTMLResponse(page("message.html.j2", title=title, words=words), status, headers)

@@ -1,0 +1,154 @@
+"""The JSON API: the documents of the commands' --json over HTTP, problems as status 422."""
+
+import base64
+import binascii
+from collections.abc import Callable, Iterable
+from dataclasses import asdict
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse, Response
+
+from thirdfriday.errors import CaseError, Problem
+from thirdfriday.faces.web.api_document import CASE, answers, body
+from thirdfriday.faces.web.api_jobs import Answered, lint_document, page_document, plan_document
+from thirdfriday.faces.web.json_body import NotJsonError, case_in, json_body
+from thirdfriday.faces.web.planners import Planners
+from thirdfriday.kit.lint_context import KINDS
+
+router = APIRouter(prefix="/api")
+PACKS = ("nrmp", "residency-explorer")
+LARGEST_SEED = 2**32
+A_CASE = "a case: an object, or the text of a case file"
+TEXT = {"type": "string"}
+
+
+def problems_response(problems: Iterable[Problem], status: int = 422) -> Response:
+    """Every problem, as a document."""
+    return JSONResponse({"problems": [asdict(problem) for problem in problems]}, status)
+
+
+async def answered(
+    request: Request,
+    fields: dict[str, str],
+    required: tuple[str, ...],
+    question: Callable[[dict[str, Any]], tuple[Any, ...]],
+) -> Response:
+    """Read the body, run the job that `question` makes of it, and answer with its document."""
+    planners: Planners = request.app.state.planners
+    try:
+        job, *arguments = question(await json_body(request, fields, required))
+    except NotJsonError:
+        problem = Problem("the body is not JSON", "content-type", "application/json")
+        return problems_response([problem], 415)
+    except CaseError as error:
+        return problems_response(error.problems)
+    found: Answered = await planners.run(job, *arguments)
+    if found.problems:
+        return problems_response(found.problems)
+    return Response(found.document, media_type="application/json")
+
+
+@router.post(
+    "/plan",
+    summary="A plan",
+    responses=answers("The document of `thirdfriday plan --json` (`thirdfriday schema plan`)."),
+    openapi_extra=body(
+        {
+            "case": CASE,
+            "list": {**TEXT, "description": "CSV of the applicant's own programs."},
+            "seed": {"type": "integer", "minimum": 0, "maximum": LARGEST_SEED},
+            "without": {
+                "type": "array",
+                "items": {"enum": list(PACKS)},
+                "description": "Data packs to leave out.",
+            },
+        },
+        ("case",),
+    ),
+)
+async def api_plan(request: Request) -> Response:
+    """An application plan: where, whom to signal, chances with ranges, prices, sources."""
+    fields = {"case": A_CASE, "list": "text", "seed": "a whole number", "without": "a list"}
+    return await answered(request, fields, ("case",), _plan_question)
+
+
+def _plan_question(given: dict[str, Any]) -> tuple[Any, ...]:
+    problems = []
+    seed, without = given.get("seed"), given.get("without") or []
+    if seed is not None and not 0 <= seed <= LARGEST_SEED:
+        problems.append(Problem("is out of range", "seed", f"0 to {LARGEST_SEED}"))
+    if any(pack not in PACKS for pack in without):
+        problems.append(Problem("names no data pack", "without", ", ".join(PACKS)))
+    if problems:
+        raise CaseError(problems)
+    return plan_document, case_in(given["case"]), given.get("list"), seed, tuple(without)
+
+
+@router.post(
+    "/read",
+    summary="What a program's page states",
+    responses=answers("The document of `thirdfriday read --json`."),
+    openapi_extra=body(
+        {
+            "text": {**TEXT, "description": "The page: HTML or plain text."},
+            "base64": {**TEXT, "description": "Or its bytes, such as a PDF."},
+            "content_type": {**TEXT, "maxLength": 200},
+            "source": {**TEXT, "maxLength": 500, "description": "Where it is from, to be shown."},
+        },
+        (),
+    ),
+)
+async def api_read(request: Request) -> Response:
+    """What a page states of each policy, with quotes. The app fetches nothing: send the page."""
+    fields = dict.fromkeys(("text", "base64", "content_type", "source"), "text")
+    return await answered(request, fields, (), _read_question)
+
+
+def _read_question(given: dict[str, Any]) -> tuple[Any, ...]:
+    text, encoded = given.get("text"), given.get("base64")
+    if (text is None) == (encoded is None):
+        raise CaseError([Problem("needs one of text and base64", "body", "the page")])
+    try:
+        document = (
+            text.encode() if text is not None else base64.b64decode(encoded or "", validate=True)
+        )
+    except (binascii.Error, ValueError) as error:
+        raise CaseError([Problem("is not base64", "base64", "the bytes of the page")]) from error
+    return page_document, document, given.get("content_type") or "", given.get("source") or ""
+
+
+@router.post(
+    "/lint",
+    summary="A check of a text",
+    responses=answers("The document of `thirdfriday lint --json`."),
+    openapi_extra=body(
+        {
+            "case": CASE,
+            "text": {**TEXT, "description": "What the applicant wrote."},
+            "kind": {"enum": list(KINDS)},
+            "program": {**TEXT, "description": "The program it is for: id or NRMP code."},
+            "remind": {"type": "boolean"},
+        },
+        ("case", "text"),
+    ),
+)
+async def api_lint(request: Request) -> Response:
+    """What a reader should be told about a text before it is sent."""
+    fields = {
+        "case": A_CASE,
+        "text": "text",
+        "kind": "text",
+        "program": "text",
+        "remind": "true or false",
+    }
+    return await answered(request, fields, ("case", "text"), _lint_question)
+
+
+def _lint_question(given: dict[str, Any]) -> tuple[Any, ...]:
+    kind = given.get("kind")
+    if kind is not None and kind not in KINDS:
+        raise CaseError([Problem("is no kind of text", "kind", f"one of {', '.join(KINDS)}")])
+    case = case_in(given["case"])
+    program, remind = given.get("program") or "", bool(given.get("remind"))
+    return lint_document, case, given["text"], kind, program, remind

@@ -1,0 +1,86 @@
+"""The body of an API request: a JSON object of known fields, or every problem at once."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from starlette.requests import Request
+
+from thirdfriday.errors import CaseError, Problem
+from thirdfriday.faces.web.case_draft import draft_text
+
+KINDS: Mapping[str, tuple[type, ...]] = {
+    "text": (str,),
+    "true or false": (bool,),
+    "a whole number": (int,),
+    "a list": (list,),
+    "a case: an object, or the text of a case file": (str, dict),
+}
+MOST_SHOWN = 60
+
+
+class NotJsonError(Exception):
+    """The request does not carry JSON at all."""
+
+
+async def json_body(
+    request: Request, fields: Mapping[str, str], required: tuple[str, ...]
+) -> dict[str, Any]:
+    """The object of a request.
+
+    Args:
+        request: its body is read.
+        fields: the kind of each field it may have, one of `KINDS`.
+        required: the fields it must have.
+
+    Raises:
+        NotJsonError: the content type says something else.
+        CaseError: everything wrong with the object.
+    """
+    kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
+    if kind != "application/json" and not kind.endswith("+json"):
+        raise NotJsonError
+    try:
+        found = json.loads(await request.body())
+    except (ValueError, RecursionError) as error:
+        words = "nests without end" if isinstance(error, RecursionError) else "is not JSON"
+        raise CaseError([Problem(f"the body {words}", "body", "a JSON object")]) from error
+    if not isinstance(found, dict):
+        raise CaseError([Problem("the body is not an object", "body", "a JSON object")])
+    problems = [
+        Problem(f"{name[:MOST_SHOWN]!r} is not a field", "body", f"one of {', '.join(fields)}")
+        for name in found
+        if name not in fields
+    ]
+    problems += [
+        Problem("is missing", name, fields[name]) for name in required if found.get(name) is None
+    ]
+    problems += [
+        Problem(f"is not {fields[name]}", name, fields[name])
+        for name, value in found.items()
+        if name in fields and value is not None and not _fits(value, KINDS[fields[name]])
+    ]
+    if problems:
+        raise CaseError(problems)
+    return found
+
+
+def _fits(value: Any, kinds: tuple[type, ...]) -> bool:
+    if isinstance(value, str):
+        return str in kinds and _is_text(value)
+    if isinstance(value, bool):
+        return bool in kinds
+    return isinstance(value, kinds)
+
+
+def _is_text(value: str) -> bool:
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def case_in(value: Any) -> str:
+    """The case file of a case given as text or as an object."""
+    return value if isinstance(value, str) else draft_text(value)

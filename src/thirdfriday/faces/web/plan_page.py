@@ -1,0 +1,181 @@
+"""Plan: the page of one plan, its sliders, and its reports as files."""
+
+import csv
+import io
+import json
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, Response
+
+from thirdfriday.faces.report import report_html
+from thirdfriday.faces.report_pdf import report_pdf
+from thirdfriday.faces.web.plan_jobs import (
+    Moves,
+    PlanAnswer,
+    plan_page_part,
+    plan_values,
+    slider_values,
+    understood,
+)
+from thirdfriday.faces.web.planners import Planners
+from thirdfriday.faces.web.posted import Posted, posted
+from thirdfriday.faces.web.rendering import page, render
+from thirdfriday.faces.web.start_page import form_with_mistakes, text_of_form
+from thirdfriday.plan.plan import Plan
+
+router = APIRouter(include_in_schema=False)
+SLIDERS = ("budget_usd", "applications", "level", "place", "minutes")
+REDRAWN = "redraw"
+HEADLINE = '<header id="headline"'
+MOST_BUDGET = 6000
+MOST_APPLICATIONS = 200
+CSV_COLUMNS = (
+    "order", "program_id", "name", "city", "state", "tier", "kind", "signal",
+    "interview_low", "interview", "interview_high", "fee_usd", "confirm",
+)  # fmt: skip
+
+
+@router.get("/plan")
+def no_case_yet() -> HTMLResponse:
+    """Without a case there is no plan: how to begin."""
+    return HTMLResponse(page("empty.html.j2", here="plan", title="Plan", action="/plan"))
+
+
+@router.post("/plan")
+async def plan(request: Request) -> HTMLResponse:
+    """The whole page of a plan: from the form, from a case, or after a slider without scripts."""
+    form = await posted(request)
+    text = form.case_text
+    if form.one("from") == "form":
+        values = {name: found for name, found in form.values.items() if name != "case"}
+        text, problems = text_of_form(values)
+        if problems:
+            return form_with_mistakes(values, problems)
+    if not text.strip():
+        return no_case_yet()
+    answer = await _planners(request).run(plan_page_part, text, moves_of(form), False)
+    return plan_response(answer)
+
+
+@router.post("/plan/move")
+async def move(request: Request) -> HTMLResponse:
+    """The part of the page that changes while a slider moves."""
+    return await _part(request, quick=True)
+
+
+@router.post("/plan/whole")
+async def whole(request: Request) -> HTMLResponse:
+    """The same part in full, once the slider rests."""
+    return await _part(request, quick=False)
+
+
+async def _part(request: Request, *, quick: bool) -> HTMLResponse:
+    form = await posted(request)
+    answer = await _planners(request).run(plan_page_part, form.case_text, moves_of(form), quick)
+    if answer.problems:
+        return HTMLResponse(render("plan_refused.html.j2", problems=answer.problems))
+    swapped = answer.headline.replace(HEADLINE, HEADLINE + ' hx-swap-oob="true"', 1)
+    return HTMLResponse(swapped + answer.html)
+
+
+def plan_response(answer: PlanAnswer) -> HTMLResponse:
+    """The page of an answer, or what is wrong in words."""
+    case, _ = understood(answer.case_text)
+    if answer.problems or case is None:
+        html = page(
+            "problems.html.j2",
+            here="plan",
+            title="No plan yet",
+            case_text=answer.case_text,
+            problems=answer.problems,
+        )
+        return HTMLResponse(html, 422)
+    html = page(
+        "plan.html.j2",
+        here="plan",
+        case_text=answer.case_text,
+        title=answer.title,
+        answer=answer,
+        sliders=slider_values(case),
+        most_budget=MOST_BUDGET,
+        most_applications=MOST_APPLICATIONS,
+    )
+    return HTMLResponse(html)
+
+
+def moves_of(form: Posted) -> Moves:
+    """What the sliders say; the region only if it is to be drawn anew."""
+    if form.one("moved") != "yes":
+        return ()
+    names = SLIDERS if form.one(REDRAWN) else SLIDERS[:3]
+    found = [(name, form.one(name).strip()) for name in names if name in form.values]
+    tops = {"budget_usd": str(MOST_BUDGET), "applications": str(MOST_APPLICATIONS)}
+    return tuple((name, "none" if tops.get(name) == value else value) for name, value in found)
+
+
+@router.post("/plan/report.{kind}")
+async def report(request: Request, kind: str) -> Response:
+    """The plan as a file: html, pdf, json, or csv of the list."""
+    form = await posted(request)
+    found = await _planners(request).run(report_file, form.case_text, kind)
+    if found is None:
+        html = page("message.html.j2", title="No such report", words="")
+        return HTMLResponse(html, 404)
+    if isinstance(found, PlanAnswer):
+        return plan_response(found)
+    data, media_type = found
+    headers = {"content-disposition": f'attachment; filename="plan.{kind}"'}
+    return Response(data, media_type=media_type, headers=headers)
+
+
+def report_file(case_text: str, kind: str) -> tuple[bytes, str] | PlanAnswer | None:
+    """The bytes and media type of a report, or the answer that says why there is none."""
+    if kind not in ("html", "pdf", "json", "csv"):
+        return None
+    answer = plan_values(case_text, (), False)
+    made = answer.plan
+    if made is None:
+        return answer
+    if kind == "html":
+        return report_html(made).encode(), "text/html; charset=utf-8"
+    if kind == "pdf":
+        return report_pdf(made), "application/pdf"
+    if kind == "json":
+        return json.dumps(made.to_json(), ensure_ascii=False).encode(), "application/json"
+    return list_csv(made).encode(), "text/csv; charset=utf-8"
+
+
+def list_csv(plan: Plan) -> str:
+    """The list as rows for a spreadsheet, most useful first."""
+    sheet = io.StringIO()
+    rows = csv.DictWriter(sheet, CSV_COLUMNS, lineterminator="\n")
+    rows.writeheader()
+    for order, one in enumerate(plan.choices, 1):
+        chance = one.chance_of_interview
+        cells = {
+            "order": order,
+            "program_id": one.program.id,
+            "name": _cell(one.program.name),
+            "city": _cell(one.program.city),
+            "state": one.program.state,
+            "tier": one.geographic_tier,
+            "kind": one.selectivity_tier,
+            "signal": one.signal or "",
+            "interview_low": round(chance.low, 4),
+            "interview": round(chance.central, 4),
+            "interview_high": round(chance.high, 4),
+            "fee_usd": one.fee_usd,
+            "confirm": _cell("; ".join(one.confirm)),
+        }
+        rows.writerow(cells)
+    return sheet.getvalue()
+
+
+def _cell(text: str) -> str:
+    """A text that no spreadsheet takes for a formula."""
+    return "'" + text if text[:1] in ("=", "+", "-", "@") else text
+
+
+def _planners(request: Request) -> Planners:
+    planners: Planners = request.app.state.planners
+    return planners

@@ -1,0 +1,81 @@
+"""A plan while a slider moves: the same choices and ranges, without prices and certificate."""
+
+import math
+
+from thirdfriday import __version__
+from thirdfriday.domain.case import Case
+from thirdfriday.domain.catalogue import load_catalogue
+from thirdfriday.domain.season import season_from_facts
+from thirdfriday.facts.data_hash import data_hash
+from thirdfriday.facts.registry import load_facts
+from thirdfriday.models.chances import GeographyAnswer, applicant_chances
+from thirdfriday.optimiser.marginal import marginal_values
+from thirdfriday.plan.build import division_names
+from thirdfriday.plan.choosing import Chosen, choose, choose_geography, problem_of
+from thirdfriday.plan.describe import case_summary
+from thirdfriday.plan.explain import planned_applications
+from thirdfriday.plan.plan import SCHEMA, Geography, Headline, Plan, PlanCertificate
+from thirdfriday.plan.ranges import ranges_of_list
+from thirdfriday.plan.scope import scope_of
+
+
+def quick_plan(case: Case) -> Plan:
+    """The list, chances and headline of a case, without what takes longer to work out.
+
+    The search leaves swaps out, so that the whole plan that follows may differ by a program or
+    two; the certificate's gap is not a number, and prices, frontier and tiers are empty.
+
+    Raises:
+        InfeasiblePlanError: the limits leave nothing to choose.
+    """
+    facts = load_facts(case.season)
+    catalogue = load_catalogue()
+    season = season_from_facts(facts)
+    specialty = case.wants.specialties[0]
+    service = catalogue.specialties[specialty].service
+    scope = scope_of(case, specialty, catalogue, facts)
+    chances = applicant_chances(case, specialty, scope.open, scope.rules, facts)
+    start = problem_of(
+        case, scope, chances, GeographyAnswer(), season=season, facts=facts, service=service
+    )
+    answer, _, problem, selection = choose_geography(start, case, scope, chances, facts)[0]
+    choice = choose(problem, case, facts, start=selection, quick=True)
+    chosen = Chosen(problem, choice, answer)
+    seed = round(facts.value("range.seed"))
+    ranges = ranges_of_list(problem, choice.selection, chances, answer, facts=facts, seed=seed)
+    results = choice.outcomes
+    return Plan(
+        schema=SCHEMA,
+        version=__version__,
+        season=case.season,
+        seed=seed,
+        data_hash=data_hash(),
+        case=case_summary(case, scope, catalogue),
+        headline=Headline(
+            chance_of_match=ranges.chance_of_match,
+            chance_of_match_in_target=ranges.chance_in_target,
+            expected_interviews=ranges.expected_interviews,
+            chance_of_no_interview=ranges.chance_of_no_interview,
+            cost_usd=results.cost_usd,
+            applications=results.applications,
+        ),
+        certificate=PlanCertificate(results.value, math.inf, math.nan),
+        choices=planned_applications(
+            scope,
+            chances,
+            chosen,
+            ranges,
+            marginal=marginal_values(problem, choice.selection),
+            facts=facts,
+        ),
+        excluded=(),
+        geography=Geography(division_names(answer.divisions), answer.setting, ()),
+        tiers=(),
+        further=(),
+        frontier=(),
+        prices=(),
+        own_list=None,
+        assumptions=(),
+        notes=(),
+        sources=(),
+    )
