@@ -10,6 +10,7 @@ from builders.facts_effects import application_shares, signal_effects
 from builders.facts_published import write_published
 from builders.facts_scores import score_facts
 from builders.facts_shares import attempt_shares, img_policy_shares, score_floors, visa_shares
+from builders.facts_timing import invitation_timing
 from builders.facts_toml import Fields, write_numbers
 from thirdfriday.facts.packaged import DATA
 from thirdfriday.facts.registry import load_facts
@@ -32,6 +33,9 @@ Fitted from Charting Outcomes; its tables are not here. """,
     "capacity_nrmp.toml": """How many applicants programs invite, interview and rank for each
 position.
 Pooled ratios of the 2020 survey of program directors. """,
+    "invitations_nrmp.toml": """Share of a specialty's invitations to interview that are out by the
+first of each month.
+Pooled from what directors said in 2020; the survey's table is not here. """,
 }
 
 
@@ -53,6 +57,7 @@ def build(tables: Path, data: Path = DATA) -> dict[str, int]:
         ],
         "applicants_nrmp.toml": [*score_facts(tables, facts)],
         "capacity_nrmp.toml": [*capacity_facts(tables, facts)],
+        "invitations_nrmp.toml": [*invitation_timing(tables, facts)],
     }
     for file, heading in HEADINGS.items():
         pack = "nrmp" if file.endswith("_nrmp.toml") else "residency_explorer"

@@ -14,6 +14,7 @@ ELSEWHERE: dict[str, tuple[str, str]] = {
     "cohort": ("thirdfriday.faces.cohort_command", "cohort"),
     "forget": ("thirdfriday.faces.cohort_command", "forget"),
     "rank": ("thirdfriday.faces.rank_command", "rank"),
+    "season": ("thirdfriday.faces.season_command", "season"),
     "soap": ("thirdfriday.faces.soap_command", "soap"),
     "web": ("thirdfriday.faces.web.web_command", "web"),
 }

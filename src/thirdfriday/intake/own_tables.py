@@ -92,11 +92,15 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class OwnTable:
-    """A table as the user wrote it: column names, rows of text, and what was cut."""
+    """A table as the user wrote it: column names, rows of text, and what was cut.
+
+    `numbers` are the places of the rows in the file, counted from 1 with blank rows and header.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     notes: tuple[str, ...] = ()
+    numbers: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +113,12 @@ class ColumnMatch:
     sure: bool
 
 
-def read_own_table(document: bytes, *, filename: str = "table.csv") -> OwnTable:
+def read_own_table(
+    document: bytes, *, filename: str = "table.csv", may_be_empty: bool = False
+) -> OwnTable:
     r"""The user's table; CaseError when it is no readable CSV or XLSX.
+
+    With `may_be_empty` a header without rows under it is a table too.
 
     >>> read_own_table(b"Program;City\nInternal Medicine;Fresno\n").columns
     ('Program', 'City')
@@ -123,20 +131,22 @@ def read_own_table(document: bytes, *, filename: str = "table.csv") -> OwnTable:
         else _csv_rows(document, filename)
     )
     kept: list[tuple[str, ...]] = []
+    numbers: list[int] = []
     notes: tuple[str, ...] = ()
-    for row in rows:
+    for number, row in enumerate(rows, 1):
         if not any(row):
             continue
         if len(kept) > MOST_ROWS:
             notes = (f"Only the first {MOST_ROWS} rows were read.",)
             break
         kept.append(row[:MOST_COLUMNS])
-    if len(kept) < 2:
+        numbers.append(number)
+    if len(kept) < (1 if may_be_empty else 2):
         raise _problem("the table has no rows under a header", filename, "a header line and rows")
     header = _unique_names(kept[0])
     width = len(header)
     body = tuple((row + ("",) * width)[:width] for row in kept[1:])
-    return OwnTable(header, body, notes)
+    return OwnTable(header, body, notes, tuple(numbers[1:]))
 
 
 def map_columns(

@@ -184,7 +184,7 @@ class ApplicantChances:
         change = values - self.effects.central
         used = self.units_used(index, tiers, answer)
         log_odds = self.log_odds(answer)[index] + self.signal_log_odds[tiers]
-        error, drift = self.reference_error[index], _shared_error(facts)
+        error, drift = self.reference_error[index], shared_error(facts)
         spread = error * noise + drift * shared
         drawn = centred_log_odds(log_odds, np.hypot(error, drift)) + change @ used.T + spread
         own = len(self.factors)
@@ -341,7 +341,7 @@ def interview_rates(programs: Sequence[Program], group: str, facts: Facts) -> tu
     return logit, error
 
 
-def _shared_error(facts: Facts) -> float:
+def shared_error(facts: Facts) -> float:
     """Error that all programs share: the season's drift and, without the pack, the level."""
     drift = facts.value("match.season_drift")
     if "residency_explorer" not in facts.without:

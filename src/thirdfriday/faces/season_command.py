@@ -1,0 +1,95 @@
+"""The command `season`: the plan given what has happened, on one day of the season."""
+
+import datetime as dt
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from thirdfriday.domain.season import season_from_facts
+from thirdfriday.faces.case_file_reader import read_case
+from thirdfriday.faces.command_options import FILE, JSON, WITHOUT, print_json, reported
+from thirdfriday.faces.list_file import read_list
+from thirdfriday.faces.season_log_file import LogFile, read_log_file
+from thirdfriday.facts.registry import load_facts
+from thirdfriday.plan.season_build import build_season, check_day
+from thirdfriday.plan.season_plan import SeasonPlan
+
+DAY = click.DateTime(formats=["%Y-%m-%d"])
+ON = click.option("--on", type=DAY, default=None, help="Day of the season; default today.")
+
+
+@click.command()
+@click.argument("case", type=FILE)
+@click.option("--log", "log", required=True, help="The log: CSV, XLSX, or a store of `log`.")
+@click.option("--list", "own_list", type=FILE, help="CSV of what was sent, if the log lacks it.")
+@ON
+@click.option("--html", type=FILE, help="Also write it as a page, one file.")
+@click.option("--seed", type=int, default=None, help="Seed of the ranges.")
+@click.option("--all", "every_row", is_flag=True, help="Print every program.")
+@WITHOUT
+@JSON
+@reported
+def season(  # noqa: PLR0917 - click passes each option by its own name
+    case: Path,
+    log: str,
+    own_list: Path | None,
+    on: dt.datetime | None,
+    html: Path | None,
+    seed: int | None,
+    every_row: bool,
+    without: tuple[str, ...],
+    as_json: bool,
+) -> None:
+    """The season so far: new chances, what changed and why, and what to do by when."""
+    made = make_season(
+        case,
+        log,
+        on=day_of(on),
+        own_list=own_list,
+        seed=seed,
+        without=frozenset(without),
+    )
+    if as_json:
+        print_json(made.to_json())
+        return
+    from thirdfriday.faces.season_terminal import show_season  # noqa: PLC0415
+
+    show_season(made, Console(), every_row=every_row)
+
+
+def day_of(on: dt.datetime | None) -> dt.date:
+    """The day that was asked for, or today."""
+    return on.date() if on else dt.date.today()
+
+
+def make_season(
+    case_file: Path,
+    log: str,
+    *,
+    on: dt.date,
+    own_list: Path | None = None,
+    seed: int | None = None,
+    without: frozenset[str] = frozenset(),
+) -> SeasonPlan:
+    """The season of a case file and a log.
+
+    Raises:
+        CaseError: every mistake in the files at once, or a day outside the season.
+        InfeasiblePlanError: the limits leave nothing to choose.
+    """
+    case = read_case(case_file)
+    period = season_from_facts(load_facts(case.season))
+    check_day(period, on)
+    specialty = case.wants.specialties[0]
+    found: LogFile = read_log_file(Path(log), season=period, specialty=specialty)
+    programs = read_list(own_list, specialties=case.wants.specialties[:1]) if own_list else None
+    return build_season(
+        case,
+        found.events,
+        on=on,
+        own_list=programs,
+        matched_by_name=tuple(found.matched_by_name),
+        seed=seed,
+        without=without,
+    )

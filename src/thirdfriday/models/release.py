@@ -1,0 +1,99 @@
+"""The event of an invitation going out: the share of a specialty's invitations out by a day."""
+
+import datetime as dt
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from thirdfriday.facts.registry import Facts
+from thirdfriday.models.quality import Array
+
+MONTHS = ("october", "november", "december", "january")
+MONTH_DAYS = (31, 30, 31)
+"""Days from 1 October to 1 November, to 1 December, to 1 January."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseCurve:
+    """The share of invitations out by days since programs could read applications.
+
+    `days` and `shares` are the corners of the curve, from 0 to 1; `shift` moves it later. [days]
+    """
+
+    seen_on: dt.date
+    days: tuple[float, ...]
+    shares: tuple[float, ...]
+    shift: float = 0.0
+
+    def share_out(self, day: dt.date) -> float:
+        """The share of the season's invitations that should be out by the end of `day`. [0 to 1]
+
+        >>> curve = ReleaseCurve(dt.date(2026, 9, 23), (0.0, 50.0), (0.0, 1.0))
+        >>> curve.share_out(dt.date(2026, 9, 22)), curve.share_out(dt.date(2026, 10, 18))
+        (0.0, 0.5)
+        """
+        elapsed = (day - self.seen_on).days
+        if elapsed < 0:
+            return 0.0
+        return float(np.interp(elapsed - self.shift, self.days, self.shares))
+
+    def day_of(self, share: float) -> dt.date:
+        """The first day on which that share of the invitations should be out."""
+        last = self.seen_on + dt.timedelta(days=int(self.days[-1] + abs(self.shift)) + 1)
+        day = self.seen_on
+        while day < last and self.share_out(day) < share:
+            day += dt.timedelta(days=1)
+        return day
+
+    def shifted(self, days: float) -> "ReleaseCurve":
+        """The same curve that many days later."""
+        return replace(self, shift=self.shift + days)
+
+
+def release_curve(facts: Facts, specialty: str, service: str) -> ReleaseCurve:
+    """The curve of a specialty in the season of `facts`.
+
+    The survey's months are read as days since programs could see applications, so that a season
+    which begins a week later runs a week later.
+
+    Facts: season.invitations.by.october.default, season.timing.days_before_october,
+        season.timing.days_to_last, season.timing.shift, calendar.eras.programs_see
+    Method: docs/models/season.md
+
+    >>> from thirdfriday.facts.registry import load_facts
+    >>> curve = release_curve(load_facts(), "internal_medicine", "eras")
+    >>> shares = [curve.share_out(dt.date(2026, month, 1)) for month in (9, 10, 11, 12)]
+    >>> shares == sorted(shares) and shares[0] == 0.0
+    True
+    """
+    first = facts.value("season.timing.days_before_october")
+    days = first + np.concatenate([[0], np.cumsum(MONTH_DAYS)])
+    stem = "season.invitations.by"
+    shares = [
+        facts.first(f"{stem}.{month}.{specialty}", f"{stem}.{month}.default").amount
+        for month in MONTHS
+    ]
+    last = max(facts.value("season.timing.days_to_last"), float(days[-1]) + 1)
+    return ReleaseCurve(
+        seen_on=programs_see(facts, specialty, service),
+        days=(0.0, *(float(day) for day in days), last),
+        shares=(0.0, *np.maximum.accumulate(shares).tolist(), 1.0),
+        shift=facts.value("season.timing.shift"),
+    )
+
+
+def programs_see(facts: Facts, specialty: str, service: str) -> dt.date:
+    """The day on which programs of the specialty can first read applications."""
+    own = f"calendar.{service}.{specialty}.programs_see"
+    return facts.moment(own if facts.known(own) else "calendar.eras.programs_see").date()
+
+
+def drawn_shifts(facts: Facts, rng: np.random.Generator, count: int) -> Array:
+    """How far this season runs ahead of or behind the curve, `count` times. [days]
+
+    Facts: season.timing.shift, range.deviations.assumption
+    """
+    low, _, high = facts.range("season.timing.shift")
+    spread = (high - low) / (2.0 * facts.value("range.deviations.assumption"))
+    shifts: Array = spread * rng.standard_normal(count)
+    return shifts

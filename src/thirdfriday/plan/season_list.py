@@ -1,0 +1,167 @@
+"""The list as it was sent: programs with rules, signals and histories, the most wanted first."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from thirdfriday.domain.case import Case
+from thirdfriday.domain.catalogue import Catalogue
+from thirdfriday.domain.program import Program
+from thirdfriday.domain.season_event import HELD, OPEN, ProgramHistory, Status
+from thirdfriday.facts.registry import Facts
+from thirdfriday.models.chances import ApplicantChances, applicant_chances
+from thirdfriday.models.eligibility import Reaches, Result, RuleResult, rules_at
+from thirdfriday.models.quality import Array
+from thirdfriday.models.record_rules import record_rules
+from thirdfriday.models.release import ReleaseCurve
+from thirdfriday.models.updating import Answers
+from thirdfriday.plan.desirability import values_of_match
+from thirdfriday.plan.scope import Scope
+
+Indices = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SeasonList:
+    """The m applications of a season among the N programs that chances are known of.
+
+    `chances` is over all N; `index` [m] are the listed ones, the most wanted first, with their
+    `histories` and signal `tiers`; `others` are open programs that are not on the list. `refused`
+    [N] says which rule a program's chance is nothing by; `worth` and `target` are by program [N].
+    """
+
+    chances: ApplicantChances
+    worth: Array
+    target: Flags
+    refused: tuple[str, ...]
+    index: Indices
+    tiers: Indices
+    histories: tuple[ProgramHistory, ...]
+    others: Indices
+
+    @property
+    def programs(self) -> tuple[Program, ...]:
+        """The listed programs, the most wanted first."""
+        return tuple(self.chances.programs[i] for i in self.index)
+
+    @property
+    def barred(self) -> Flags:
+        """Listed programs that a rule closes and that have not invited all the same. [m]"""
+        return np.array(
+            [
+                bool(self.refused[i]) and not history.was_invited
+                for i, history in zip(self.index, self.histories, strict=True)
+            ],
+            dtype=bool,
+        )
+
+    @property
+    def held(self) -> Flags:
+        """Listed programs whose interview the applicant has. [m]"""
+        return np.array([history.status in HELD for history in self.histories], dtype=bool)
+
+    @property
+    def attended(self) -> Flags:
+        """Listed programs where the applicant was interviewed. [m]"""
+        return np.array([h.status is Status.ATTENDED for h in self.histories], dtype=bool)
+
+    @property
+    def waitlisted(self) -> Flags:
+        """Listed programs that keep the applicant waiting. [m]"""
+        return np.array([h.status is Status.WAITLISTED for h in self.histories], dtype=bool)
+
+    @property
+    def pending(self) -> Flags:
+        """Listed programs whose invitation may still come. [m]"""
+        open_ = np.array([history.status in OPEN for history in self.histories], dtype=bool)
+        return np.asarray(open_ & ~self.barred)
+
+    def answers(self, curve: ReleaseCurve, day: dt.date) -> Answers:
+        """What is known of every application on `day`."""
+        return answers_of(self.histories, self.barred, curve, day)
+
+
+def answers_of(
+    found: tuple[ProgramHistory, ...], barred: Flags, curve: ReleaseCurve, day: dt.date
+) -> Answers:
+    """What histories say on a day, given how fast the specialty invites. [m each]"""
+    out = curve.share_out(day)
+    rows = np.zeros((3, len(found)))
+    for j, history in enumerate(found):
+        begun = begun_share(history, curve)
+        if history.was_invited:
+            rows[0, j] = 1.0
+        elif barred[j]:
+            continue
+        elif history.status is Status.REJECTED:
+            rows[1, j] = 1.0 - begun
+        elif history.status is Status.WITHDRAWN:
+            left = curve.share_out(history.since or day)
+            rows[1, j] = max(0.0, min(left, out) - begun)
+        else:
+            rows[1:, j] = max(0.0, out - begun), 1.0 - max(out, begun)
+    return Answers(*rows)
+
+
+def begun_share(history: ProgramHistory, curve: ReleaseCurve) -> float:
+    """The share of invitations that was out when the application arrived. [0 to 1]"""
+    if history.sent_on is None or history.sent_on <= curve.seen_on:
+        return 0.0
+    return curve.share_out(history.sent_on)
+
+
+def season_list(
+    case: Case,
+    scope: Scope,
+    listed: Mapping[str, ProgramHistory],
+    *,
+    catalogue: Catalogue,
+    facts: Facts,
+) -> SeasonList:
+    """The programs of a log that chances are known of, with those that are open beside them."""
+    here = {program.program_id for program in scope.open}
+    every = catalogue.of_specialty(scope.specialty)
+    extra = [p for p in every if p.program_id in listed and p.program_id not in here]
+    shared = record_rules(case, scope.specialty, facts)
+    reaches = Reaches.of(case.wants.non_negotiables)
+    rules = [(*rules_at(program, case, facts, reaches=reaches), *shared) for program in extra]
+    programs = (*scope.open, *extra)
+    refused = [""] * len(scope.open) + [_reason(row) for row in rules]
+    chances = applicant_chances(case, scope.specialty, programs, (*scope.rules, *rules), facts)
+    worth = values_of_match(programs, case.wants, scope.target, facts)
+    order = np.argsort(-worth, kind="stable")
+    index = [i for i in order if programs[i].program_id in listed]
+    histories = tuple(listed[programs[i].program_id] for i in index)
+    return SeasonList(
+        chances=chances,
+        worth=worth,
+        target=np.array([scope.target.tier(program) == 1 for program in programs], dtype=bool),
+        refused=tuple(refused),
+        index=np.array(index, dtype=np.int64),
+        tiers=np.array([signal_tier(history, chances) for history in histories], dtype=np.int64),
+        histories=histories,
+        others=np.array(
+            [i for i in range(len(scope.open)) if programs[i].program_id not in listed],
+            dtype=np.int64,
+        ),
+    )
+
+
+def _reason(rules: tuple[RuleResult, ...]) -> str:
+    failed = next((rule for rule in rules if rule.result is Result.FAIL), None)
+    if failed:
+        return f"{failed.rule}: {failed.fact}"
+    return "outside the region that you must match in"
+
+
+def signal_tier(history: ProgramHistory, chances: ApplicantChances) -> int:
+    """The tier of a signal; one of an unsaid tier counts as the weakest, as the notes say."""
+    if not history.signalled or not chances.signal_tiers:
+        return 0
+    if history.signal is None or str(history.signal) not in chances.signal_tiers:
+        return 1
+    return chances.signal_tiers.index(str(history.signal)) + 1

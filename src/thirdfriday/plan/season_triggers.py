@@ -1,0 +1,131 @@
+"""Dated triggers: the day by which silence would be a surprise to this applicant, and what then."""
+
+import datetime as dt
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from thirdfriday.facts.registry import Facts
+from thirdfriday.models.quality import Array
+from thirdfriday.models.updating import Answers
+from thirdfriday.optimiser.keep_interviews import HeldOutcomes
+from thirdfriday.plan.season_forecast import Forecast, start_of
+from thirdfriday.plan.season_list import answers_of
+from thirdfriday.plan.season_more import Additions, Purse, best_additions
+
+DAY = dt.timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Silence:
+    """Fewer than `fewer_than` further invitations by `day`: how likely, what it would mean.
+
+    `outcome` is what the list would then be expected to bring, `then` the best additions on that
+    day, `now` the best additions today.
+    """
+
+    day: dt.date
+    fewer_than: int
+    chance: float
+    outcome: HeldOutcomes
+    then: Additions
+
+
+def reach_by(made: Forecast, day: dt.date) -> Array:
+    """Chance that each open program invites after today and by `day`, by quality. [m, S]"""
+    later = _on(made, day)
+    news = np.maximum(0.0, later.exposure - made.answers.exposure) * made.listed.pending
+    left = 1.0 - made.chance * made.answers.exposure[:, None]
+    return np.asarray(made.chance * news[:, None] / left)
+
+
+def _on(made: Forecast, day: dt.date) -> Answers:
+    listed = made.listed
+    return answers_of(listed.histories, listed.barred, made.curve, day)
+
+
+def counts(reach: Array, weight: Array, most: int) -> Array:
+    """Chance of exactly 0 .. `most` invitations; what is beyond is left out. [most + 1]
+
+    >>> import numpy as np
+    >>> counts(np.array([[0.5], [0.5]]), np.ones(1), 1).tolist()
+    [0.25, 0.5]
+    """
+    mass = np.zeros((most + 1, reach.shape[1]))
+    mass[0] = 1.0
+    for row in reach:
+        moved = mass[:-1] * row
+        mass *= 1.0 - row
+        mass[1:] += moved
+    return np.asarray(mass @ weight)
+
+
+def chance_of_fewer(made: Forecast, day: dt.date, fewer_than: int) -> float:
+    """Chance of fewer than so many further invitations by `day`. [probability]"""
+    if fewer_than < 1:
+        return 0.0
+    return float(counts(reach_by(made, day), made.weight, fewer_than - 1).sum())
+
+
+def chance_of_so_few(made: Forecast) -> tuple[int, float]:
+    """Invitations so far, and the chance beforehand of so few or fewer by today."""
+    listed = made.listed
+    so_far = sum(history.was_invited for history in listed.histories)
+    silent = tuple(
+        replace(history, status=type(history.status).SILENT, invited_on=None)
+        for history in listed.histories
+    )
+    shares = answers_of(silent, listed.barred, made.curve, made.day).exposure
+    reach = made.chance * shares[:, None]
+    return so_far, float(counts(reach, made.grid.weight, so_far).sum())
+
+
+def surprising_silence(made: Forecast, purse: Purse, facts: Facts) -> Silence | None:
+    """The first day by which no further invitation would be a surprise; None if none would be.
+
+    Facts: season.surprise
+    """
+    surprise = facts.value("season.surprise")
+    last = made.curve.day_of(1.0)
+    if chance_of_fewer(made, last, 1) >= surprise:
+        return None
+    low, high = made.day, last
+    while high - low > DAY:
+        middle = low + (high - low) // 2
+        low, high = (low, middle) if chance_of_fewer(made, middle, 1) < surprise else (middle, high)
+    return _silence(made, high, 1, purse, facts)
+
+
+def surprising_shortage(made: Forecast, purse: Purse, facts: Facts) -> Silence | None:
+    """Fewer than so many further invitations by the day when most should be out.
+
+    Facts: season.surprise, season.trigger.out
+    """
+    day = made.curve.day_of(facts.value("season.trigger.out"))
+    if day <= made.day:
+        return None
+    surprise = facts.value("season.surprise")
+    fewer = 0
+    while chance_of_fewer(made, day, fewer + 1) < surprise:
+        fewer += 1
+    return None if fewer < 1 else _silence(made, day, fewer, purse, facts)
+
+
+def _silence(made: Forecast, day: dt.date, fewer: int, purse: Purse, facts: Facts) -> Silence:
+    """What that silence would mean, nothing at all having come by then."""
+    answers = _on(made, day)
+    weight = made.posterior(answers)
+    offers = made.offers(answers, made.listed.held)
+    return Silence(
+        day=day,
+        fewer_than=fewer,
+        chance=chance_of_fewer(made, day, fewer),
+        outcome=made.outcome(weight, offers),
+        then=best_additions(made, weight, offers, purse, day=day, facts=facts),
+    )
+
+
+def expected_on_first_day(made: Forecast) -> float:
+    """Invitations that the whole season was expected to bring. [count]"""
+    remaining = start_of(made.listed, made.curve).remaining
+    return float((made.chance @ made.grid.weight) @ remaining)
