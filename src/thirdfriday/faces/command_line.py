@@ -11,6 +11,7 @@ from thirdfriday import __version__
 from thirdfriday.faces.command_options import FILE, JSON, WITHOUT, print_json, reported
 
 ELSEWHERE: dict[str, tuple[str, str]] = {
+    "improve": ("thirdfriday.faces.improve_command", "improve"),
     "cohort": ("thirdfriday.faces.cohort_command", "cohort"),
     "forget": ("thirdfriday.faces.cohort_command", "forget"),
     "rank": ("thirdfriday.faces.rank_command", "rank"),
