@@ -36,7 +36,7 @@ from thirdfriday.plan.improvement_nouns import (
     Improvement,
     Improvements,
 )
-from thirdfriday.plan.opened import facts_behind, nothing_opened, opened_by
+from thirdfriday.plan.opened import facts_behind, nothing_opened, opened_by, per_thousand
 
 THREADS = 2
 YEAR = dt.timedelta(weeks=52)
@@ -235,16 +235,6 @@ def change_brought(
     return differences(
         base.draws, base.branch.outcomes, drawn_then=drawn, then=after.outcomes, facts=judge.facts
     )
-
-
-def per_thousand(gain: float, cost: float, facts: Facts) -> float:
-    """Gain for each 1,000 dollars; what is nearly free counts as the smallest cost.
-
-    Facts: improve.smallest_cost_usd, improve.smallest_gain
-    """
-    if gain < facts.value("improve.smallest_gain"):
-        return 0.0
-    return 1000 * gain / max(cost, facts.value("improve.smallest_cost_usd"))
 
 
 def _number(facts: Facts, idea: Idea, what: str) -> Number | None:

@@ -14,7 +14,7 @@ from thirdfriday.plan.improvement_nouns import (
     Opened,
 )
 from thirdfriday.plan.joined import Joined, join
-from thirdfriday.plan.opened import fact_behind
+from thirdfriday.plan.opened import fact_behind, per_thousand
 from thirdfriday.plan.prices import in_specialty
 
 
@@ -69,7 +69,6 @@ def _improvement(
     changes = differences(before, here, drawn_then=after, then=both, facts=facts)
     second = joined.second
     cost = second.outcomes.cost_usd
-    floor = facts.value("improve.smallest_cost_usd")
     count = second.outcomes.applications
     name = grounds.catalogue.specialties[specialty].name
     months = facts.number("improve.second_specialty.months")
@@ -86,6 +85,6 @@ def _improvement(
         cost_low_usd=cost,
         cost_high_usd=cost,
         months=months.amount,
-        per_1000_usd=1000 * max(0.0, changes.any_match.central) / max(cost, floor),
+        per_1000_usd=per_thousand(changes.any_match.central, cost, facts),
         facts=(fact_behind(months),),
     )

@@ -13,6 +13,7 @@ from thirdfriday.plan.improvement_nouns import FactBehind, Opened, OpenedGate
 
 SMALLEST_COUNT = 0.05  # of a program: below this a gate reads as opening none
 SMALLEST_UNITS = 1e-9
+THOUSAND = 1000  # dollars
 RULE_FACTS = {
     "US clinical experience": "eligibility.usce_months.3",
     "ECFMG certificate": "eligibility.ecfmg.not_yet_certified",
@@ -100,3 +101,13 @@ def fact_behind(number: Number) -> FactBehind:
         kind=number.kind,
         source=number.source or number.reason or "",
     )
+
+
+def per_thousand(gain: float, cost: float, facts: Facts) -> float:
+    """Gain for each 1,000 dollars; what is nearly free counts as the smallest cost.
+
+    Facts: improve.smallest_cost_usd, improve.smallest_gain
+    """
+    if gain < facts.value("improve.smallest_gain"):
+        return 0.0
+    return THOUSAND * gain / max(cost, facts.value("improve.smallest_cost_usd"))
