@@ -14,6 +14,7 @@ ELSEWHERE: dict[str, tuple[str, str]] = {
     "improve": ("thirdfriday.faces.improve_command", "improve"),
     "cohort": ("thirdfriday.faces.cohort_command", "cohort"),
     "forget": ("thirdfriday.faces.cohort_command", "forget"),
+    "longway": ("thirdfriday.faces.longway_command", "longway"),
     "rank": ("thirdfriday.faces.rank_command", "rank"),
     "season": ("thirdfriday.faces.season_command", "season"),
     "soap": ("thirdfriday.faces.soap_command", "soap"),
