@@ -11,11 +11,12 @@ Fields = Mapping[str, str | float | int | bool]
 
 
 def write_numbers(
-    path: Path, heading: str, numbers: Iterable[tuple[str, Fields]], *, pack: str
-) -> int:
+    path: Path, heading: str, numbers: Iterable[tuple[str, Fields]], *, pack: str,
+    builder: str = "builders/facts_build.py",
+) -> int:  # fmt: skip
     """Write `numbers` to `path` and return how many there were. [count]."""
     lines = [f"# {line}" for line in heading.splitlines()]
-    lines += ["# Made by builders/facts_build.py; do not edit by hand.", f'pack = "{pack}"']
+    lines += [f"# Made by {builder}; do not edit by hand.", f'pack = "{pack}"']
     count = 0
     for name, fields in numbers:
         lines += ["", f'["{name}"]']

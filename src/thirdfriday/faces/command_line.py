@@ -19,6 +19,7 @@ ELSEWHERE: dict[str, tuple[str, str]] = {
     "season": ("thirdfriday.faces.season_command", "season"),
     "soap": ("thirdfriday.faces.soap_command", "soap"),
     "web": ("thirdfriday.faces.web.web_command", "web"),
+    "market": ("thirdfriday.faces.market_command", "market"),
 }
 """Commands kept in a module of their own: name to module and attribute, loaded when called."""
 
@@ -155,20 +156,6 @@ def match_command(market: Path, as_json: bool) -> None:
     from thirdfriday.faces.match_command import match_market  # noqa: PLC0415
 
     match_market(market, as_json=as_json)
-
-
-@main.command()
-@click.option("--season", type=int, default=2025, show_default=True, help="2025 or 2026.")
-@click.option("--seasons", type=click.IntRange(1, 1000), default=10, show_default=True)
-@click.option("--specialty", help="Only this specialty in the tables.")
-@click.option("--jobs", type=click.IntRange(1, 64), default=2, show_default=True, help="Threads.")
-@JSON
-@reported
-def market(season: int, seasons: int, specialty: str | None, jobs: int, as_json: bool) -> None:
-    """Simulate national seasons: who applies, interviews, ranks, matches, by type and place."""
-    from thirdfriday.faces.market_command import show_market  # noqa: PLC0415
-
-    show_market(season=season, seasons=seasons, specialty=specialty, jobs=jobs, as_json=as_json)
 
 
 @main.command()

@@ -1,43 +1,68 @@
 """Shows simulated national seasons: positions filled and match rates by type and specialty."""
 
-import json
-import sys
 from difflib import get_close_matches
 from typing import Any
 
+import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from thirdfriday.domain.catalogue import load_catalogue
 from thirdfriday.errors import CaseError, Problem
+from thirdfriday.faces.command_options import JSON, print_json, reported
 from thirdfriday.models.market import SHORT_TYPES, market_document
+from thirdfriday.models.market_forecast import SEASON as FORECAST
+from thirdfriday.models.market_forecast import forecast_document
 
 SEASONS = (2025, 2026)
 
 
-def show_market(
-    *, season: int, seasons: int, specialty: str | None, jobs: int, as_json: bool
-) -> None:
-    """Simulate and print national seasons, with progress on standard error.
-
-    Raises:
-        CaseError: the season or the specialty is not known.
-    """
+@click.command()
+@click.option("--season", type=int, default=2025, show_default=True, help="2025 or 2026.")
+@click.option(
+    "--seasons",
+    type=click.IntRange(1, 1000),
+    default=10,
+    show_default=True,
+    help="How many to simulate.",
+)
+@click.option("--simulated", is_flag=True, help="2026 by simulation alone, not the forecast.")
+@click.option("--specialty", help="Only this specialty in the tables.")
+@click.option("--jobs", type=click.IntRange(1, 64), default=2, show_default=True, help="Threads.")
+@JSON
+@reported
+def market(  # noqa: PLR0917 - click passes each option by its own name
+    season: int, seasons: int, simulated: bool, specialty: str | None, jobs: int, as_json: bool
+) -> None:  # fmt: skip
+    """National seasons by type and place: 2025 simulated, 2026 forecast from 2025 and before."""
     _check(season, specialty)
+    if season == FORECAST and not simulated:
+        document = forecast_document(specialty)
+    else:
+        document = _simulated(season, seasons, specialty, jobs)
+    if as_json:
+        print_json(document)
+        return
+    _show(document)
+
+
+def _simulated(season: int, seasons: int, specialty: str | None, jobs: int) -> dict[str, Any]:
+    """Simulated seasons, with progress on standard error."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True)) as bar:
         task = bar.add_task(f"Simulating the Match of {season}", total=seasons)
-        document = market_document(
+        return market_document(
             season,
             seasons=seasons,
             specialty=specialty,
             jobs=jobs,
             progress=lambda done: bar.update(task, completed=done),
         )
-    if as_json:
-        sys.stdout.write(json.dumps(document, indent=1) + "\n")
-        return
+
+
+def _show(document: dict[str, Any]) -> None:
+    """Print the document as tables."""
     console = Console()
     console.print(_types(document))
     console.print(_specialties(document))
@@ -45,7 +70,10 @@ def show_market(
         f"{document['filled_mean']:,.0f} of {document['positions']:,} positions filled on average. "
         "--json has every state."
     )
-    console.print(_stability(document))
+    if "stable_share" in document:
+        console.print(_stability(document))
+    else:
+        console.print(f"A forecast: {document['fitted_on']}. docs/models/market.md says how.")
 
 
 def _check(season: int, specialty: str | None) -> None:
@@ -74,8 +102,13 @@ def _stability(document: dict[str, Any]) -> str:
     )
 
 
+def _kind(document: dict[str, Any]) -> str:
+    return "simulated" if "stable_share" in document else "drawn"
+
+
 def _types(document: dict[str, Any]) -> Table:
-    table = Table(title=f"Match of {document['season']}, {document['seasons']} simulated seasons",
+    kind = _kind(document)
+    table = Table(title=f"Match of {document['season']}, {document['seasons']} {kind} seasons",
                   title_justify="left")  # fmt: skip
     table.add_column("Type")
     for column in ("active", "matched", "spread", "match rate"):
