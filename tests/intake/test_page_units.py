@@ -64,5 +64,21 @@ def test_hard_wrapped_lines_are_joined() -> None:
 def test_places_point_at_the_text_whatever_it_holds(text: str) -> None:
     low = normalise(text)
     assert len(low) == len(text)
-    for unit in units_of(text):
-        assert low[unit.start : unit.end] == unit.text
+    units = units_of(text)
+    assert [unit.start for unit in units] == sorted(unit.start for unit in units)
+    for unit in units:
+        words = low[unit.start : unit.end]
+        assert 0 <= unit.start < unit.end <= len(text)
+        assert words == words.strip() and unit.text
+
+
+def test_words_in_another_spelling_keep_their_place_in_the_text() -> None:
+    text = "Letters\n3\n\nGraduates of U.S. schools: five (5) years."
+    spelt = {unit.text: text[unit.start : unit.end] for unit in units_of(text)}
+    assert spelt["letters: 3"] == "Letters\n3"
+    assert spelt["graduates of us schools: five years."] == text.splitlines()[-1]
+
+
+def test_a_list_under_a_refusal_is_read_as_refused() -> None:
+    unit = units_of("We do not consider applicants who:\n- need an H-1B visa")[-1]
+    assert unit.text == "we do not consider applicants who need an h-1b visa"

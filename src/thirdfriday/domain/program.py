@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from thirdfriday.domain.known_policy import KnownPolicy
+
 FIRST_YEAR = 2016
 """The first year of the track table's columns."""
 NEWEST_QUOTA_YEAR = 2026
@@ -59,6 +61,7 @@ class Program:
     `visa_year` and `composition_year` say how old those columns are; show them with their year.
     `link_confidence` grades the match of the NRMP and ACGME lists: high, medium, low, acgme_only
     or nrmp_only. Place fields after `service` come from the places table.
+    `policies` are what pages and corrections of the user say; empty in the packaged catalogue.
     """
 
     program_id: str
@@ -97,6 +100,11 @@ class Program:
     coast_miles: float | None = None
     climate_zone: str = ""
     price_parity: float | None = None
+    policies: tuple[KnownPolicy, ...] = ()
+
+    def policy(self, name: str) -> KnownPolicy | None:
+        """What is known of one policy beyond the packaged tables; None when nothing is."""
+        return next((known for known in self.policies if known.field == name), None)
 
     @property
     def military(self) -> bool:

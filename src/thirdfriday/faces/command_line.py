@@ -12,6 +12,12 @@ from thirdfriday.faces.command_options import FILE, JSON, WITHOUT, print_json, r
 
 ELSEWHERE: dict[str, tuple[str, str]] = {
     "improve": ("thirdfriday.faces.improve_command", "improve"),
+    "read": ("thirdfriday.faces.reading_commands", "read"),
+    "correct": ("thirdfriday.faces.reading_commands", "correct"),
+    "merge": ("thirdfriday.faces.reading_commands", "merge"),
+    "fetch": ("thirdfriday.faces.fetch_command", "fetch"),
+    "coverage": ("thirdfriday.faces.coverage_command", "coverage"),
+    "track": ("thirdfriday.faces.track_command", "track"),
     "cohort": ("thirdfriday.faces.cohort_command", "cohort"),
     "forget": ("thirdfriday.faces.cohort_command", "forget"),
     "longway": ("thirdfriday.faces.longway_command", "longway"),
@@ -51,6 +57,9 @@ def main() -> None:
 @click.option("--list", "own_list", type=FILE, help="CSV of your own programs, to judge beside.")
 @click.option("--html", type=FILE, help="Also write the whole report, one file.")
 @click.option("--pdf", type=FILE, help="Also write it as PDF.")
+@click.option(
+    "--corrections", type=FILE, multiple=True, help="What pages and you know of programs."
+)
 @click.option("--seed", type=int, default=None, help="Seed of the ranges.")
 @click.option("--all", "every_row", is_flag=True, help="Print every program, not the first 15.")
 @WITHOUT
@@ -61,6 +70,7 @@ def plan(  # noqa: PLR0917 - click passes each option by its own name
     own_list: Path | None,
     html: Path | None,
     pdf: Path | None,
+    corrections: tuple[Path, ...],
     seed: int | None,
     every_row: bool,
     without: tuple[str, ...],
@@ -69,7 +79,9 @@ def plan(  # noqa: PLR0917 - click passes each option by its own name
     """An application plan: where, whom to signal, chances with ranges, prices, sources."""
     from thirdfriday.faces.plan_command import make_plan, write_reports  # noqa: PLC0415
 
-    made = make_plan(case, own_list=own_list, seed=seed, without=frozenset(without))
+    made = make_plan(
+        case, own_list=own_list, seed=seed, without=frozenset(without), corrections=corrections
+    )
     write_reports(made, html=html, pdf=pdf)
     if as_json:
         print_json(made.to_json())
@@ -196,17 +208,6 @@ def practice(case: Path) -> None:
     from thirdfriday.faces.practice_command import practice as practise  # noqa: PLC0415
 
     practise(case)
-
-
-@main.command()
-@click.argument("page")
-@JSON
-@reported
-def read(page: str, as_json: bool) -> None:
-    """What a program's page (file or address) states, each value with the sentence it rests on."""
-    from thirdfriday.faces.read_command import read_page  # noqa: PLC0415
-
-    read_page(page, as_json=as_json)
 
 
 @main.command()

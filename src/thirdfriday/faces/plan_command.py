@@ -1,5 +1,6 @@
 """Makes a plan from files, with progress on standard error, and writes its reports."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from rich.console import Console
@@ -7,6 +8,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from thirdfriday.faces.atomic_write import write_whole
 from thirdfriday.faces.case_file_reader import read_case
+from thirdfriday.faces.corrections_file import known_from
 from thirdfriday.faces.list_file import read_list
 from thirdfriday.plan.build import build_plan
 from thirdfriday.plan.plan import Plan
@@ -18,8 +20,11 @@ def make_plan(
     own_list: Path | None = None,
     seed: int | None = None,
     without: frozenset[str] = frozenset(),
+    corrections: Sequence[Path] = (),
 ) -> Plan:
     """The plan of a case file, beside the user's own list if one is given.
+
+    `corrections` are files of what pages and the user say of programs, ahead of the tables.
 
     Raises:
         CaseError: every mistake in the files at once.
@@ -27,6 +32,7 @@ def make_plan(
     """
     case = read_case(case_file)
     programs = read_list(own_list, specialties=case.wants.specialties[:1]) if own_list else None
+    known = known_from(corrections, without)
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("Planning", total=None)
@@ -34,7 +40,9 @@ def make_plan(
         def step(words: str, done: int, of: int) -> None:
             bar.update(task, description=words, completed=done, total=of)
 
-        return build_plan(case, own_list=programs, seed=seed, without=without, progress=step)
+        return build_plan(
+            case, own_list=programs, seed=seed, without=without, known=known, progress=step
+        )
 
 
 def write_reports(plan: Plan, *, html: Path | None, pdf: Path | None) -> None:

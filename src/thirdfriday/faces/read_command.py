@@ -1,5 +1,6 @@
 """Shows what a program's page states of each policy, with the sentence it rests on."""
 
+import datetime as dt
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,6 +51,14 @@ class PageRead:
     reading: Reading
     fetched_at: str = ""
     address: str = ""
+    saved_on: dt.date | None = None
+
+    @property
+    def seen_on(self) -> dt.date | None:
+        """The day the page was fetched, or its file was saved."""
+        if self.fetched_at:
+            return dt.datetime.fromisoformat(self.fetched_at).date()
+        return self.saved_on
 
     def to_json(self) -> dict[str, Any]:
         """The document `thirdfriday read --json` prints. [object]"""
@@ -59,22 +68,8 @@ class PageRead:
         return document
 
 
-def read_page(page: str, *, as_json: bool) -> None:
-    """Prints the policies that a page states, each with its quote and confidence.
-
-    Args:
-        page: a file (HTML, PDF or text) or an address that begins with http:// or https://.
-        as_json: the document of the reading instead of a table.
-
-    Raises:
-        CaseError: the page cannot be read, or its site refuses.
-    """
-    found = page_read(page)
-    if as_json:
-        from thirdfriday.faces.command_options import print_json  # noqa: PLC0415
-
-        print_json(found.to_json())
-        return
+def show_page(found: PageRead) -> None:
+    """Prints the policies that a page states, each with its quote and confidence."""
     console = Console()
     if not console.is_terminal:
         console = Console(width=WIDTH_WITHOUT_TERMINAL)
@@ -97,7 +92,9 @@ def page_read(page: str) -> PageRead:
         raise CaseError([problem])
     document = _bytes_of(Path(page))
     _refuse_no_page(document, page)
-    return PageRead(read_document(document, filename=Path(page).name, source=page))
+    saved = dt.datetime.fromtimestamp(Path(page).stat().st_mtime, dt.UTC).date()
+    reading = read_document(document, filename=Path(page).name, source=page)
+    return PageRead(reading, saved_on=saved)
 
 
 def _refuse_no_page(document: bytes, page: str) -> None:

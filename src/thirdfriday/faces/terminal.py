@@ -6,6 +6,7 @@ from rich.table import Table
 from rich.text import Text
 
 from thirdfriday.domain.chance import ChanceRange
+from thirdfriday.faces.stated_view import stated_table
 from thirdfriday.faces.wording import dollars, few, in_ten, percent, percent_range
 from thirdfriday.plan.notes import in_place
 from thirdfriday.plan.plan import GeographyAlternative, Headline, Plan
@@ -28,6 +29,8 @@ def show_plan(plan: Plan, console: Console, *, every_row: bool = False) -> None:
         console.print(_own_list(plan))
     if plan.prices:
         console.print(_prices(plan))
+    if plan.stated:
+        console.print(stated_table(plan.stated))
     console.print(_notes(plan))
 
 

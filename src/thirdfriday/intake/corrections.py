@@ -9,12 +9,17 @@ from typing import Any
 
 from thirdfriday.errors import CaseError, Problem
 from thirdfriday.intake.page_policies import FIELDS, Value
-from thirdfriday.intake.precedence import CORRECTION, Claim
+from thirdfriday.intake.precedence import CORRECTION, PAGE, Claim
 
 LARGEST_FILE = 5_000_000
 _LONGEST_WORDS = 500
 _NEARNESS = 0.45  # likeness of spelling: "j2" for "j1" is 0.5
-_KEYS = ("program_id", "field", "value", "source", "seen_on", "by", "note")
+_KEYS = (
+    "program_id", "field", "value", "source", "seen_on", "by", "note", "kind", "manner", "quote",
+    "confidence",
+)  # fmt: skip
+_KINDS = (CORRECTION, PAGE)
+_MANNERS = ("stated", "conditional", "implied", "soft", "exception", "inferred")
 _NEEDED = _KEYS[:5]
 _YES_NO = frozenset(
     {
@@ -34,9 +39,18 @@ _WHOLE = {
 _WORDS = {"usce": ("required", "preferred", "none"), "step1_min": ("pass",)}
 
 
+_ANSWERS = {"yes": True, "true": True, "y": True, "no": False, "false": False, "n": False}
+_DEFAULTS: Mapping[str, Any] = {
+    "by": "", "note": "", "kind": CORRECTION, "manner": "stated", "quote": "", "confidence": 1.0,
+}  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """One user's word on a policy, with where and when it was seen."""
+    """One word on a policy, with where and when it was seen: a user's, or a page's as read.
+
+    `kind` is "correction" or "page"; a page's has the reader's `manner` and `confidence`.
+    """
 
     program_id: str
     field: str
@@ -45,11 +59,23 @@ class Correction:
     seen_on: dt.date
     by: str = ""
     note: str = ""
+    kind: str = CORRECTION
+    manner: str = "stated"
+    quote: str = ""
+    confidence: float = 1.0
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What there is one line of: a program's policy, as said by a user or by a page."""
+        return self.program_id, self.field, self.kind
 
     def claim(self) -> Claim:
-        """The correction as a claim, ahead of every page and table."""
+        """The line as a claim: a user's goes ahead of every page, a page's of every table."""
         link = self.source if self.source.startswith(("http://", "https://")) else ""
-        return Claim(self.field, self.value, CORRECTION, self.seen_on, self.source, link, self.note)
+        return Claim(
+            self.field, self.value, self.kind, self.seen_on, self.source, link,
+            self.quote or self.note, self.confidence, self.manner,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +105,7 @@ def read_corrections(
         raise CaseError([Problem("the file is too large", where=where, expected=expected)])
     known = None if known_programs is None else frozenset(known_programs)
     problems: list[Problem] = []
-    found: dict[tuple[str, str], Correction] = {}
+    found: dict[tuple[str, str, str], Correction] = {}
     for number, line in enumerate(text.splitlines(), 1):
         if not line.strip() or line.lstrip().startswith("#"):
             continue
@@ -87,9 +113,10 @@ def read_corrections(
         correction = _checked_line(line, place, today, known, problems)
         if correction is None:
             continue
-        key = (correction.program_id, correction.field)
+        key = correction.key
         if key in found:
-            words = f"{key[1]} of program {key[0]} is corrected twice"
+            twice = "corrected" if correction.kind == CORRECTION else "read"
+            words = f"{key[1]} of program {key[0]} is {twice} twice"
             problems.append(Problem(words, where=place, expected="one line"))
         found[key] = correction
     if problems:
@@ -100,9 +127,11 @@ def read_corrections(
 def write_corrections(corrections: Iterable[Correction]) -> str:
     """The file of these corrections: sorted, one a line, so that versions compare well. [text]"""
     lines = []
-    for item in sorted(corrections, key=lambda one: (one.program_id, one.field)):
+    for item in sorted(corrections, key=lambda one: one.key):
         fields = {
-            name: value for name, value in asdict(item).items() if value != "" or name in _NEEDED
+            name: value
+            for name, value in asdict(item).items()
+            if name in _NEEDED or value != _DEFAULTS.get(name)
         }
         fields["seen_on"] = item.seen_on.isoformat()
         lines.append(json.dumps(fields, ensure_ascii=False))
@@ -114,11 +143,11 @@ def merge_corrections(*files: Iterable[Correction]) -> Merged:
 
     Every pair that disagreed is returned, so that a person can look.
     """
-    kept: dict[tuple[str, str], Correction] = {}
+    kept: dict[tuple[str, str, str], Correction] = {}
     disagreements: list[tuple[Correction, Correction]] = []
     for corrections in files:
         for item in corrections:
-            key = (item.program_id, item.field)
+            key = item.key
             standing = kept.get(key)
             if standing is None:
                 kept[key] = item
@@ -155,14 +184,20 @@ def _checked_line(
         return None
     before = len(problems)
     _check_keys(raw, place, problems)
-    for check in (_check_program(known), _check_value, _check_date(today), _check_words):
+    for check in (
+        _check_program(known),
+        _check_value,
+        _check_date(today),
+        _check_words,
+        _check_kind,
+    ):
         check(raw, place, problems)
     if len(problems) > before:
         return None
     return Correction(
         raw["program_id"], raw["field"], raw["value"], raw["source"], dt.date.fromisoformat(raw[
             "seen_on"]),
-        raw.get("by", ""), raw.get("note", ""),
+        **{name: raw[name] for name in _DEFAULTS if name in raw},
     )  # fmt: skip
 
 
@@ -235,6 +270,21 @@ def _expected(name: str) -> str:
     return " or ".join(words) or "a few words"
 
 
+def value_in_words(name: str, words: str, problems: list[Problem]) -> Value:
+    """A value as a user writes it ("yes", "5", "required"); what is wrong goes to `problems`.
+
+    >>> value_in_words("j1", "no", []), value_in_words("yog_max_years", "5", [])
+    (False, 5)
+    """
+    value: Value = words
+    if name in _YES_NO:
+        value = _ANSWERS.get(words.lower(), words)
+    elif name in _WHOLE and words.lstrip("-").isdigit():
+        value = int(words)
+    _check_value({"field": name, "value": value}, name, problems)
+    return value
+
+
 def _check_date(today: dt.date) -> _Check:
     def check(raw: Mapping[str, Any], place: str, problems: list[Problem]) -> None:
         if "seen_on" not in raw:
@@ -255,7 +305,7 @@ def _check_date(today: dt.date) -> _Check:
 
 
 def _check_words(raw: Mapping[str, Any], place: str, problems: list[Problem]) -> None:
-    for name in ("source", "by", "note"):
+    for name in ("source", "by", "note", "quote"):
         words = raw.get(name, "-" if name == "source" else "")
         if (
             not isinstance(words, str)
@@ -265,6 +315,17 @@ def _check_words(raw: Mapping[str, Any], place: str, problems: list[Problem]) ->
             problems.append(
                 Problem(f"{name} is not a short text", where=place, expected="where it was seen")
             )
+
+
+def _check_kind(raw: Mapping[str, Any], place: str, problems: list[Problem]) -> None:
+    for name, known in (("kind", _KINDS), ("manner", _MANNERS)):
+        if name in raw and raw[name] not in known:
+            problems.append(
+                Problem(f"{raw[name]!r} is not a {name}", where=place, expected=" or ".join(known))
+            )
+    sure = raw.get("confidence", 1.0)
+    if isinstance(sure, bool) or not isinstance(sure, int | float) or not 0 < sure <= 1:
+        problems.append(Problem("confidence is not a chance", where=place, expected="0.01 to 1"))
 
 
 def _near(name: str, known: Iterable[str]) -> str:

@@ -40,9 +40,12 @@ def claims_of(reading: Reading, *, seen_on: dt.date, link: str = "") -> tuple[Cl
     """The claims a page makes on the day it was read, one per stated policy."""
     source = reading.source or link or "page"
     return tuple(
-        Claim(name, policy.value, PAGE, seen_on, source, link, policy.quote, policy.confidence)
+        Claim(
+            name, policy.value, PAGE, seen_on, source, link, policy.quote, policy.confidence,
+            policy.kind,
+        )
         for name, policy in reading.policies.items()
-    )
+    )  # fmt: skip
 
 
 def _words(policy: Policy | None) -> str:

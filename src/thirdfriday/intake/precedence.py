@@ -14,7 +14,10 @@ _DAYS_PER_YEAR = 365.25
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One source's word on one policy of one program, with the day it was said or seen."""
+    """One source's word on one policy of one program, with the day it was said or seen.
+
+    `manner` is a page's way of saying it: stated, conditional, implied, soft, exception, inferred.
+    """
 
     field: str
     value: Value
@@ -24,6 +27,7 @@ class Claim:
     link: str = ""
     quote: str = ""
     confidence: float = 1.0
+    manner: str = "stated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +51,9 @@ class Settled:
 
     def sentence(self) -> str:
         """The value with its source and date, and each contradiction beside it. [text]"""
-        words = f"{self.field}: {_said(self.chosen)}"
+        words = f"{self.field}: {said(self.chosen)}"
         if self.contradictions:
-            words += "; but " + ", ".join(_said(claim) for claim in self.contradictions)
+            words += "; but " + ", ".join(said(claim) for claim in self.contradictions)
         return words + ("; confirm" if self.confirm else "")
 
 
@@ -130,5 +134,6 @@ def _same(one: Value, other: Value) -> bool:
     return one == other and isinstance(one, bool) == isinstance(other, bool)
 
 
-def _said(claim: Claim) -> str:
+def said(claim: Claim) -> str:
+    """A claim's value with its source and date. [text]"""
     return f"{claim.value} ({claim.kind}, {claim.source}, {claim.on.isoformat()})"

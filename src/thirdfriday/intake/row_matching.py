@@ -124,6 +124,9 @@ def _match(  # noqa: PLR0917 (rules in order, first hit wins)
     state = row.get("state", "").strip().upper()
     pool = by_state.get(state) or [program for group in by_state.values() for program in group]
     specialty = _key(row.get("specialty", ""))
+    if not specialty:  # many tables call the specialty "program"
+        named_as = _key(row.get("program", ""))
+        specialty = named_as if any(_key(one.specialty) == named_as for one in pool) else ""
     within = [
         program for program in pool if specialty and _key(program.specialty) == specialty
     ] or pool

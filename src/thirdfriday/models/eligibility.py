@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from thirdfriday.domain.applicant import Applicant, VisaKind
 from thirdfriday.domain.case import Case
+from thirdfriday.domain.known_policy import KnownPolicy
 from thirdfriday.domain.program import Program
 from thirdfriday.domain.region import region_within
 from thirdfriday.domain.wants import NonNegotiables, Wants
@@ -123,11 +124,25 @@ def _sponsors(program: Program, kind: VisaKind, applicant: Applicant, facts: Fac
         share = facts.value(first_known(facts, f"{key}.{program.specialty}", f"{key}.default"))
         fact = f"{name}: not published; about {100 * share:.0f}% of such programs sponsor it"
         return RuleResult("visa", Result.ASK, fact, share * scale, confirm=f"{name} sponsorship")
+    known = program.policy(str(kind))
+    if known is not None:
+        return _known_visa(name, known, scale)
     said = f"{name}: {'yes' if flag else 'no'} ({program.visa_year}, confirm)"
     if not flag:
         return RuleResult("visa", Result.FAIL, said, 0.0)
     result = Result.PASS if scale == 1.0 else Result.ASK
-    return RuleResult("visa", result, said, scale, confirm=f"{name} (yes in {program.visa_year})")
+    confirm = f"{name} (yes in {program.visa_year}): look at the program's own page"
+    return RuleResult("visa", result, said, scale, confirm=confirm)
+
+
+def _known_visa(name: str, known: KnownPolicy, scale: float) -> RuleResult:
+    """A visa that a page or a user speaks of, with the quote as its fact."""
+    fact = f"{name}: {known.said}"
+    if not known.value:
+        return RuleResult("visa", Result.FAIL, fact, 0.0, confirm=known.to_confirm)
+    result = Result.PASS if scale == 1.0 else Result.ASK
+    confirm = known.to_confirm or ("" if scale == 1.0 else f"{name} for you: {known.said}")
+    return RuleResult("visa", result, fact, scale, confirm=confirm)
 
 
 def _h1b_scale(applicant: Applicant, facts: Facts) -> float:

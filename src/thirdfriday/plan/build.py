@@ -13,6 +13,7 @@ from thirdfriday.domain.region import preset_names, tier_name
 from thirdfriday.domain.season import Season, season_from_facts
 from thirdfriday.facts.data_hash import data_hash
 from thirdfriday.facts.registry import Facts, load_facts
+from thirdfriday.intake.knowledge import NOTHING_KNOWN, Known, with_knowledge
 from thirdfriday.models.chances import ApplicantChances, GeographyAnswer, applicant_chances
 from thirdfriday.optimiser.frontier import frontier
 from thirdfriday.optimiser.marginal import application_curve, marginal_values
@@ -39,6 +40,7 @@ from thirdfriday.plan.plan import (
 from thirdfriday.plan.prices import prices
 from thirdfriday.plan.ranges import ListRanges, ranges_of_list
 from thirdfriday.plan.scope import Rules, Scope, scope_of
+from thirdfriday.plan.stated import stated_policies
 
 Progress = Callable[[str, int, int], None]
 THREADS = 2
@@ -51,6 +53,7 @@ def build_plan(
     own_list: Sequence[ListedProgram] | None = None,
     seed: int | None = None,
     without: frozenset[str] = frozenset(),
+    known: Known = NOTHING_KNOWN,
     progress: Progress | None = None,
 ) -> Plan:
     """The application plan of a case, in its first specialty.
@@ -60,6 +63,7 @@ def build_plan(
         own_list: a list of the applicant's own, to be judged beside the best one.
         seed: seed of the ranges; the packaged one by default. Recorded on the plan.
         without: data packs to leave out ("nrmp", "residency-explorer"): wider ranges.
+        known: what pages and the user say of programs, ahead of the tables.
         progress: told the step, its number and how many there are.
 
     Raises:
@@ -76,7 +80,7 @@ def build_plan(
     facts = load_facts(case.season, without=without)
     seed = round(facts.value("range.seed")) if seed is None else seed
     say(0)
-    catalogue = load_catalogue(without)
+    catalogue = with_knowledge(load_catalogue(without), known)
     season = season_from_facts(facts)
     specialty = case.wants.specialties[0]
     service = catalogue.specialties[specialty].service
@@ -157,6 +161,7 @@ def build_plan(
         ),
         sources=sources(facts, used, tables_used(without)),
         levels=advice.result().levels,
+        stated=stated_policies(scope, here.listed),
     )
     say(5)
     return plan

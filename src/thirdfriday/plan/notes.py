@@ -64,7 +64,8 @@ def _to_confirm(
     if own:
         text = f"{own} of the {len(choices)} programs have a rule of their own to confirm first."
         yield Note("confirm", text)
-    shared = [r for r in chances.rules[0] if r.of_record and r.confirm]
+    everywhere = (r for at in chances.rules for r in at if r.of_record and r.confirm)
+    shared = list({rule.rule: rule for rule in everywhere}.values())
     for rule in shared:
         yield Note("confirm", f"Ask everywhere about {rule.confirm}: {rule.fact}.")
 

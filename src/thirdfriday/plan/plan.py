@@ -11,6 +11,7 @@ from thirdfriday.plan.plan_sections import (
     Mistake,
     PolicyScenario,
     Standing,
+    StatedPolicy,
 )
 
 SCHEMA = "thirdfriday-plan-1"
@@ -263,6 +264,7 @@ class Plan:
     mistakes: tuple[Mistake, ...] = ()
     standing: Standing | None = None
     scenarios: tuple[PolicyScenario, ...] = ()
+    stated: tuple[StatedPolicy, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The plan as plain JSON values, under the stable names of the published schema."""

@@ -143,3 +143,26 @@ class PolicyScenario:
     change_in_cost_usd: float
     chosen_anew_chance_of_match: float | None
     words: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatedPolicy:
+    """A policy that a page or the user states of one program, ahead of the published tables.
+
+    `said` has value, source, date and quote; `against` what contradicts it, each with its date;
+    `confirm` where to look before leaning on it, empty when nothing is to be confirmed.
+    """
+
+    program_id: str
+    program: str
+    city: str
+    state: str
+    field: str
+    value: bool | int | float | str
+    said: str
+    kind: str
+    on: str
+    confidence: float
+    against: tuple[str, ...]
+    confirm: str
+    chosen: bool

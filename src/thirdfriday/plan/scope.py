@@ -10,6 +10,7 @@ from thirdfriday.domain.wants import PreferenceLevel
 from thirdfriday.errors import InfeasiblePlanError
 from thirdfriday.facts.registry import Facts
 from thirdfriday.models.eligibility import Reaches, Result, RuleResult, rules_at
+from thirdfriday.models.policy_rules import policy_rules, replaced
 from thirdfriday.models.record_rules import record_rules
 from thirdfriday.plan.desirability import Target
 
@@ -50,7 +51,8 @@ def scope_of(case: Case, specialty: str, catalogue: Catalogue, facts: Facts) -> 
     exist: Counter[int] = Counter()
     for program in catalogue.of_specialty(specialty):
         tier = target.tier(program)
-        rules = rules_at(program, case, facts, reaches=reaches)
+        own = policy_rules(program, case, shared)
+        rules = (*rules_at(program, case, facts, reaches=reaches), *own)
         exist[tier] += rules[0].result is not Result.FAIL
         if must and tier > 1:
             continue
@@ -58,7 +60,7 @@ def scope_of(case: Case, specialty: str, catalogue: Catalogue, facts: Facts) -> 
         if failed:
             refused.append((program, failed))
         else:
-            opened.append((program, (*rules, *shared), tier))
+            opened.append((program, (*rules, *replaced(shared, own)), tier))
     if not opened:
         raise _nothing_open(case, specialty, target, refused)
     programs, rules_of, tiers = zip(*opened, strict=True)
