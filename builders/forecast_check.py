@@ -12,9 +12,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from builders.facts_toml import write_table
 from builders.forecast_composition import composed, pooled_by_division
 from builders.forecast_noise import TRIED, fill_errors, fill_noise
 from builders.market_targets import market_targets
+from thirdfriday.facts.packaged import DATA
 from thirdfriday.models.fill_forecast import FillHistory, fill_history
 from thirdfriday.models.forecast_draws import (
     FillNoise,
@@ -29,6 +31,18 @@ from thirdfriday.models.market_inputs import Layout, market_inputs, market_layou
 Array = npt.NDArray[Any]
 HALF_SEED, SIMULATED, DRAWS = 3, 6, 300
 EIGHTY = 1.2816  # standard deviations either side that hold 80% of a normal
+
+
+WRITTEN: list[list[object]] = []
+COLUMNS = ["check", "candidate", "log_score", "misplaced", "ranges_held"]
+
+
+def keep(
+    check: str, candidate: str, log: float | str, lost: float | str, held: float | str
+) -> None:
+    """Keep a line of data/model/forecast_checks.csv."""
+    figures = ["" if one == "" else round(float(one), 4) for one in (log, lost, held)]
+    WRITTEN.append([check, candidate, *figures])
 
 
 def say(name: str, *numbers: float) -> None:
@@ -77,6 +91,7 @@ def check_fills(layout: Layout, history: FillHistory) -> None:
         for key in (cell, errors.group):
             both = key * 10 + errors.year - TRIED[0]
             figures.append(np.abs(np.bincount(both, gap)).sum() / errors.filled.sum())
+        keep("fills_2020_2025", name, figures[0], figures[2], "")
         say(name, *figures)
     rho, spread, nation = fill_noise(errors)
     rng = np.random.default_rng(1)
@@ -92,6 +107,7 @@ def check_fills(layout: Layout, history: FillHistory) -> None:
             truth = np.bincount(key, errors.filled[mine], size)
             held.append(covered(mean, tables.std(axis=0), truth))
     for k, name in enumerate(("cells", "specialties")):
+        keep("fills_2020_2025", f"ranges of {name}", "", "", np.mean(held[k::2], axis=0)[0])
         say(f"80% ranges held, rms of standard errors: {name}", *np.mean(held[k::2], axis=0))
 
 
@@ -105,16 +121,19 @@ def check_halves(layout: Layout, count: Array) -> None:
     sys.stdout.write("half of 2025 from the other half: log score, misplaced\n")
     candidates = {"own half alone": raw, "pooled by division": pooled_by_division(layout, seen)}
     for strength in (0.25, 1.0, 4.0):
-        candidates[f"drawn to the prior, strength {strength}"] = composed(
+        candidates[f"drawn to the prior at strength {strength}"] = composed(
             layout, seen, strength=strength).share  # fmt: skip
     for name, share in candidates.items():
+        keep("half_of_2025", name, log_loss(share, truth), misplaced(size * share, truth), "")
         say(name, log_loss(share, truth), misplaced(size * share, truth))
     parts = composed(layout, seen)
     still = (np.zeros(6), np.zeros(6))
     drawn = draw_shares(parts.share, parts.weight, still, np.arange(len(count)),
                         draws=DRAWS, rng=rng)  # fmt: skip
     spread = draw_counts(drawn, np.broadcast_to(size[:, 0], (DRAWS, len(count))), rng).std(axis=0)
-    say("80% ranges held, rms of standard errors", *covered(size * parts.share, spread, truth))
+    held = covered(size * parts.share, spread, truth)
+    keep("half_of_2025", "ranges", "", "", held[0])
+    say("80% ranges held, rms of standard errors", *held)
 
 
 def check_simulated(layout: Layout) -> None:
@@ -141,9 +160,11 @@ def check_simulated(layout: Layout) -> None:
         for how, told in (("", share), (", fitted to totals", raked(share, filled, totals, every))):
             forecast = told * filled[:, None]
             each = np.mean([misplaced(forecast, one) for one in truth])
+            keep("simulated_2026", name + how.replace(",", ""), "", float(each), "")
             say(name + how, float(each), misplaced(forecast, mean))
-    say("another season of the same market", float(np.mean(
-        [misplaced(mean, one) for one in truth])), 0.0)  # fmt: skip
+    floor = float(np.mean([misplaced(mean, one) for one in truth]))
+    keep("simulated_2026", "the mean of its own seasons", "", floor, "")
+    say("another season of the same market", floor, 0.0)
     rng = np.random.default_rng(2)
     still = (np.zeros(6), np.zeros(6))
     drawn = draw_shares(parts.share, parts.weight, still, np.arange(len(filled)),
@@ -152,11 +173,12 @@ def check_simulated(layout: Layout) -> None:
     spread = draw_counts(drawn, whole, rng).std(axis=0)
     told = raked(parts.share, filled, totals, every) * filled[:, None]
     held = np.mean([covered(told, spread, one) for one in truth], axis=0)
+    keep("simulated_2026", "ranges", "", "", held[0])
     say("80% ranges held, rms of standard errors", *held)
 
 
 def main() -> None:
-    """Print the table of docs/models/market.md."""
+    """Print the table of docs/models/market.md and write data/model/forecast_checks.csv."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("tables", type=Path)
     tables = parser.parse_args().tables
@@ -164,6 +186,7 @@ def main() -> None:
     check_fills(layout, fill_history())
     check_halves(layout, market_targets(tables, layout).cell)
     check_simulated(layout)
+    write_table(DATA / "model" / "forecast_checks.csv", COLUMNS, WRITTEN)
 
 
 if __name__ == "__main__":

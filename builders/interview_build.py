@@ -16,8 +16,8 @@ from builders.interview_model import Fit, fit_model
 from builders.interview_prepare import Prepared, prepare
 from builders.interview_record import Results, entries
 from builders.interview_tables import GROUPS, FloatArray
-from builders.interview_validation import Held, hold_out, interval_inflation
-from builders.interview_write import write_entries, write_rates, write_schema
+from builders.interview_validation import Held, calibration, hold_out, interval_inflation
+from builders.interview_write import write_calibration, write_entries, write_rates, write_schema
 
 ROUNDS = 15
 ROUNDS_ALONE = 6
@@ -83,6 +83,8 @@ def build(tables: Path, out: Path, *, document: Path | None = None) -> dict[str,
     write_rates(model / f"{name}.csv", alone, estimates_alone, interval_inflation(held_alone))
     write_schema(model / f"{name}.schema.toml", DESCRIPTION_WITHOUT)
     write_entries(model / "interview_fit.toml", TITLE, entries(results))
+    apart = results.held["by_program"]
+    write_calibration(model / "interview_calibration.csv", calibration(apart, apart.group >= 0))
     if document is not None:
         write_figures(document, results)
     return {**prepared.rates.report, "rates_written": rows, "programs": rows / len(GROUPS)}

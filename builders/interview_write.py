@@ -92,6 +92,16 @@ def write_rates(path: Path, prepared: Prepared, estimates: Estimates, inflation:
     return len(rows)
 
 
+def write_calibration(path: Path, rows: Sequence[tuple[float, float, float, int]]) -> None:
+    """Held-out programs by tenth of the predicted chance, as a table."""
+    lines = ["tenth,predicted,published,error"]
+    lines += [
+        f"{tenth},{chance:.4f},{rate:.4f},{error:.4f}"
+        for tenth, (chance, rate, error, _) in enumerate(rows, start=1)
+    ]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
 RATE_COLUMNS: Mapping[str, tuple[str, str, str]] = {
     "program_id": ("text", "str", "identity of the program in catalogue/programs"),
     "group": ("one of md, do, us_img, non_us_img", "str", "interview-rate group of the applicant"),

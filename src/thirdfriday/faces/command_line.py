@@ -25,6 +25,7 @@ ELSEWHERE: dict[str, tuple[str, str]] = {
     "season": ("thirdfriday.faces.season_command", "season"),
     "soap": ("thirdfriday.faces.soap_command", "soap"),
     "web": ("thirdfriday.faces.web.web_command", "web"),
+    "score": ("thirdfriday.faces.score_command", "score"),
     "market": ("thirdfriday.faces.market_command", "market"),
 }
 """Commands kept in a module of their own: name to module and attribute, loaded when called."""
@@ -208,16 +209,6 @@ def practice(case: Path) -> None:
     from thirdfriday.faces.practice_command import practice as practise  # noqa: PLC0415
 
     practise(case)
-
-
-@main.command()
-@JSON
-@reported
-def score(as_json: bool) -> None:
-    """How forecasts did: reliability, Brier and log scores against baselines, misses included."""
-    from thirdfriday.faces.score_command import show_score  # noqa: PLC0415
-
-    show_score(as_json=as_json)
 
 
 if __name__ == "__main__":

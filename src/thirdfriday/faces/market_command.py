@@ -5,12 +5,12 @@ from typing import Any
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from thirdfriday.domain.catalogue import load_catalogue
 from thirdfriday.errors import CaseError, Problem
 from thirdfriday.faces.command_options import JSON, print_json, reported
+from thirdfriday.faces.progress_bar import counting
 from thirdfriday.models.market import SHORT_TYPES, market_document
 from thirdfriday.models.market_forecast import SEASON as FORECAST
 from thirdfriday.models.market_forecast import forecast_document
@@ -49,15 +49,9 @@ def market(  # noqa: PLR0917 - click passes each option by its own name
 
 def _simulated(season: int, seasons: int, specialty: str | None, jobs: int) -> dict[str, Any]:
     """Simulated seasons, with progress on standard error."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True)) as bar:
-        task = bar.add_task(f"Simulating the Match of {season}", total=seasons)
+    with counting(f"Simulating the Match of {season}", seasons) as done:
         return market_document(
-            season,
-            seasons=seasons,
-            specialty=specialty,
-            jobs=jobs,
-            progress=lambda done: bar.update(task, completed=done),
+            season, seasons=seasons, specialty=specialty, jobs=jobs, progress=done
         )
 
 
