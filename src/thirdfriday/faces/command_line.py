@@ -24,6 +24,7 @@ ELSEWHERE: dict[str, tuple[str, str]] = {
     "rank": ("thirdfriday.faces.rank_command", "rank"),
     "season": ("thirdfriday.faces.season_command", "season"),
     "soap": ("thirdfriday.faces.soap_command", "soap"),
+    "unmatched": ("thirdfriday.faces.unmatched_command", "unmatched"),
     "web": ("thirdfriday.faces.web.web_command", "web"),
     "score": ("thirdfriday.faces.score_command", "score"),
     "market": ("thirdfriday.faces.market_command", "market"),
