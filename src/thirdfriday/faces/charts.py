@@ -119,8 +119,8 @@ def frontier(plan: Plan) -> Spec:
         }
         for point in plan.frontier
     ]
-    x = _x("target", "Chance of a match in the target", PERCENT)
-    y = _y("any", "Chance of any match", PERCENT)
+    x = _x("target", "Chance of a match in the target", "~%")  # a tick may be half a point
+    y = _y("any", "Chance of any match", "~%")
     return _chart(
         {
             "height": 240,

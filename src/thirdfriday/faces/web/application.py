@@ -12,14 +12,31 @@ from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
 
 from thirdfriday import __version__
-from thirdfriday.faces.web import json_api, plan_page, start_page
+from thirdfriday.faces.web import (
+    compare_page,
+    explore_page,
+    json_api,
+    method_page,
+    plan_page,
+    program_page,
+    start_page,
+    words_page,
+)
 from thirdfriday.faces.web.gatekeeping import SECONDS_TO_ANSWER, Gatekeeper
 from thirdfriday.faces.web.plan_jobs import warm_up
 from thirdfriday.faces.web.planners import BusyError, JobError, Planners, TooSlowError
 from thirdfriday.faces.web.rendering import page
 
 STATIC = Path(__file__).parent / "static"
-ROUTERS = (start_page.router, plan_page.router, json_api.router)
+PAGES = (
+    start_page,
+    plan_page,
+    program_page,
+    compare_page,
+    explore_page,
+    words_page,
+    method_page,
+)
 WORDS = {
     404: ("Nothing here", "There is no page of that name. The links above lead to what there is."),
     405: ("Not that way", "This page is opened by a button, not by its address."),
@@ -51,7 +68,7 @@ def create_app(
     @asynccontextmanager
     async def life(_: FastAPI) -> AsyncIterator[None]:
         await planners.start(warm_up if processes else None)
-        asyncio.get_running_loop().run_in_executor(None, start_page.start)
+        asyncio.get_running_loop().run_in_executor(None, _ready)
         try:
             yield
         finally:
@@ -68,13 +85,21 @@ def create_app(
     )
     app.state.planners = planners
     app.add_middleware(Gatekeeper, names=tuple(names), seconds=seconds)
-    for router in ROUTERS:
-        app.include_router(router)
+    for module in PAGES:
+        app.include_router(module.router)
+    app.include_router(json_api.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_exception_handler(HTTPException, _refused)
     for kind in TROUBLES:
         app.add_exception_handler(kind, _troubled)
     return app
+
+
+def _ready() -> None:
+    """Load what the first pages show, before anybody asks."""
+    start_page.start()
+    method_page.record()
+    explore_page.drawn_map(explore_page.Search())
 
 
 def _refused(request: Request, error: Exception) -> Response:

@@ -20,7 +20,7 @@ from thirdfriday.faces.web.plan_jobs import (
 from thirdfriday.faces.web.planners import Planners
 from thirdfriday.faces.web.posted import Posted, posted
 from thirdfriday.faces.web.rendering import page, render
-from thirdfriday.faces.web.start_page import form_with_mistakes, text_of_form
+from thirdfriday.faces.web.start_page import filled, form_with_mistakes, text_of_form
 from thirdfriday.plan.plan import Plan
 
 router = APIRouter(include_in_schema=False)
@@ -47,13 +47,14 @@ async def plan(request: Request) -> HTMLResponse:
     form = await posted(request)
     text = form.case_text
     if form.one("from") == "form":
-        values = {name: found for name, found in form.values.items() if name != "case"}
+        values = filled(form)
         text, problems = text_of_form(values)
         if problems:
             return form_with_mistakes(values, problems)
     if not text.strip():
         return no_case_yet()
-    answer = await _planners(request).run(plan_page_part, text, moves_of(form), False)
+    quick = form.one("scripts") == "yes"  # then the page asks for the rest by itself
+    answer = await _planners(request).run(plan_page_part, text, moves_of(form), quick)
     return plan_response(answer)
 
 
@@ -90,17 +91,27 @@ def plan_response(answer: PlanAnswer) -> HTMLResponse:
             problems=answer.problems,
         )
         return HTMLResponse(html, 422)
+    sliders = slider_values(case)
     html = page(
         "plan.html.j2",
         here="plan",
         case_text=answer.case_text,
         title=answer.title,
         answer=answer,
-        sliders=slider_values(case),
-        most_budget=MOST_BUDGET,
-        most_applications=MOST_APPLICATIONS,
+        sliders=sliders,
+        most_budget=most_of(sliders["budget_usd"], MOST_BUDGET),
+        most_applications=most_of(sliders["applications"], MOST_APPLICATIONS),
     )
     return HTMLResponse(html)
+
+
+def most_of(value: float | None, usual: int) -> int:
+    """The end of a slider, above the value that a case has.
+
+    >>> most_of(None, 6000), most_of(7300.0, 6000)
+    (6000, 14600)
+    """
+    return usual if value is None or value < usual else 2 * round(value)
 
 
 def moves_of(form: Posted) -> Moves:
@@ -109,7 +120,10 @@ def moves_of(form: Posted) -> Moves:
         return ()
     names = SLIDERS if form.one(REDRAWN) else SLIDERS[:3]
     found = [(name, form.one(name).strip()) for name in names if name in form.values]
-    tops = {"budget_usd": str(MOST_BUDGET), "applications": str(MOST_APPLICATIONS)}
+    tops = {
+        "budget_usd": form.one("budget_top", str(MOST_BUDGET)),
+        "applications": form.one("applications_top", str(MOST_APPLICATIONS)),
+    }
     return tuple((name, "none" if tops.get(name) == value else value) for name, value in found)
 
 

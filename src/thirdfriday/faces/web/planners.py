@@ -54,7 +54,8 @@ def _serve(connection: Connection) -> None:
 class _Process:
     """One process with the line to it, begun anew when it was stopped."""
 
-    def __init__(self) -> None:
+    def __init__(self, first_seconds: float) -> None:
+        self._first_seconds = first_seconds
         self._context = multiprocessing.get_context("spawn")
         self._stopped = False
         self._begin()
@@ -68,7 +69,7 @@ class _Process:
 
     def ask(self, job: Callable[..., R], arguments: tuple[Any, ...], seconds: float) -> R:
         """The answer of a job within the time limit."""
-        limit = max(seconds, FIRST_SECONDS) if self._new else seconds
+        limit = self._first_seconds if self._new else seconds
         try:
             self._line.send((job, arguments))
             if not self._line.poll(limit):
@@ -117,9 +118,17 @@ class Planners:
     The cache holds at most `CACHED_MOST` answers for `CACHED_SECONDS`, in memory only.
     """
 
-    def __init__(self, workers: int, *, seconds: float = SECONDS, processes: bool = True) -> None:
+    def __init__(
+        self,
+        workers: int,
+        *,
+        seconds: float = SECONDS,
+        first_seconds: float = FIRST_SECONDS,
+        processes: bool = True,
+    ) -> None:
         self._count = workers
         self._seconds = seconds
+        self._first_seconds = max(seconds, first_seconds)
         self._processes = processes
         self._idle: asyncio.Queue[_Process | _Here] = asyncio.Queue()
         self._all: list[_Process | _Here] = []
@@ -142,7 +151,7 @@ class Planners:
                 task.add_done_callback(self._tasks.discard)
 
     def _begun(self) -> _Process | _Here:
-        return _Process() if self._processes else _Here()
+        return _Process(self._first_seconds) if self._processes else _Here()
 
     def stop(self) -> None:
         """End every process."""
@@ -167,7 +176,7 @@ class Planners:
             raise BusyError
         self._waiting += 1
         try:
-            async with asyncio.timeout(max(self._seconds, FIRST_SECONDS)):
+            async with asyncio.timeout(self._first_seconds):
                 worker = await self._idle.get()
         except TimeoutError as error:
             raise BusyError from error

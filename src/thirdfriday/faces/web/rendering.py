@@ -10,12 +10,13 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from thirdfriday.faces.charts import MUTED, Spec
+from thirdfriday.faces.programs_command import fill_words, img_words, visa_words
 from thirdfriday.faces.report import chart_svg
 from thirdfriday.faces.web.form_words import spoken
 from thirdfriday.faces.wording import LowCentralHigh, dollars, few, in_ten, percent, percent_range
 from thirdfriday.plan.notes import in_place
 
-CHART_WIDTH = 440
+CHART_WIDTH = 310
 CHART_FONT = 14
 _DECIMALS = re.compile(r"(\d+\.\d)\d+")
 _PATH = re.compile(r' d="[^"]*"')
@@ -44,6 +45,9 @@ def _environment() -> Environment:
         "few": few,
         "in_place": in_place,
         "spoken": spoken,
+        "fill_words": fill_words,
+        "visa_words": visa_words,
+        "img_words": img_words,
         "odds": odds_words,
         "chance_of_odds": chance_of_odds,
     }
@@ -99,6 +103,7 @@ def web_chart(spec: Spec, *, width: int = CHART_WIDTH) -> Markup:
         "labelFontSize": CHART_FONT,
         "titleFontSize": CHART_FONT,
         "orient": "bottom",
+        "labelLimit": 400,
         "layout": {"bottom": {"anchor": "start", "direction": "vertical", "margin": 10}},
     }
     drawn = str(
@@ -106,7 +111,7 @@ def web_chart(spec: Spec, *, width: int = CHART_WIDTH) -> Markup:
             {
                 **spec,
                 "width": width,
-                "title": {**spec.get("title", {}), "fontSize": CHART_FONT + 1},
+                "title": {**spec.get("title", {}), "fontSize": CHART_FONT - 1},
                 "config": {**config, "axis": axis, "legend": legend},
             }
         )

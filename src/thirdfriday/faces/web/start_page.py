@@ -66,7 +66,7 @@ async def import_case(request: Request) -> HTMLResponse:
 async def more_rows(request: Request) -> HTMLResponse:
     """The form with one more row in a list, or one less."""
     form = await posted(request)
-    values = _filled(form)
+    values = filled(form)
     added = form.one("add")
     if form.one("remove"):
         gone = form.one("remove")
@@ -82,7 +82,7 @@ async def more_rows(request: Request) -> HTMLResponse:
 async def check(request: Request) -> Response:
     """The case file of the form for downloading, or the form with every mistake."""
     form = await posted(request)
-    values = _filled(form)
+    values = filled(form)
     text, problems = text_of_form(values)
     if problems:
         return _form(values, problems=problems, status=422)
@@ -119,8 +119,14 @@ def form_with_mistakes(values: Values, problems: Sequence[Problem]) -> HTMLRespo
     return _form(values, problems=problems, status=422)
 
 
-def _filled(form: Posted) -> dict[str, list[str]]:
-    return {name: found for name, found in form.values.items() if any(v.strip() for v in found)}
+def filled(form: Posted) -> dict[str, list[str]]:
+    """The fields of the case that were filled in."""
+    ours = ("case", "from", "scripts", "add", "remove")
+    return {
+        name: found
+        for name, found in form.values.items()
+        if name not in ours and any(text.strip() for text in found)
+    }
 
 
 def _form_of_text(text: str) -> HTMLResponse:

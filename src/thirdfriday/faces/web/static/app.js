@@ -30,10 +30,17 @@
         window.print();
       });
     });
+    all("#go, #case-form").forEach((sender) => {
+      if (!window.htmx) return;
+      const told = document.createElement("input");
+      told.type = "hidden"; told.name = "scripts"; told.value = "yes";
+      sender.append(told);
+    });
     form();
     sliders();
     filters();
     notes();
+    corrections();
     const mistakes = document.getElementById("mistakes");
     if (mistakes) mistakes.focus();
   }
@@ -43,7 +50,7 @@
     const guided = document.querySelector("[data-form]");
     if (!guided) return;
     const named = () => all("input[name], select[name], textarea[name]", guided)
-      .filter((field) => field.name !== "from");
+      .filter((field) => !/^(from|scripts)$/.test(field.name));
     const kept = () => named().filter((field) => !/checkbox|radio/.test(field.type) || field.checked)
       .filter((field) => field.value.trim()).map((field) => [field.name, field.value]);
     const save = () => store.set(FORM, JSON.stringify(kept()));
@@ -172,6 +179,14 @@
       count.textContent = shown === rows.length ? "" : `${shown} of ${rows.length} shown`;
     };
     form.addEventListener("input", apply);
+  }
+
+  // Corrections of facts travel with the form of a program and are kept in this browser.
+  function corrections() {
+    all("[data-corrections]").forEach((area) => {
+      const key = "thirdfriday.corrections";
+      if (area.value.trim()) store.set(key, area.value); else area.value = store.get(key);
+    });
   }
 
   // Notes on a program stay in this browser.

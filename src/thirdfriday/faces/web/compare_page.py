@@ -1,0 +1,63 @@
+"""Compare: a few programs side by side, with the chance of the case that travels along."""
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+
+from thirdfriday.domain.catalogue import load_catalogue
+from thirdfriday.domain.program import Program
+from thirdfriday.faces.web.planners import Planners
+from thirdfriday.faces.web.posted import posted
+from thirdfriday.faces.web.program_facts import GROUPS, FactLine, facts_of
+from thirdfriday.faces.web.program_jobs import Outlooks, outlooks
+from thirdfriday.faces.web.rendering import page
+
+router = APIRouter(include_in_schema=False)
+MOST = 5
+
+
+@router.get("/compare")
+def compare_nothing() -> HTMLResponse:
+    """How to choose what to compare."""
+    return _page("", (), None)
+
+
+@router.post("/compare")
+async def compare(request: Request) -> HTMLResponse:
+    """The ticked programs side by side."""
+    form = await posted(request)
+    known = load_catalogue().by_id
+    named = [word for text in form.all("program") for word in text.replace(",", " ").split()]
+    wanted = tuple(dict.fromkeys(each for each in named if each in known))
+    gone = form.one("drop")
+    chosen = tuple(each for each in wanted if each != gone)[:MOST]
+    found = None
+    if form.case_text.strip() and chosen:
+        planners: Planners = request.app.state.planners
+        found = await planners.run(outlooks, form.case_text, chosen)
+    return _page(form.case_text, chosen, found, dropped=len(wanted) > MOST)
+
+
+def _page(
+    case_text: str, chosen: tuple[str, ...], found: Outlooks | None, *, dropped: bool = False
+) -> HTMLResponse:
+    catalogue = load_catalogue()
+    programs = [catalogue.by_id[each] for each in chosen]
+    html = page(
+        "compare.html.j2",
+        here="compare",
+        case_text=case_text,
+        programs=programs,
+        specialties=catalogue.specialties,
+        groups=GROUPS,
+        facts=[facts_by_name(each) for each in programs],
+        outlooks=found.programs if found else (),
+        problems=found.problems if found else (),
+        dropped=dropped,
+        most=MOST,
+    )
+    return HTMLResponse(html)
+
+
+def facts_by_name(program: Program) -> dict[str, FactLine]:
+    """The facts of a program by name."""
+    return {line.name: line for group in facts_of(program) for line in group.lines}
