@@ -12,6 +12,8 @@ from thirdfriday.faces.command_options import FILE, JSON, WITHOUT, print_json, r
 
 ELSEWHERE: dict[str, tuple[str, str]] = {
     "improve": ("thirdfriday.faces.improve_command", "improve"),
+    "scenarios": ("thirdfriday.faces.scenarios_command", "scenarios"),
+    "standing": ("thirdfriday.faces.standing_command", "standing"),
     "read": ("thirdfriday.faces.reading_commands", "read"),
     "correct": ("thirdfriday.faces.reading_commands", "correct"),
     "merge": ("thirdfriday.faces.reading_commands", "merge"),

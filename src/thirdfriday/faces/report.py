@@ -7,7 +7,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from markupsafe import Markup
 
 from thirdfriday.faces.charts import Spec, plan_charts
-from thirdfriday.faces.wording import dollars, few, in_ten, percent, percent_range
+from thirdfriday.faces.wording import dollars, few, in_ten, percent, percent_range, saved
 from thirdfriday.plan.notes import in_place
 from thirdfriday.plan.plan import Plan
 
@@ -32,6 +32,7 @@ def report_html(plan: Plan) -> str:
         "in_ten": in_ten,
         "dollars": dollars,
         "few": few,
+        "saved": saved,
         "in_place": in_place,
     }
     charts = {name: chart_svg(spec) for name, spec in plan_charts(plan).items()}

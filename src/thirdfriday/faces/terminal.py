@@ -6,6 +6,7 @@ from rich.table import Table
 from rich.text import Text
 
 from thirdfriday.domain.chance import ChanceRange
+from thirdfriday.faces.advice_terminal import advice
 from thirdfriday.faces.stated_view import stated_table
 from thirdfriday.faces.wording import dollars, few, in_ten, percent, percent_range
 from thirdfriday.plan.notes import in_place
@@ -31,6 +32,8 @@ def show_plan(plan: Plan, console: Console, *, every_row: bool = False) -> None:
         console.print(_prices(plan))
     if plan.stated:
         console.print(stated_table(plan.stated))
+    for part in advice(plan):
+        console.print(part)
     console.print(_notes(plan))
 
 

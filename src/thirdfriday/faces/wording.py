@@ -78,3 +78,14 @@ def dollars(amount: float) -> str:
     '$3,030'
     """
     return f"${amount:,.0f}"
+
+
+def saved(amount: float) -> str:
+    """Money that a change saves or costs; nothing where it is the same.
+
+    >>> saved(90.0), saved(-330.0), saved(0.0)
+    ('$90 saved', '$330 more', '')
+    """
+    if round(amount) == 0:
+        return ""
+    return f"{dollars(abs(amount))} {'saved' if amount > 0 else 'more'}"

@@ -110,7 +110,7 @@ def build_plan(
         )
         trades = pool.submit(_frontier, chosen)
         further = pool.submit(_further, chosen, facts)
-        advice = pool.submit(advise, here, grounds)
+        advice = pool.submit(lambda: advise(here, grounds, further.result(), own_list))
         priced = prices(case, here, partial(branch_without, here, grounds), facts=facts, pool=pool)
     say(4)
     ranges = drawn.result()
@@ -160,7 +160,7 @@ def build_plan(
             target=scope.target.region.name,
         ),
         sources=sources(facts, used, tables_used(without)),
-        levels=advice.result().levels,
+        **advice.result().sections,
         stated=stated_policies(scope, here.listed),
     )
     say(5)
@@ -274,6 +274,7 @@ def _further(chosen: Chosen, facts: Facts) -> tuple[FurtherApplication, ...]:
                 chance_of_match=float(curve.chance_of_match[index]),
                 fee_usd=float(curve.fee_usd[index]),
                 cost_usd=cost,
+                expected_interviews=float(curve.expected_interviews[index]),
             )
         )
     return tuple(points)

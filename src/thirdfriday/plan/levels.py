@@ -50,7 +50,8 @@ def at_level(level: PreferenceLevel, case: Case, here: Branch, grounds: Grounds)
     found = []
     for answer in _answers(here, grounds.facts):
         openings = openings_of(other, grounds, answer=answer)
-        found.append(chosen_anew(openings, grounds.facts, starts=(here.listed, None)))
+        starts = (None,) if level is PreferenceLevel.MUST else (here.listed,)
+        found.append(chosen_anew(openings, grounds.facts, starts=starts))
     return max(found, key=lambda branch: branch.outcomes.value)
 
 

@@ -168,6 +168,7 @@ class FurtherApplication:
     chance_of_match: float
     fee_usd: float
     cost_usd: float
+    expected_interviews: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
