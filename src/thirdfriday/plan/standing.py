@@ -17,6 +17,8 @@ from thirdfriday.plan.describe import TYPE_NAMES
 from thirdfriday.plan.plan_sections import Comparison, SpecialtyStanding, Standing
 
 QUARTILES = 4
+HIGHEST = 99  # the highest percentile there is
+TEENS = range(11, 14)  # eleventh to thirteenth take no st, nd, rd
 PUBLISHED = {
     ApplicantType.MD_GRADUATE: "us_graduate_and_other",
     ApplicantType.DO_GRADUATE: "us_graduate_and_other",
@@ -60,9 +62,9 @@ def ordinal(share: float) -> str:
     >>> ordinal(0.03), ordinal(0.21), ordinal(0.5), ordinal(0.999), ordinal(0.12)
     ('3rd', '21st', '50th', '99th', '12th')
     """
-    number = min(99, max(1, round(100 * share)))
+    number = min(HIGHEST, max(1, round(100 * share)))
     ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number}{'th' if 10 < number < 14 else ending}"
+    return f"{number}{'th' if number in TEENS else ending}"
 
 
 def percentile_of(score: float) -> float:
