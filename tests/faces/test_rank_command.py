@@ -1,4 +1,5 @@
 import json
+from pathlib import Path
 
 from click.testing import CliRunner
 from tests.conftest import EXAMPLES
@@ -44,3 +45,32 @@ def test_a_missing_list_is_a_sentence():
     found = CliRunner().invoke(main, ["rank", CASE, "--list", "nowhere.csv"])
     assert found.exit_code == 2
     assert "does not exist" in found.stderr
+
+
+def test_comparisons_are_asked_once_kept_and_used(tmp_path):
+    listed = tmp_path / "rol.csv"
+    listed.write_text(Path(LIST).read_text())
+    ask = ["rank", CASE, "--list", str(listed), "--compare", "--json"]
+    found = CliRunner().invoke(main, ask, input="1\n2\n0\nq\n")
+    assert found.exit_code == 0, found.output
+    document = json.loads(found.stdout)
+    assert document["criteria"]["answers"] == 3
+    kept = tmp_path / "rol.answers.json"
+    assert len(json.loads(kept.read_text())["answers"]) == 3
+    again = CliRunner().invoke(main, ["rank", CASE, "--list", str(listed)])
+    assert "from 3 comparisons" in again.stdout
+    rest = CliRunner().invoke(main, ask, input="1\n" * 7)
+    assert json.loads(rest.stdout)["criteria"]["answers"] == 10
+    kept.write_text('{"schema": "other"}')
+    broken = CliRunner().invoke(main, ["rank", CASE, "--list", str(listed)])
+    assert broken.exit_code == 2
+    assert "no file of answers" in broken.stderr
+
+
+def test_the_log_says_who_stayed_silent(tmp_path):
+    listed = tmp_path / "rol.csv"
+    listed.write_text("nrmp\n1025140C0\n")
+    log = str(EXAMPLES / "img_internal_medicine_log.csv")
+    found = CliRunner().invoke(main, ["rank", CASE, "--list", str(listed), "--log", log, "--json"])
+    assert found.exit_code == 0, found.output
+    assert "did not" in json.loads(found.stdout)["basis"]

@@ -14,6 +14,7 @@ ORDERS = click.Choice(["file", "values", "chance"])
 @click.argument("case", type=FILE)
 @click.option("--list", "listed", type=FILE, required=True, help="CSV of the programs you rank.")
 @click.option("--applied", type=FILE, help="CSV of all you applied to: the rest stayed silent.")
+@click.option("--log", help="The season's log, instead of --applied.")
 @click.option("--change", multiple=True, help='Such as "3: malignant". May be repeated.')
 @click.option("--compare", is_flag=True, help="Answer a few questions that weigh your criteria.")
 @click.option("--answers", type=FILE, help="File of those answers; default beside the list.")
@@ -26,6 +27,7 @@ def rank(  # noqa: PLR0917 - click passes each option by its own name
     case: Path,
     listed: Path,
     applied: Path | None,
+    log: str | None,
     change: tuple[str, ...],
     compare: bool,
     answers: Path | None,
@@ -38,7 +40,7 @@ def rank(  # noqa: PLR0917 - click passes each option by its own name
     from thirdfriday.faces.rank_making import make_rank_order, refusal_of_gaming  # noqa: PLC0415
 
     made = make_rank_order(
-        case, listed, applied=applied, changes=change, compare=compare, answers=answers,
+        case, listed, applied=applied, log=log, changes=change, compare=compare, answers=answers,
         by_values=order == "values", seed=seed, without=frozenset(without),
     )  # fmt: skip
     if order == "chance":

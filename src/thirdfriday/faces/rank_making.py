@@ -6,9 +6,12 @@ from thirdfriday.domain.case import Case
 from thirdfriday.domain.rank_list import RankedProgram
 from thirdfriday.faces.case_file_reader import read_case
 from thirdfriday.faces.list_file import read_list
+from thirdfriday.faces.rank_compare import answers_file, ask, read_answers
 from thirdfriday.faces.rank_file import read_changes, read_rank_list
-from thirdfriday.plan.rank_order import RankAnswer
+from thirdfriday.faces.season_told import log_histories
+from thirdfriday.plan.rank_order import Criteria, RankAnswer
 from thirdfriday.plan.rank_order_build import build_rank_order
+from thirdfriday.plan.rank_order_compare import compared_list, criteria_from
 
 
 def make_rank_order(
@@ -16,6 +19,7 @@ def make_rank_order(
     list_file: Path,
     *,
     applied: Path | None = None,
+    log: str | None = None,
     changes: tuple[str, ...] = (),
     compare: bool = False,
     answers: Path | None = None,
@@ -32,13 +36,35 @@ def make_rank_order(
     listed = read_rank_list(list_file, case)
     learnt = read_changes(changes, listed)
     ids = tuple(item.program_id for item in read_list(applied)) if applied else ()
-    made = build_rank_order(case, listed, applied=ids, changes=learnt, seed=seed, without=without)
+    if log is not None:
+        ids += tuple(log_histories(log, case))
+    criteria = _criteria(case, listed, answers or answers_file(list_file), compare, without)
+    made = build_rank_order(
+        case, listed, applied=ids, changes=learnt, criteria=criteria, seed=seed, without=without
+    )
     if not by_values:
         return made
     return build_rank_order(
         case, _by_values(case, listed, made), applied=ids, changes=learnt, seed=seed,
         without=without,
     )  # fmt: skip
+
+
+def _criteria(
+    case: Case,
+    listed: tuple[RankedProgram, ...],
+    path: Path,
+    compare: bool,
+    without: frozenset[str],
+) -> Criteria | None:
+    """The weights of the answers kept in a file, further ones asked for first if wanted."""
+    if not compare and not path.exists():
+        return None
+    here = compared_list(case, listed, without=without)
+    answers = read_answers(path, here) if path.exists() else ()
+    if compare:
+        answers = ask(here, path, answers)
+    return criteria_from(here, answers) if answers else None
 
 
 def _by_values(

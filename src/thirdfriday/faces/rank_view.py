@@ -9,7 +9,7 @@ from thirdfriday.faces.wording import dollars, in_ten, percent, percent_range
 from thirdfriday.plan.notes import in_place
 from thirdfriday.plan.rank_order import Criteria, RankAnswer
 
-NAME_LEAST, NAME_MOST, OTHER_COLUMNS = 12, 44, 68
+NAME_LEAST, NAME_MOST, OTHER_COLUMNS = 10, 44, 72
 NAMED = 4  # programs named in one check before "and n more"
 
 

@@ -1,6 +1,6 @@
 """Builds the answer about a rank order list: chances, the true order, effects, checks."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -21,7 +21,6 @@ from thirdfriday.plan.notes import assumptions, sources
 from thirdfriday.plan.rank_order import (
     RANK_SCHEMA,
     Criteria,
-    CriterionWeight,
     LineEffect,
     RankAnswer,
     RankLine,
@@ -301,16 +300,3 @@ def _adding(
         found.append(_effect(program, place + 1, whole, more, fee))
     found.sort(key=lambda effect: -effect.change_in_value)
     return tuple(found[: round(facts.value("rank.adding_shown"))])
-
-
-def criteria_answer(
-    weights: Mapping[str, float], answers: int, agreement: float, clashes: Sequence[str]
-) -> Criteria:
-    """The weights as the answer carries them, the heaviest first."""
-    ordered = sorted(weights.items(), key=lambda pair: -abs(pair[1]))
-    return Criteria(
-        answers=answers,
-        agreement=agreement,
-        weights=tuple(CriterionWeight(name, weight) for name, weight in ordered),
-        inconsistencies=tuple(clashes),
-    )
