@@ -97,6 +97,11 @@ def row_columns() -> dict[str, dict[str, Any]]:
     return found | {
         "tracks.quota": _origin(known["quota"]),
         "tracks.filled": _origin(known["filled"]),
+        "policies": {
+            "unit": "policies",
+            "kind": "read",
+            "reason": "What pages that you read and your corrections say; each has its own source.",
+        },
     }
 
 
