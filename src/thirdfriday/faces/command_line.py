@@ -24,6 +24,7 @@ ELSEWHERE: dict[str, tuple[str, str]] = {
     "forget": ("thirdfriday.faces.cohort_command", "forget"),
     "longway": ("thirdfriday.faces.longway_command", "longway"),
     "rank": ("thirdfriday.faces.rank_command", "rank"),
+    "log": ("thirdfriday.faces.log_command", "log"),
     "season": ("thirdfriday.faces.season_command", "season"),
     "soap": ("thirdfriday.faces.soap_command", "soap"),
     "unmatched": ("thirdfriday.faces.unmatched_command", "unmatched"),

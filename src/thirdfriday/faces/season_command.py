@@ -6,10 +6,11 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from thirdfriday.domain.season import season_from_facts
+from thirdfriday.domain.season import Season, season_from_facts
 from thirdfriday.faces.case_file_reader import read_case
 from thirdfriday.faces.command_options import FILE, JSON, WITHOUT, print_json, reported
 from thirdfriday.faces.list_file import read_list
+from thirdfriday.faces.log_store import LogStore, is_store
 from thirdfriday.faces.season_log_file import LogFile, read_log_file
 from thirdfriday.facts.registry import load_facts
 from thirdfriday.plan.season_build import build_season, check_day
@@ -82,7 +83,7 @@ def make_season(
     period = season_from_facts(load_facts(case.season))
     check_day(period, on)
     specialty = case.wants.specialties[0]
-    found: LogFile = read_log_file(Path(log), season=period, specialty=specialty)
+    found = read_log(log, case_file, period, specialty)
     programs = read_list(own_list, specialties=case.wants.specialties[:1]) if own_list else None
     return build_season(
         case,
@@ -93,3 +94,15 @@ def make_season(
         seed=seed,
         without=without,
     )
+
+
+def read_log(log: str, case_file: Path, season: Season, specialty: str) -> LogFile:
+    """The events of a log, whether a table of rows or a store.
+
+    Raises:
+        CaseError: every bad row at once, or a store that cannot be used.
+    """
+    if not is_store(log):
+        return read_log_file(Path(log), season=season, specialty=specialty)
+    with LogStore(log, log=case_file.stem) as store:
+        return LogFile(events=store.events())

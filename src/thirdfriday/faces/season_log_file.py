@@ -1,7 +1,8 @@
 """Reads a season's log from a file (CSV or XLSX): every row matched to a program, or reported."""
 
+import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from thirdfriday.faces.case_file_vocabulary import (
     vocabulary_from_catalogue,
 )
 from thirdfriday.intake.log_dates import SeasonWindow
-from thirdfriday.intake.log_rows import LogReading, LogRow, read_log_rows
+from thirdfriday.intake.log_rows import LogReading, LogRow, program_words, read_log_rows
 from thirdfriday.intake.own_tables import read_own_table
 from thirdfriday.intake.row_matching import CERTAIN, RowMatch, match_rows
 from thirdfriday.plan.season_build import season_days
@@ -78,6 +79,18 @@ def read_log_file(
     ]
     found.events += _signals_on_sent(reading, matches)
     return found
+
+
+def find_programs(
+    words: Mapping[str, str], specialty: str, *, where: str
+) -> tuple[str | None, list[Problem]]:
+    """The program that words name, or the problem that they name none surely."""
+    row = LogRow(1, dt.date.min, EventKind.MESSAGE, program_words(words))
+    reading = LogReading(rows=[row])
+    vocabulary = vocabulary_from_catalogue()
+    found = _programs(reading, vocabulary, specialty, where, LogFile())
+    told = [replace(problem, where=where) for problem in reading.problems]
+    return found.get(1), told
 
 
 def _signals_on_sent(reading: LogReading, matches: Mapping[int, str]) -> list[SeasonEvent]:

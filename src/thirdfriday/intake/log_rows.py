@@ -83,7 +83,7 @@ COLUMN_MEANING = {word: name for name, words in COLUMNS.items() for word in word
 _LIKE = 90  # likeness of an unknown word to a known one: below it nothing is guessed
 _NOTHING = frozenset({"", "-", "no", "none", "n", "na", "n a", "pending", "not yet", "tbd", "x"})
 _YES = frozenset({"yes", "y", "true", "1"})
-_STATE = re.compile(r",\s*([A-Z]{2})\b")
+_PLACE = re.compile(r"(?: ?\((?P<city>[^(),]+))?, ?(?P<state>[A-Z]{2})\)?$")
 _DATE_KINDS = tuple(kind for kind in EventKind if kind not in {EventKind.MESSAGE})
 SPECIAL_WIDE = {"interview_on": EventKind.SCHEDULED}
 
@@ -166,12 +166,16 @@ def _named(meanings: list[str], cells: tuple[str, ...]) -> dict[str, str]:
     return named
 
 
-def _program_words(named: Mapping[str, str]) -> dict[str, str]:
+def program_words(named: Mapping[str, str]) -> dict[str, str]:
+    """What names a program in a row by column, a state behind the name told apart."""
     kept = ("id", "program", "institution", "city", "state", "specialty")
     words = {name: named[name] for name in kept if named.get(name)}
-    state = _STATE.search(words.get("program", ""))
-    if state and "state" not in words:
-        words["state"] = state[1]
+    place = _PLACE.search(words.get("program", ""))
+    if place and "state" not in words:
+        words["program"] = words["program"][: place.start()].strip()
+        words["state"] = place["state"]
+        if place["city"]:
+            words.setdefault("city", place["city"].strip())
     return words
 
 
@@ -201,7 +205,7 @@ def _read_long(
 ) -> None:
     where = f"{file}:{line}"
     before = len(reading.problems)
-    words = _program_words(named)
+    words = program_words(named)
     if not words.keys() & {"id", "program", "institution"}:
         reading.problems.append(Problem("names no program", where, "a program id or name"))
     said = named.get("event", "")
@@ -228,7 +232,7 @@ def _read_wide(  # noqa: PLR0917 - one row with all that was said of its columns
     named: dict[str, str], window: SeasonWindow, file: str,
 ) -> None:  # fmt: skip
     where = f"{file}:{line}"
-    words = _program_words(named)
+    words = program_words(named)
     if not words.keys() & {"id", "program", "institution"}:
         reading.problems.append(Problem("names no program", where, "a program id or name"))
         return
