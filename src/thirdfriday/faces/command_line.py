@@ -20,6 +20,7 @@ ELSEWHERE: dict[str, tuple[str, str]] = {
     "fetch": ("thirdfriday.faces.fetch_command", "fetch"),
     "coverage": ("thirdfriday.faces.coverage_command", "coverage"),
     "track": ("thirdfriday.faces.track_command", "track"),
+    "calendar": ("thirdfriday.faces.calendar_command", "calendar"),
     "cohort": ("thirdfriday.faces.cohort_command", "cohort"),
     "forget": ("thirdfriday.faces.cohort_command", "forget"),
     "longway": ("thirdfriday.faces.longway_command", "longway"),
