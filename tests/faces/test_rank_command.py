@@ -74,3 +74,17 @@ def test_the_log_says_who_stayed_silent(tmp_path):
     found = CliRunner().invoke(main, ["rank", CASE, "--list", str(listed), "--log", log, "--json"])
     assert found.exit_code == 0, found.output
     assert "did not" in json.loads(found.stdout)["basis"]
+
+
+def test_a_couple_s_pairs_are_generated_written_and_judged(tmp_path):
+    partner = ["--partner", str(EXAMPLES / "img_psychiatry_la_ties.toml"), "--partner-list",
+               str(EXAMPLES / "img_psychiatry_la_ties_rank.csv")]  # fmt: skip
+    pairs = str(tmp_path / "pairs.csv")
+    made = run(*partner, "--pairs-out", pairs)
+    assert made.exit_code == 0, made.output
+    assert "As a couple" in made.stdout and "we do not claim" in " ".join(made.stdout.split())
+    again = run(*partner, "--pairs", pairs, "--json")
+    assert again.exit_code == 0, again.output
+    couple = json.loads(again.stdout)["couple"]
+    assert len(couple["pairs"]) == couple["pairs_possible"]
+    assert "the partner's list" in run(*partner[:2]).stderr

@@ -19,6 +19,10 @@ ORDERS = click.Choice(["file", "values", "chance"])
 @click.option("--compare", is_flag=True, help="Answer a few questions that weigh your criteria.")
 @click.option("--answers", type=FILE, help="File of those answers; default beside the list.")
 @click.option("--order", type=ORDERS, default="file", help="By the file or by your own values.")
+@click.option("--partner", type=FILE, help="Case file of your partner: you match as a couple.")
+@click.option("--partner-list", type=FILE, help="CSV of the programs your partner ranks.")
+@click.option("--pairs", type=FILE, help="CSV of your own list of pairs, to judge.")
+@click.option("--pairs-out", type=FILE, help="Write the list of pairs to this CSV.")
 @click.option("--seed", type=int, default=None, help="Seed of the ranges and seasons.")
 @WITHOUT
 @JSON
@@ -32,16 +36,25 @@ def rank(  # noqa: PLR0917 - click passes each option by its own name
     compare: bool,
     answers: Path | None,
     order: str,
+    partner: Path | None,
+    partner_list: Path | None,
+    pairs: Path | None,
+    pairs_out: Path | None,
     seed: int | None,
     without: tuple[str, ...],
     as_json: bool,
 ) -> None:
     """A rank order list: chance line by line, true order, what each line does, checks."""
-    from thirdfriday.faces.rank_making import make_rank_order, refusal_of_gaming  # noqa: PLC0415
+    from thirdfriday.faces.rank_making import (  # noqa: PLC0415
+        couple_files,
+        make_rank_order,
+        refusal_of_gaming,
+    )
 
+    couple = couple_files(partner, partner_list, pairs, pairs_out)
     made = make_rank_order(
         case, listed, applied=applied, log=log, changes=change, compare=compare, answers=answers,
-        by_values=order == "values", seed=seed, without=frozenset(without),
+        by_values=order == "values", couple=couple, seed=seed, without=frozenset(without),
     )  # fmt: skip
     if order == "chance":
         raise CaseError([Problem(refusal_of_gaming(made), "--order chance", "values, or file")])

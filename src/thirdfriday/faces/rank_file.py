@@ -109,7 +109,7 @@ def rank_list_from_text(
     return tuple(entry for _, entry in sorted(entries, key=lambda pair: pair[0]))
 
 
-def sheet_of(text: str) -> Sheet:
+def sheet_of(text: str, *, columns: frozenset[str] = IDENTIFYING) -> Sheet:
     """The rows as cells by folded column name; a bare list of identifiers has no columns."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     first = next((line for line in lines if line.strip()), "")
@@ -122,7 +122,7 @@ def sheet_of(text: str) -> Sheet:
             continue
         if not heading:
             heading = tuple("_".join(fold(cell).split()) for cell in trimmed)
-            if not IDENTIFYING.intersection(heading):
+            if not columns.intersection(heading):
                 heading = ("id",)
                 rows[reader.line_num] = {"id": trimmed[0]}
             continue

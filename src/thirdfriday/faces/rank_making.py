@@ -1,17 +1,48 @@
 """Makes the answer about a rank order list from files: the list, the case, saved comparisons."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from thirdfriday.domain.case import Case
 from thirdfriday.domain.rank_list import RankedProgram
+from thirdfriday.errors import CaseError, Problem
 from thirdfriday.faces.case_file_reader import read_case
 from thirdfriday.faces.list_file import read_list
+from thirdfriday.faces.pairs_file import read_pairs, write_pairs
 from thirdfriday.faces.rank_compare import answers_file, ask, read_answers
 from thirdfriday.faces.rank_file import read_changes, read_rank_list
 from thirdfriday.faces.season_told import log_histories
+from thirdfriday.facts.registry import load_facts
 from thirdfriday.plan.rank_order import Criteria, RankAnswer
 from thirdfriday.plan.rank_order_build import build_rank_order
 from thirdfriday.plan.rank_order_compare import compared_list, criteria_from
+from thirdfriday.plan.rank_order_couple import with_couple
+
+
+@dataclass(frozen=True, slots=True)
+class CoupleFiles:
+    """The files of the second partner, the couple's own pairs, and where to write them."""
+
+    partner: Path
+    partner_list: Path
+    pairs: Path | None = None
+    write_to: Path | None = None
+
+
+def couple_files(
+    partner: Path | None, partner_list: Path | None, pairs: Path | None, write_to: Path | None
+) -> CoupleFiles | None:
+    """The files of a couple; None for one applicant.
+
+    Raises:
+        CaseError: some of them without the others.
+    """
+    if partner and partner_list:
+        return CoupleFiles(partner, partner_list, pairs, write_to)
+    if partner or partner_list or pairs or write_to:
+        message = "a couple needs the partner's case and the partner's list"
+        raise CaseError([Problem(message, "--partner", "--partner B.toml --partner-list ROL2.csv")])
+    return None
 
 
 def make_rank_order(
@@ -24,6 +55,7 @@ def make_rank_order(
     compare: bool = False,
     answers: Path | None = None,
     by_values: bool = False,
+    couple: CoupleFiles | None = None,
     seed: int | None = None,
     without: frozenset[str] = frozenset(),
 ) -> RankAnswer:
@@ -42,12 +74,49 @@ def make_rank_order(
     made = build_rank_order(
         case, listed, applied=ids, changes=learnt, criteria=criteria, seed=seed, without=without
     )
-    if not by_values:
+    if by_values:
+        listed = _by_values(case, listed, made)
+        made = build_rank_order(
+            case, listed, applied=ids, changes=learnt, criteria=criteria, seed=seed, without=without
+        )
+    if couple is None:
         return made
-    return build_rank_order(
-        case, _by_values(case, listed, made), applied=ids, changes=learnt, seed=seed,
-        without=without,
-    )  # fmt: skip
+    return _with_couple(made, case, listed, couple, applied=ids, without=without)
+
+
+def _with_couple(
+    made: RankAnswer,
+    case: Case,
+    listed: tuple[RankedProgram, ...],
+    couple: CoupleFiles,
+    *,
+    applied: tuple[str, ...],
+    without: frozenset[str],
+) -> RankAnswer:
+    """The answer with the couple's pairs, which are written too if wanted."""
+    partner = read_case(couple.partner)
+    if partner.season != case.season:
+        message = f"applies for {partner.season}, and the first partner for {case.season}"
+        raise CaseError([Problem(message, str(couple.partner), "the same season")])
+    other = read_rank_list(couple.partner_list, partner)
+    facts = load_facts(case.season)
+    pairs = None
+    if couple.pairs:
+        pairs = read_pairs(
+            couple.pairs, _primary(listed), _primary(other),
+            most=round(facts.value("rank_list.couples_pairs_maximum")),
+            code=facts.text("rank.couple.no_match_code"),
+        )  # fmt: skip
+    found = with_couple(
+        made, case, listed, partner, other, pairs=pairs, applied=applied, without=without
+    )
+    if couple.write_to and found.couple:
+        write_pairs(couple.write_to, found.couple)
+    return found
+
+
+def _primary(listed: tuple[RankedProgram, ...]) -> tuple[RankedProgram, ...]:
+    return tuple(item for item in listed if not item.supplemental_to)
 
 
 def _criteria(
@@ -71,7 +140,7 @@ def _by_values(
     case: Case, listed: tuple[RankedProgram, ...], made: RankAnswer
 ) -> tuple[RankedProgram, ...]:
     """The list in the suggested order, what the owner would not go to left out."""
-    primary = [item for item in listed if not item.supplemental_to]
+    primary = _primary(listed)
     ordered = [primary[line.listed_at - 1] for line in made.suggested]
     return (*ordered, *(item for item in listed if item.supplemental_to))
 

@@ -7,9 +7,11 @@ from rich.text import Text
 
 from thirdfriday.faces.wording import dollars, in_ten, percent, percent_range
 from thirdfriday.plan.notes import in_place
-from thirdfriday.plan.rank_order import Criteria, RankAnswer
+from thirdfriday.plan.rank_order import CoupleAnswer, Criteria, RankAnswer
 
 NAME_LEAST, NAME_MOST, OTHER_COLUMNS = 10, 44, 72
+PAIRS_SHOWN = 12
+PAIR_COLUMNS = 42
 NAMED = 4  # programs named in one check before "and n more"
 
 
@@ -21,6 +23,8 @@ def show_rank(answer: RankAnswer, console: Console) -> None:
     if answer.criteria:
         console.print(_criteria(answer.criteria))
     console.print(_truth(answer))
+    if answer.couple:
+        console.print(_couple(answer.couple, console.width))
     console.print(_effects(answer, console.width))
     console.print(_checks(answer))
 
@@ -109,6 +113,43 @@ def _truth(answer: RankAnswer) -> Panel:
         Group(table, Text(), text), title="Rank in true order", title_align="left",
         border_style="green",
     )  # fmt: skip
+
+
+def _couple(couple: CoupleAnswer, width: int) -> RenderableType:
+    table = Table(
+        title=f"As a couple: {len(couple.pairs)} of {couple.pairs_possible} pairs "
+        f"(at most {couple.maximum}), the first {PAIRS_SHOWN}",
+        title_justify="left",
+        title_style="bold",
+        caption="all of them: --pairs-out FILE or --json",
+        caption_justify="left",
+    )
+    table.add_column("#", justify="right", min_width=2)
+    name = max(NAME_LEAST, min(NAME_MOST, (width - PAIR_COLUMNS) // 2))
+    for column in ("You", "Partner"):
+        table.add_column(column, width=name, overflow="ellipsis", no_wrap=True)
+    for column in ("apart", "worth", "chance"):
+        table.add_column(column, justify="right", no_wrap=True, min_width=5)
+    for line in couple.pairs[:PAIRS_SHOWN]:
+        table.add_row(
+            str(line.rank),
+            line.first or "No Match",
+            line.second or "No Match",
+            "" if line.minutes_apart is None else f"{line.minutes_apart:.0f} min",
+            f"{line.value:.2f}",
+            percent(line.chance, 1),
+        )
+    rows = [
+        ("Both matched", couple.chance_both_matched),
+        ("  near each other", couple.chance_together),
+        ("Only you", couple.chance_only_first),
+        ("Only your partner", couple.chance_only_second),
+        ("Neither", couple.chance_neither),
+        ("You alone, not as a couple", couple.alone_first),
+        ("Your partner alone", couple.alone_second),
+    ]
+    lines = [Text(f"  {label:<28}{percent(chance)}") for label, chance in rows]
+    return Group(table, *lines, Text(), Text(couple.text, style="dim"), Text())
 
 
 def _effects(answer: RankAnswer, width: int) -> RenderableType:
