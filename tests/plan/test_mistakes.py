@@ -90,3 +90,14 @@ def test_a_strong_file_at_its_own_price_has_nothing_to_mend(plan_of):
     assert not {"only_target", "too_few", "one_specialty"} & set(
         keys(plan_of("md_strong").mistakes)
     )
+
+
+def test_a_short_list_of_ones_own_is_told_to_grow(case_of, ana):
+    most = sorted(
+        zip(ana.outcomes.chance_of_match_at, ana.scope.open, strict=True), key=lambda pair: -pair[0]
+    )
+    own = [ListedProgram(program.program_id) for _, program in most[:12]]
+    found = build_plan(case_of("img_internal_medicine"), own_list=own).mistakes
+    (short,) = [m for m in found if m.key == "too_few" and m.where == "your list"]
+    assert short.cost.any_match > 0 > short.cost.usd
+    assert [m.where for m in found] == sorted((m.where for m in found), reverse=True)

@@ -2,12 +2,16 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
+from tests.cases.changed_cases import drawn_case
 
 from thirdfriday.domain.applicant import VisaNeed
 from thirdfriday.domain.spending import Limits
 from thirdfriday.domain.wants import Area, NonNegotiables, PreferenceLevel, Setting
+from thirdfriday.errors import InfeasiblePlanError
 from thirdfriday.facts.registry import load_facts
+from thirdfriday.plan.branch import Grounds, branch_without, chosen_anew, openings_of
 from thirdfriday.plan.prices import relaxed_cases
 
 
@@ -74,3 +78,19 @@ def test_more_room_never_lowers_the_chance_by_more_than_the_guard(plan_of, facts
             continue  # another specialty is another choice, not more room
         assert price.change_in_chance_of_match >= -guard - 1e-6, price.constraint
         assert price.change_in_chance_of_match >= -1e-6, price.constraint
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_more_room_never_takes_away_over_drawn_cases(case_of, seed):
+    rng = np.random.default_rng(seed)
+    example = case_of(("img_internal_medicine", "us_img_caribbean")[seed % 2])
+    case = drawn_case(example, rng, level=("must", "strong", "ideal")[seed % 3])
+    grounds = Grounds.of(case.season)
+    try:
+        here = chosen_anew(openings_of(case, grounds), grounds.facts)
+    except InfeasiblePlanError:
+        pytest.skip("nothing is open to this draw")
+    for relaxed in relaxed_cases(case, grounds.facts):
+        if relaxed.kind != "specialty":
+            free = branch_without(here, grounds, relaxed.case).outcomes
+            assert free.chance_of_match >= here.outcomes.chance_of_match - 1e-6, relaxed.constraint

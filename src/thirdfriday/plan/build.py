@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from functools import partial
 
 from thirdfriday import __version__
@@ -16,19 +15,19 @@ from thirdfriday.facts.registry import Facts, load_facts
 from thirdfriday.intake.knowledge import NOTHING_KNOWN, Known, with_knowledge
 from thirdfriday.models.chances import ApplicantChances, GeographyAnswer, applicant_chances
 from thirdfriday.optimiser.frontier import frontier
-from thirdfriday.optimiser.marginal import application_curve, marginal_values
+from thirdfriday.optimiser.marginal import marginal_values
 from thirdfriday.plan.advice import advise
 from thirdfriday.plan.branch import Branch, Grounds, branch_without
 from thirdfriday.plan.choosing import Chosen, choose, choose_geography, problem_of
 from thirdfriday.plan.describe import case_summary, numbers_used, tables_used
 from thirdfriday.plan.explain import plan_program, planned_applications
+from thirdfriday.plan.further import further_applications
 from thirdfriday.plan.notes import assumptions, notes, sources
 from thirdfriday.plan.own_list import judge_own_list
 from thirdfriday.plan.plan import (
     SCHEMA,
     Exclusion,
     FrontierPoint,
-    FurtherApplication,
     Geography,
     GeographyAlternative,
     Headline,
@@ -109,7 +108,12 @@ def build_plan(
             seed=seed,
         )
         trades = pool.submit(_frontier, chosen)
-        further = pool.submit(_further, chosen, facts)
+        further = pool.submit(
+            further_applications,
+            chosen.problem,
+            chosen.choice.selection,
+            beyond=round(facts.value("plan.curve_beyond")),
+        )
         advice = pool.submit(lambda: advise(here, grounds, further.result(), own_list))
         priced = prices(case, here, partial(branch_without, here, grounds), facts=facts, pool=pool)
     say(4)
@@ -255,29 +259,6 @@ def _excluded(scope: Scope, chosen: Chosen) -> tuple[Exclusion, ...]:
         Exclusion(plan_program(program), rule.rule, rule.fact, fee)
         for program, rule in scope.refused
     )
-
-
-def _further(chosen: Chosen, facts: Facts) -> tuple[FurtherApplication, ...]:
-    curve = application_curve(
-        replace(chosen.problem, max_applications=chosen.problem.programs, budget_usd=float("inf")),
-        chosen.choice.selection,
-        beyond=round(facts.value("plan.curve_beyond")),
-    )
-    cost = 0.0
-    points = []
-    for index in range(1, len(curve.applications)):
-        cost += float(curve.fee_usd[index])
-        points.append(
-            FurtherApplication(
-                applications=int(curve.applications[index]),
-                value=float(curve.utility[index]),
-                chance_of_match=float(curve.chance_of_match[index]),
-                fee_usd=float(curve.fee_usd[index]),
-                cost_usd=cost,
-                expected_interviews=float(curve.expected_interviews[index]),
-            )
-        )
-    return tuple(points)
 
 
 def _frontier(chosen: Chosen) -> tuple[FrontierPoint, ...]:

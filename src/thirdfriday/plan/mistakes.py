@@ -1,7 +1,7 @@
 """Mistakes in the plan's own constraints and in a list of one's own, each with cost and mend."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -9,10 +9,16 @@ from thirdfriday.domain.listed_program import ListedProgram
 from thirdfriday.domain.wants import PreferenceLevel
 from thirdfriday.facts.registry import Facts
 from thirdfriday.optimiser.objective import Outcomes
-from thirdfriday.plan.branch import Branch, Grounds, Listed
+from thirdfriday.plan.branch import Branch, Grounds, Listed, Openings, judged
 from thirdfriday.plan.decision import in_percent
+from thirdfriday.plan.further import further_applications
 from thirdfriday.plan.improve_specialty import behind
-from thirdfriday.plan.mistakes_of_list import mistakes_of_list
+from thirdfriday.plan.mistakes_of_list import (
+    YOURS,
+    as_listed,
+    mistakes_of_list,
+    visa_not_looked_up,
+)
 from thirdfriday.plan.notes import in_place
 from thirdfriday.plan.plan import FurtherApplication
 from thirdfriday.plan.plan_sections import Cost, LevelPlan, Mistake
@@ -45,18 +51,35 @@ def mistakes(evidence: Evidence, own_list: Sequence[ListedProgram] | None) -> tu
     found: list[Mistake] = []
     if own_list:
         found += mistakes_of_list(own_list, evidence.here, evidence.grounds)
+        found += _size_of_list(own_list, evidence)
     found += mistakes_of_plan(evidence)
     order = sorted(found, key=lambda each: (each.where == PLAN, -each.cost.any_match))
     return tuple(order)
+
+
+def _size_of_list(own_list: Sequence[ListedProgram], evidence: Evidence) -> Iterator[Mistake]:
+    """Whether a list of one's own is too long or too short for what applications cost."""
+    here, beyond = evidence.here, round(evidence.facts.value("mistake.looked_ahead"))
+    openings = Openings(
+        here.case, here.specialty, here.scope, here.chances, here.problem, here.answer
+    )
+    mine = judged(openings, as_listed(own_list, here.chances))
+    if not mine.listed:
+        return
+    further = further_applications(mine.problem, mine.selection, beyond=beyond)
+    own = replace(evidence, here=mine, further=further)
+    yield from _too_many(own, YOURS)
+    yield from _too_few(own, YOURS)
+    yield from visa_not_looked_up(mine, YOURS)
 
 
 def mistakes_of_plan(evidence: Evidence) -> Iterator[Mistake]:
     """What the case's own wishes and limits cost."""
     yield from _only_target(evidence)
     yield from _ruled_out_inland(evidence)
-    yield from _visa_not_looked_up(evidence.here, PLAN, evidence.here.listed)
-    yield from _too_many(evidence)
-    yield from _too_few(evidence)
+    yield from visa_not_looked_up(evidence.here, PLAN)
+    yield from _too_many(evidence, PLAN)
+    yield from _too_few(evidence, PLAN)
     yield from _one_specialty(evidence)
 
 
@@ -125,40 +148,13 @@ def by_the_sea(branch: Branch, listed: Listed, facts: Facts) -> bool:
     return bool(miles) and all(each <= near for each in miles)
 
 
-def _visa_not_looked_up(branch: Branch, where: str, listed: Listed) -> Iterator[Mistake]:
-    """Applications where nobody has published whether the visa is sponsored."""
-    if not branch.case.applicant.needs_visa:
-        return
-    shares = []
-    index = [k for k, p in enumerate(branch.scope.open) if p.program_id in listed]
-    for k in index:
-        for rule in branch.scope.rules[k]:
-            if rule.rule == "visa" and rule.result == "ask":
-                shares.append((rule.share, float(branch.outcomes.chance_of_interview_at[k])))
-    if not shares:
-        return
-    table = branch.problem.fee_table
-    last = min(len(index), len(table) - 1)
-    each = float(table[last] / last) if last else 0.0
-    refuse = sum(1.0 - share for share, _ in shares)
-    calls = sum(chance for _, chance in shares)
-    yield Mistake(
-        "visa_not_looked_up", "Visas not looked up", where,
-        f"{len(shares)} of {len(index)} programs do not publish whether they sponsor your visa; "
-        f"about {refuse:.0f} of them probably do not.",
-        Cost(0.0, 0.0, 0.0, refuse * each),
-        f"Ask or read their pages before paying: {calls:.1f} of the interviews to expect hang on "
-        "it, and each refusal found frees a fee for another program.",
-    )  # fmt: skip
-
-
 def _price(evidence: Evidence) -> float:
     """What a percentage point is worth: as the case says, else as assumed. [USD]"""
     given = evidence.here.case.limits.usd_per_percentage_point
     return evidence.facts.value("plan.price_of_point") if given is None else given
 
 
-def _too_many(evidence: Evidence) -> Iterator[Mistake]:
+def _too_many(evidence: Evidence, where: str) -> Iterator[Mistake]:
     """The tail of the list that costs more than the dearest price of a point that is assumed."""
     facts = evidence.facts
     given = evidence.here.case.limits.usd_per_percentage_point
@@ -174,7 +170,7 @@ def _too_many(evidence: Evidence) -> Iterator[Mistake]:
     if saved < facts.value("mistake.smallest_usd"):
         return
     yield Mistake(
-        "more_than_pays", "More applications than pay", PLAN,
+        "more_than_pays", "More applications than pay", where,
         f"The last {count - enough.applications} of {count} add {100 * lost:.1f} points for "
         f"${saved:,.0f}, each point dearer than ${price:,.0f}.",
         Cost(-lost, 0.0, enough.expected_interviews - last.expected_interviews, saved),
@@ -182,7 +178,7 @@ def _too_many(evidence: Evidence) -> Iterator[Mistake]:
     )  # fmt: skip
 
 
-def _too_few(evidence: Evidence) -> Iterator[Mistake]:
+def _too_few(evidence: Evidence, where: str) -> Iterator[Mistake]:
     """A list whose next applications are cheap for what they add."""
     facts, price = evidence.facts, _price(evidence)
     count = evidence.here.outcomes.applications
@@ -195,7 +191,7 @@ def _too_few(evidence: Evidence) -> Iterator[Mistake]:
     if gain < facts.value("mistake.smallest_points") or spent > 100 * gain * price:
         return
     yield Mistake(
-        "too_few", "Too few applications for this profile", PLAN,
+        "too_few", "Too few applications for this profile", where,
         f"{then.applications - count} more would add {100 * gain:.1f} points for ${spent:,.0f}.",
         Cost(gain, 0.0, then.expected_interviews - now.expected_interviews, -spent),
         f"{then.applications} applications instead of {count}.",

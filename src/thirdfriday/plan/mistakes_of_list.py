@@ -221,3 +221,30 @@ def _better_list(mine: Branch, best: Branch, facts: Facts) -> Iterator[Mistake]:
         cost,
         _mend(mine, best),
     )  # fmt: skip
+
+
+def visa_not_looked_up(branch: Branch, where: str) -> Iterator[Mistake]:
+    """Applications where nobody has published whether the visa is sponsored."""
+    if not branch.case.applicant.needs_visa:
+        return
+    shares = []
+    index = [int(k) for k in np.flatnonzero(branch.selection >= 0)]
+    for k in index:
+        for rule in branch.scope.rules[k]:
+            if rule.rule == "visa" and rule.result == "ask":
+                shares.append((rule.share, float(branch.outcomes.chance_of_interview_at[k])))
+    if not shares:
+        return
+    table = branch.problem.fee_table
+    last = min(len(index), len(table) - 1)
+    each = float(table[last] / last) if last else 0.0
+    refuse = sum(1.0 - share for share, _ in shares)
+    calls = sum(chance for _, chance in shares)
+    yield Mistake(
+        "visa_not_looked_up", "Visas not looked up", where,
+        f"{len(shares)} of {len(index)} programs do not publish whether they sponsor your visa; "
+        f"about {refuse:.0f} of them probably do not.",
+        Cost(0.0, 0.0, 0.0, refuse * each),
+        f"Ask or read their pages before paying: {calls:.1f} of the interviews to expect hang on "
+        "it, and each refusal found frees a fee for another program.",
+    )  # fmt: skip
