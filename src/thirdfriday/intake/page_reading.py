@@ -92,10 +92,14 @@ def read_text(text: str, *, source: str = "") -> Reading:
 
 
 def _findings(units: list[Unit]) -> Iterator[Finding]:
-    places = {unit.start: unit for unit in units}
+    places = {unit.start: place for place, unit in enumerate(units)}
     for finding in _unit_findings(units):
-        unit = places[finding.start]
-        if (
+        place = places[finding.start]
+        unit = units[place]
+        after = units[place + 1] if place + 1 < len(units) else None
+        if unit.asks and after is not None and after.asked_at == unit.start:
+            yield replace(finding, end=after.end)
+        elif (
             unit.rank == 0
             and len(unit.text) <= _SHORT_ANSWER
             and unit.start - unit.asked_at <= _LONG_QUESTION

@@ -60,6 +60,9 @@ _ATTEMPTS_THEN = re.compile(
     rf"\battempts?\b[^.;]{{0,25}}?(?:no more than|max\w*|at most|up to|limit\w*)\W*(?:of |to "
     rf"|is )?(?P<n>{NUMBER})\b(?! (?:years|months|fail))"
 )
+_COUNT_OF = re.compile(
+    rf"(?:maximum|number|limit|most)[^.;:]{{0,20}}\battempts?\b[^.;:]{{0,25}}(?::|=| is| of)\W*(?P<n>{NUMBER})\b"
+)
 _FEWER = re.compile(
     rf"\b(?:fewer|less) than (?P<n>{NUMBER}) {_ADJECTIVES}(?P<what>attempts?|tries|failures?"
     rf"|failed|fails?)\b"
@@ -115,9 +118,9 @@ _ANY_FAILURE = re.compile(
 )
 _TOLERANT = re.compile(
     r"fail\w*[^.;]{0,60}(?:(?:not|n't)[^.;]{0,25}(?:rule|disqualif|exclud|preclud|automatic"
-    r"|prevent|count|knock|the end|a bar|fatal)|considered|case[ -]by[ -]case|may (?:still )?be"
+    r"|prevent|count|knock|the end|a bar|fatal)|considered|case[ -]by[ -]case|may (?:still )?be|looked at|viewed|weighed|evaluated"
     r"|explain|will be reviewed)"
-    r"|(?:not|n't)[^.;]{0,25}(?:rule|disqualif|exclud|preclud|prevent)[^.;]{0,40}fail|in context"
+    r"|(?:not|n't)[^.;]{0,25}(?:rule|disqualif|exclud|preclud|prevent)[^.;]{0,40}fail|in (?:the )?context"
     r"|seldom|rarely|consider\w*[^.;]{0,40}\bfail"
 )
 _TOLERANCE = re.compile(
@@ -220,6 +223,8 @@ def _cap(unit: Unit) -> tuple[int, str, str]:  # noqa: PLR0911 (rules in order, 
         return 0, "failures considered", "strong"
     obsolete = _OBSOLETE.search(text) and not re.search(r"\bck\b|step (?:1|i)\b|steps|usmle", text)
     if _NO_FAILURE.search(text) and not obsolete:
+        if _FAVOURED.search(text) or _SOFT.search(_near(text, _NO_FAILURE.search(text) or first)):
+            return 0, "no failed attempts preferred", "explicit"
         return 1, "no failed attempts", "explicit"
     if (
         _ANY_FAILURE.search(text)
@@ -244,6 +249,7 @@ def _stated_cap(text: str) -> int:
         (_ATTEMPTS_CAP, 0),
         (_ATTEMPTS_AFTER, 0),
         (_ATTEMPTS_THEN, 0),
+        (_COUNT_OF, 0),
     ):
         found = pattern.search(text)
         if found:

@@ -24,14 +24,14 @@ _NOT_NEEDED = re.compile(
     r"|at) (?:the time )?(?:you )?(?:of )?appl\w+|need not|(?:not|n't) (?:be )?(?:need\w*"
     r"|required|necessary)[^.;]{0,25}(?:before|prior to|at|to|when|for)|if you have it"
     r"|\bpending\b|\bin progress\b|\bunder ?way\b|^not (?:to apply|when|at\b|for)"
-    r"|not yet certified|ecfmg[- ]eligible"
+    r"|not yet certified|ecfmg[- ]eligible|\bnot to apply\b"
 )
 _TO_APPLY = re.compile(
     r"(?:before|prior to|when|at the time of|at time of|to|in order to|(?:by"
     r"|at) the time)[^.;]{0,25}"
     r"\bappl(?:y|ying|ication)|(?:before|prior to|for|to be)[^.;]{0,30}(?:interview\w*"
     r"|considered|reviewed"
-    r"|invited)|only (?:those|people|applicants|candidates|imgs) (?:who|with|that|already"
+    r"|invited)|only (?:\w+ )?(?:those|people|applicants|candidates|imgs|applications)(?: from \w+)? (?:who|with|that|already"
     r"|holding)|\bno (?:file|application|one)[^.;]{0,50}without|before[^.;]{0,25}(?:offer"
     r"|extend)[^.;]{0,15}interview|in hand|at application|first\b|(?:not|n't)[^.;]{0,15}(?:read"
     r"|review|consider|process|interview)\w*|want to apply need|by the time (?:you|they) apply"

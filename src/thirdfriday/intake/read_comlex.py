@@ -59,6 +59,7 @@ _USMLE_SPARED = re.compile(
     r"(?:\bnot\b|n't|\bneedn't\b|\bno\b)[^.;]{0,30}(?:necessary|required?|need\w*|have|mandatory|obliged)"
     r"[^.;]{0,30}\busmle|\busmle\b[^.;]{0,30}(?:\bnot\b|n't)[^.;]{0,15}(?:necessary|required?|needed|mandatory)"
 )
+_ASKS_SCORE = re.compile(r"minim|cut-?off|threshold|what score|lowest|how many (?:times|attempts)|fail")
 _ASKS_NEED = re.compile(
     r"(?:need|requir|must|have to|necessary|should)[^?]{0,40}usmle|usmle[^?]{0,40}(?:need|requir"
     r"|necessary|mandatory)"
@@ -85,6 +86,8 @@ def find_comlex(unit: Unit) -> Iterator[Finding]:
             or (_OSTEOPATH.search(unit.question) and _USMLE.search(unit.question))
         )
     ):
+        if _ASKS_SCORE.search(unit.question) and not re.search(r"accept|in lieu", unit.question):
+            return
         needs = bool(_ASKS_NEED.search(unit.question))
         value = (unit.answer == "no") if needs else (unit.answer == "yes")
         if named and not needs and _NO_TO_COMLEX.search(_NOT_A_NO.sub(" ", text)):

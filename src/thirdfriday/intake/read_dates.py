@@ -181,9 +181,9 @@ def find_service(unit: Unit) -> Iterator[Finding]:
         if pattern.search(unit.text):
             if unit.asks and not _APPLIES.search(unit.text):
                 return
-            strength = "weak"
-            if _APPLIES.search(unit.text):
-                strength = "explicit" if _EXCLUSIVE.search(unit.text) else "strong"
+            strength = "strong" if _APPLIES.search(unit.text) else "weak"
+            if _EXCLUSIVE.search(unit.text):
+                strength = "explicit"
             yield Finding(
                 "application_service", name, unit.start, unit.end, strength, "stated", "service"
             )

@@ -41,6 +41,7 @@ _NOT_REQUIRED = re.compile(
     r"|(?:\bnot\b|n't) (?:ask|look)\b[^.;]{0,25}\bfor\b|\bno (?:specific |minimum |formal "
     r"|set )?(?:requirement|need)"
     r"|without (?:any )?(?:prior )?(?:u\.?s|clinical)"
+    r"|\bno\b[^.;]{0,60}\b(?:required|necessary|needed|mandatory|demanded)\b"
     r"|\boptional\b|lacking it|\bnot (?:something we|a condition|asked|expected)"
     r"|n't (?:a condition|something we|asked|expected)"
     r"|\bno\b[^.;]{0,30}experience\?[^.;]{0,25}(?:still|fine)|\bnor\b[^.;]{0,20}required"
@@ -89,7 +90,7 @@ _OTHER = re.compile(
     r"|continuity clinic|\bmost (?:international|interview|candidates|of)\b|\bmany (?:have|had)\b"
     r"|vice president|\bvaluable\b[^.;]{0,20}experience for residents|provides? hands-on"
     r"|usmle[^.;]{0,25}clinical (?:skills|knowledge)[^.;]{0,3}$"
-    r"|no rotations|during (?:residency|training|your time here)|for (?:the|our|a) fellowship"
+    r"|visiting students|no rotations|during (?:residency|training|your time here)|for (?:the|our|a) fellowship"
     r"|\byears\b[^.;]{0,20}\bresidency\b[^.;]{0,20}fellowship"
 )
 _LETTERS = re.compile(r"letters?|\blors?\b|references?|recommendation|writers?")
@@ -102,6 +103,7 @@ _ASKS = re.compile(r"experience|usce|clinical|hands-on|externship|rotat|worked")
 _ASKS_DEMAND = re.compile(
     r"requir|need|must|necessary|mandatory|have to|^\W*(?:[\w.]+ ){0,4}[\w.]+\?$"
 )
+_LISTED, _LONG_LISTED = 90, 140  # characters of a line that stands for a list item
 _MONTHS_PER_YEAR, _WEEKS_PER_MONTH = 12, 4
 
 
@@ -153,7 +155,7 @@ def _level(unit: Unit, *, answers: bool) -> tuple[str, str]:  # noqa: PLR0911 (r
         return "required", "listed"
     if (_months(text) and answers) or (_INTRO_REQUIRED.search(unit.intro) and unit.bullet):
         return "required", "explicit"
-    listed = unit.bullet or len(text) < 90
+    listed = unit.bullet or len(text) < (_LONG_LISTED if _months(text) else _LISTED)
     wanted = (
         bool(re.search(r"requirement|must|criteria|what (?:we|you) need", unit.heading))
         or bool(_months(text))

@@ -176,8 +176,8 @@ def _limit(unit: Unit) -> tuple[re.Match[str], int] | None:
         if bare:
             return bare, _years(text, bare)
     short = re.match(
-        rf"\W*(?:yog|year of graduation|graduation|graduation year|years? since graduation"
-        rf"|time since graduation)[^\d]{{0,30}}{_YEARS}\W*$",
+        rf"\W*(?:maximum |most )?(?:number of )?(?:yog|year of graduation|graduation|graduation year|years? since graduation"
+        rf"|(?:maximum |most )time since graduation|time since graduation)[^\d]{{0,30}}{_YEARS}\W*$",
         text,
     )
     return (short, _years(text, short)) if short else None

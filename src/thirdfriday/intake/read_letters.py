@@ -11,7 +11,7 @@ _NOUN = (
     r"(?:letters? of recs?\b|letters?|lors?|s?loes?|references?|recommendations?|recommenders?"
     r"|referees)"
 )
-_TRIGGER = re.compile(rf"\b{_NOUN}\b|\bwrite for you\b")
+_TRIGGER = re.compile(rf"\b{_NOUN}\b|\bwrit\w+ (?:for you|on your behalf|one for you)\b")
 _NOT_THESE = re.compile(
     r"letters? of (?:interest|intent|eligibility|good standing|thanks|evaluation status|need"
     r"|explanation)|cover letters?|status letter|newsletter|ministry|love letters?"

@@ -38,18 +38,23 @@ _EXPLICIT = re.compile(
     r"|can apply"
     r"|eligible|apply|interview|yes|must|need|requir\w+|are imgs)"
 )
+_ABROAD = (
+    r"(?:\bimgs?\b|\bfmgs?\b|(?:international|foreign)(?:[- ]\w+)? (?:medical )?(?:school )?(?:graduates?|grads?"
+    r"|applicants?|candidates?)|(?:international|foreign) medical|graduates? (?:of|from) (?:any )?(?:medical )?"
+    r"(?:schools? (?:outside|abroad)|(?:foreign|international|non-us|caribbean)[- ])"
+    r"[^.;:]{0,40}?)"
+)
+_TAKE = r"(?:accept|consider|review|interview|tak|recruit|rank|invit|read|process)\w*"
 _REFUSED = re.compile(
-    r"(?:\bnot\b|n't|\bcannot\b)[^.;]{0,15}(?:accept|consider|take|interview|review)\w*"
+    rf"(?:\bnot\b|n't|\bno longer\b|\bcannot\b|\bunable\b|\bnever\b)[^.;]{{0,30}}(?:{_TAKE}|sponsor\w*)"
+    rf"[^.;]{{0,30}}{_ABROAD}"
+    r"|(?:\bnot\b|n't|\bcannot\b)[^.;]{0,15}(?:accept|consider|take|interview|review)\w*"
     r" (?:applications? (?:from|of) |applicants who are )?(?:\w+ )?graduates (?:of|from)"
-    r"[^.;]{0,30}(?:outside|foreign|international|abroad)|"
-    r"(?:\bnot\b|n't|\bno longer\b|\bcannot\b|\bunable\b|\bnever\b)[^.;]{0,30}(?:accept|consider"
-    r"|review|interview|tak|sponsor|recruit|rank)\w*[^.;]{0,30}(?:\bimgs?\b|\bfmgs?\b"
-    r"|(?:international|foreign)[^.;]{0,10}(?:medical )?(?:graduates?|applicants?))"
-    r"|(?:\bimgs?\b|\bfmgs?\b|(?:international|foreign) (?:medical )?(?:school )?(?:graduates?"
-    r"|applicants?))[^.;]{0,30}(?:(?:are|is|will)(?: not|n't)(?: be)?|: ?not|cannot be|can't be"
-    r"|won't be)[^.;]{0,15}(?:accepted|considered|eligible|reviewed|interviewed|taken|invited)"
-    r"|\bno (?:\w+ for )?(?:imgs?|international (?:medical )?graduates"
-    r"|foreign (?:medical )?graduates)\b"
+    r"[^.;]{0,30}(?:outside|foreign|international|abroad)"
+    rf"|{_ABROAD}[^.;]{{0,30}}(?:(?:are|is|will)(?: not|n't)(?: be)?|: ?not|cannot be|can't be|won't be"
+    rf"|may not)[^.;]{{0,15}}(?:{_TAKE}|eligible|apply|admitted)"
+    rf"|{_ABROAD}[^.;:]{{0,25}}(?:: ?(?:no|none)\W*$|(?:need|should) not apply|(?:are|is) (?:in)eligible)"
+    rf"|\bno (?:\w+ for )?{_ABROAD}"
 )
 _REFUSED_UNLESS = re.compile(
     r"unless|without|if (?:they|you)|who (?:do|have|are|did)|until|lack|prior to|before|more than"
