@@ -10,9 +10,11 @@ before the reader saw them (`benchmarks.reading_unseen`).
 
 import sys
 
-from benchmarks.reading_score import CORE, FIELDS, Score, add_page, pages
 from builders.reading_fit import fit_all
+
+from benchmarks.reading_score import CORE, Score, add_page, pages
 from thirdfriday.intake import sentence_model
+from thirdfriday.intake.page_policies import FIELDS
 from thirdfriday.intake.page_reading import read_text
 
 FOLDS = 7
@@ -51,11 +53,17 @@ def main() -> None:
     score = score_folds()
     say = sys.stdout.write
     said = {name: f"{score.precision(name):.3f}" for name in ("j1", "h1b")}
-    say(f"micro F1, all fields {score.micro_f1():.3f}; sixteen policies {score.micro_f1(CORE):.3f}\n")
+    say(
+        f"micro F1, all fields {score.micro_f1():.3f}; sixteen policies"
+        f" {score.micro_f1(CORE):.3f}\n"
+    )
     say(f"precision of j1 {said['j1']}, of h1b {said['h1b']}\n")
     say(f"evidence overlapping {score.overlapping}/{score.quoted}\n")
     for name in FIELDS:
-        say(f"{name}: {score.right[name]} right, {score.extra[name]} extra, {score.missed[name]} missed\n")
+        say(
+            f"{name}: {score.right[name]} right, {score.extra[name]} extra,"
+            f" {score.missed[name]} missed\n"
+        )
 
 
 if __name__ == "__main__":

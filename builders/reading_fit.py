@@ -29,7 +29,7 @@ TRIGGERS = {
     "comlex_accepted": r"com[p]?lex|osteopath",
     "usce": r"experience|clinical|usce|hands-on|rotation|patient",
     "ecfmg_required_at_application": r"ecfmg|certif",
-    "holistic": r"holistic|whole|file|application|review|score",
+    "holistic": r"holis|whole|total|entire|comprehens|every|aspect|as a person|full",
 }
 THRESHOLDS = {"j1": 0.75, "comlex_accepted": 0.85, "usce": 0.8, "holistic": 0.7}
 SHIPPED = tuple(THRESHOLDS)

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from thirdfriday.intake.fetch import Fetcher, Manners, default_manners
-from thirdfriday.intake.fetch_address import FetchRefusedError, checked_target, is_public
+from thirdfriday.intake.fetch_address import FetchRefusedError, Target, checked_target, is_public
 from thirdfriday.intake.fetch_cache import Fetched, PageCache
-from thirdfriday.intake.fetch_request import Limits
+from thirdfriday.intake.fetch_request import Answer, Limits
 from thirdfriday.intake.page_documents import read_document
 
 PAGE = b"<html><p>We sponsor J-1 visas.</p></html>"
@@ -323,6 +323,26 @@ def test_without_the_tests_parameter_loopback_is_refused(
     with pytest.raises(FetchRefusedError, match="private"):
         Fetcher(PageCache(tmp_path), QUICK).fetch(f"{server[0]}/page")
     assert server[1].seen == []
+
+
+def test_a_redirect_to_a_trap_on_this_machine_never_reaches_it(tmp_path: Path) -> None:
+    trap = socket.create_server(("127.0.0.1", 0))
+    trap.settimeout(0.2)
+    port = trap.getsockname()[1]
+
+    def answer(target: Target, limits: Limits, headers: object) -> Answer:
+        if target.path == "/robots.txt":
+            return Answer(404, {}, b"")
+        return Answer(302, {"location": f"http://127.0.0.1:{port}/secret"}, b"")
+
+    fetcher = Fetcher(
+        PageCache(tmp_path), QUICK, resolver=lambda host, port: ["93.184.216.34"], send=answer
+    )
+    with trap:
+        with pytest.raises(FetchRefusedError):
+            fetcher.fetch("http://program.example/visas")
+        with pytest.raises(TimeoutError):
+            trap.accept()
 
 
 def test_a_damaged_cache_entry_counts_as_absent(

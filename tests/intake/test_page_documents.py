@@ -3,6 +3,7 @@
 import os
 import random
 import time
+import zlib
 from contextlib import suppress
 
 import pytest
@@ -96,6 +97,32 @@ def test_a_pdf_is_read() -> None:
     assert read_pdf(minimal_pdf("We do not sponsor H-1B visas.")).policies["h1b"].value is False
 
 
+@pytest.mark.parametrize(
+    "stream",
+    [
+        b" " * 60_000_000,
+        b"BT /F1 12 Tf (We sponsor J-1 visas.) Tj ET\n" * 500_000,
+        b"q " * 9_000_000,
+    ],
+    ids=["spaces", "text", "nested"],
+)
+def test_a_pdf_that_unpacks_to_too_much_is_bounded(stream: bytes) -> None:
+    started = time.perf_counter()
+    with suppress(CaseError):
+        assert len(read_document(packed_pdf(stream)).text) <= LONGEST_TEXT
+    assert time.perf_counter() - started < 20
+
+
+def test_random_bytes_in_a_pdf_are_the_users_problem() -> None:
+    random.seed(2)
+    page = bytearray(minimal_pdf("We sponsor J-1 visas."))
+    for _ in range(60):
+        for _ in range(8):
+            page[random.randrange(20, len(page))] = random.randrange(256)
+        with suppress(CaseError):
+            read_document(bytes(page))
+
+
 @settings(max_examples=80, deadline=None)
 @given(st.binary(max_size=400), st.integers(0, len(PAGE)))
 def test_cut_and_scribbled_pages(noise: bytes, at: int) -> None:
@@ -110,13 +137,22 @@ def test_text_after_a_closed_block_starts_a_line() -> None:
 
 def minimal_pdf(text: str) -> bytes:
     """The smallest PDF that shows one line of text."""
-    stream = f"BT /F1 12 Tf 72 720 Td ({text}) Tj ET".encode()
+    return pdf_of(f"BT /F1 12 Tf 72 720 Td ({text}) Tj ET".encode())
+
+
+def packed_pdf(stream: bytes) -> bytes:
+    """A PDF of one page whose content is packed."""
+    return pdf_of(zlib.compress(stream, 9), b" /Filter /FlateDecode")
+
+
+def pdf_of(stream: bytes, more: bytes = b"") -> bytes:
+    """A PDF of one page with the given content."""
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
         b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << "
         b"/Font << /F1 5 0 R >> >> >>",
-        b"<< /Length %d >>\nstream\n" % len(stream) + stream + b"\nendstream",
+        b"<< /Length %d%s >>\nstream\n" % (len(stream), more) + stream + b"\nendstream",
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
     ]
     body, places = b"%PDF-1.4\n", []

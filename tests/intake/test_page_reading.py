@@ -36,6 +36,21 @@ def test_labelled_pages_are_read_as_promised(score: ModuleType) -> None:
     assert result.overlapping / result.quoted >= 0.93
 
 
+def test_the_stress_set_is_read() -> None:
+    stress = importlib.import_module("benchmarks.reading_stress")
+    counts, words = stress.error_rates()
+    tried, wrong = (sum(pair[i] for pair in counts.values()) for i in (0, 1))
+    assert tried > 2000 and wrong / tried <= 0.005, "\n".join(words)
+
+
+def test_pages_that_taught_the_reader_stay_read() -> None:
+    unseen = importlib.import_module("benchmarks.reading_unseen")
+    for batch in sorted(unseen.BATCHES.glob("*.txt")):
+        tally = unseen.tally_of(batch)
+        assert tally.f1() >= 0.97, "\n".join(tally.words)
+        assert tally.precision("j1", "h1b") >= 0.97, "\n".join(tally.words)
+
+
 @pytest.mark.parametrize(
     ("text", "field", "value"),
     [

@@ -14,7 +14,8 @@ _PLAIN_YES = re.compile(
 )
 _PLAIN_NO = re.compile(
     r"\s*(?:sorry|unfortunately|regrettably|not currently|not at present|we do not|we don't"
-    r"|it is not|it isn't|they are not|not at all|i'm afraid not|afraid not|certainly not"
+    r"|not necessarily|not really|not mandatory|not required|not needed|it is not|it isn't"
+    r"|they are not|not at all|i'm afraid not|afraid not|certainly not"
     r"|you don't|you do not|you needn't|they don't|they do not|they needn't|it doesn't"
     r"|it does not|nobody|never|none|by no means|not offered|not available|not sponsored"
     r"|not accepted|we set no|we have no|there is no|there isn't)\b"

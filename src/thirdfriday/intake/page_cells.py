@@ -17,7 +17,18 @@ _VALUE = re.compile(
 _STEP = re.compile(
     r"\b(?:steps?|levels?|pgy)[ -]?[123]\b|\b[jh]-1b?\b|\(?\bj-1 ?(?:/|and|or) ?h-1b\)?"
 )
+_LABEL_WORDS, _LABEL_LENGTH = 3, 30
 _NAME_LENGTH, _VALUE_LENGTH, _SENTENCE_LENGTH = 60, 80, 25
+
+
+def is_label(words: str) -> bool:
+    """Whether a sentence only names what the next one speaks of; in lower case. [yes or no]
+
+    >>> is_label("letters."), is_label("we accept letters.")
+    (True, False)
+    """
+    short = words.endswith(".") and words.count(" ") < _LABEL_WORDS and len(words) <= _LABEL_LENGTH
+    return short and bool(_NAMES.search(words)) and not _VALUE.search(_STEP.sub(" ", words))
 
 
 def is_cell_pair(name: str, value: str) -> bool:

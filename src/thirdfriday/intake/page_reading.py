@@ -138,7 +138,9 @@ def _rank(finding: Finding) -> tuple[int, int]:
     return _ORDER[finding.strength], -finding.start if last_first else finding.start
 
 
-def _decide(name: str, candidates: list[Finding]) -> tuple[Finding | None, str]:
+def _decide(  # noqa: PLR0911 (rules in order, first hit wins)
+    name: str, candidates: list[Finding]
+) -> tuple[Finding | None, str]:
     if any(finding.value == "ambiguous" for finding in candidates):
         return None, f"{name}: the page limits this to graduates of US schools; not a yes or a no."
     ranked = sorted(candidates, key=_rank)
@@ -154,6 +156,8 @@ def _decide(name: str, candidates: list[Finding]) -> tuple[Finding | None, str]:
         )
     if name == "comlex_accepted":
         return next((finding for finding in ranked if finding.value is False), best), ""
+    if name == "usce" and best.value == "none":  # "not required, but it helps"
+        return next((f for f in ranked if f.value == "preferred"), best), ""
     if name == "imgs_considered" and best.value is False:
         open_to = [
             finding

@@ -35,9 +35,14 @@ _SPELT = (
     (re.compile(r"\b(?:a|one) decade\b"), "10 years"),
     (re.compile(r"\bmin\b\.?:? (?=step|usmle|score|comlex|of\b|level|\d)"), "minimum "),
     (re.compile(r"\bmax\b\.?:? (?=of\b|\d|number|attempt|year)"), "maximum "),
+    (re.compile(r"(?:≥|>=|=>) ?(?=\d)"), "at least "),
+    (re.compile(r"(?:≤|<=|=<) ?(?=\d)"), "no more than "),
+    (re.compile(r"[✔✓☑✅](?=\W*$)"), "yes"),
+    (re.compile(r"[✘✗✖❌☒](?=\W*$)"), "no"),
     (re.compile(r"\bstep two\b"), "step 2"),
     (re.compile(r"\bstep one\b"), "step 1"),
 )  # fmt: skip
+_BROKEN_LINE = re.compile(r"[ ]*\n[ ]*")
 _CELL_END = re.compile(r"(?<=[^\s:?.,;|])\t+(?=\S)")
 _CELL = re.compile(r"\t+")
 _GAPS = re.compile(r"[ ]{3,}")
@@ -66,6 +71,7 @@ def one_spelling(low: str, original: str) -> str:
             else text
         )
         text = _CELL.sub(" ", _CELL_END.sub(": ", marked))
+    text = _BROKEN_LINE.sub(" ", text)
     text = _COUNTRY.sub("us", text)
     text = _TWICE_SAID.sub(r"\1", text)
     text = _DIGIT_THEN_WORD.sub(r"\1", text)

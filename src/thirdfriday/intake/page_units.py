@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from thirdfriday.intake.page_answers import answer_of
-from thirdfriday.intake.page_cells import is_cell_pair
+from thirdfriday.intake.page_cells import is_cell_pair, is_label
 from thirdfriday.intake.page_spelling import one_spelling
 
 _SINGLE_QUOTES = "\u2018\u2019\u201b\u2032\u00b4`"
@@ -24,7 +24,7 @@ _REPLACED = (
 _TABLE = str.maketrans(_REPLACED)
 _ANSWER_MARK = re.compile(r"\s*(?:q|a|question|answer)\s?[:.](?=\s)\s*")
 _BULLET = re.compile(
-    r"\s*(?:[•·▪◦●○■□*►➢✓✔»>]+|[-o](?=\s)|\(?\d{1,2}[.)](?=\s)|\(?[a-hA-H][.)](?=\s))\s*"
+    r"\s*(?:[•·▪◦●○■□*►➢✓✔»>⦁‣∙⁃▸▶❖☑☒☐✅➤→♦◆★]+|[-o](?=\s)|\(?\d{1,2}[.)](?=\s)|\(?[a-hA-H][.)](?=\s))\s*"
 )
 _ABBREVIATION = re.compile(
     r"(?:\b(?:u\.s|u\.k|u\.s\.a|dr|mr|mrs|ms|st|e\.g|i\.e|etc|no(?=\.\s*\d)|vs|approx|min|max|jan"
@@ -299,6 +299,13 @@ def _unit(page: _Page, span: tuple[int, int], line: _Line, state: _State) -> Uni
     whole = start == line.start and end == line.end and not asks
     if whole and name is not None and name.titles and is_cell_pair(name.text, content):
         content, start, titles = f"{name.text.rstrip(': ')}: {content}", name.start, False
+    elif name is not None and name.asks and name.line == line.number and content[0] == "(":
+        content, state.question = (
+            f"{name.text.rstrip('?')} {content}",
+            "",
+        )  # "Certified? (Required)"
+    elif name is not None and name.line == line.number and is_label(name.text) and not asks:
+        content = f"{name.text.rstrip('. ')}: {content}"
     asked = bool(state.question) and not asks
     return Unit(
         content, start, end, line.number, line.bullet,

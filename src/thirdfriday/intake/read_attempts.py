@@ -60,8 +60,14 @@ _ATTEMPTS_THEN = re.compile(
     rf"\battempts?\b[^.;]{{0,25}}?(?:no more than|max\w*|at most|up to|limit\w*)\W*(?:of |to "
     rf"|is )?(?P<n>{NUMBER})\b(?! (?:years|months|fail))"
 )
+_ALLOWS = re.compile(
+    rf"\b(?:allow|permit|accept|tolerat|overlook|forgiv)\w* (?:for )?(?:up to "
+    rf"|at most )?(?P<n>{NUMBER}|a|single) "
+    rf"{_ADJECTIVES}fail\w*"
+)
 _COUNT_OF = re.compile(
-    rf"(?:maximum|number|limit|most)[^.;:]{{0,20}}\battempts?\b[^.;:]{{0,25}}(?::|=| is| of)\W*(?P<n>{NUMBER})\b"
+    rf"(?:maximum|number|limit|most)[^.;:]{{0,20}}\battempts?\b[^.;:]{{0,25}}(?::|=| is"
+    rf"| of)\W*(?P<n>{NUMBER})\b"
 )
 _FEWER = re.compile(
     rf"\b(?:fewer|less) than (?P<n>{NUMBER}) {_ADJECTIVES}(?P<what>attempts?|tries|failures?"
@@ -118,9 +124,11 @@ _ANY_FAILURE = re.compile(
 )
 _TOLERANT = re.compile(
     r"fail\w*[^.;]{0,60}(?:(?:not|n't)[^.;]{0,25}(?:rule|disqualif|exclud|preclud|automatic"
-    r"|prevent|count|knock|the end|a bar|fatal)|considered|case[ -]by[ -]case|may (?:still )?be|looked at|viewed|weighed|evaluated"
+    r"|prevent|count|knock|the end|a bar|fatal)|considered|case[ -]by[ -]case|may (?:still )?be"
+    r"|looked at|viewed|weighed|evaluated"
     r"|explain|will be reviewed)"
-    r"|(?:not|n't)[^.;]{0,25}(?:rule|disqualif|exclud|preclud|prevent)[^.;]{0,40}fail|in (?:the )?context"
+    r"|(?:not|n't)[^.;]{0,25}(?:rule|disqualif|exclud|preclud|prevent)[^.;]{0,40}fail"
+    r"|in (?:the )?context"
     r"|seldom|rarely|consider\w*[^.;]{0,40}\bfail"
 )
 _TOLERANCE = re.compile(
@@ -222,8 +230,9 @@ def _cap(unit: Unit) -> tuple[int, str, str]:  # noqa: PLR0911 (rules in order, 
     if _TOLERANT.search(text) and not _REFUSED.search(_TOLERANCE.sub(" ", text)):
         return 0, "failures considered", "strong"
     obsolete = _OBSOLETE.search(text) and not re.search(r"\bck\b|step (?:1|i)\b|steps|usmle", text)
-    if _NO_FAILURE.search(text) and not obsolete:
-        if _FAVOURED.search(text) or _SOFT.search(_near(text, _NO_FAILURE.search(text) or first)):
+    none = _NO_FAILURE.search(text)
+    if none and not obsolete:
+        if _FAVOURED.search(text) or _SOFT.search(_near(text, none)):
             return 0, "no failed attempts preferred", "explicit"
         return 1, "no failed attempts", "explicit"
     if (
@@ -232,8 +241,12 @@ def _cap(unit: Unit) -> tuple[int, str, str]:  # noqa: PLR0911 (rules in order, 
         and not re.search("multiple|several|repeated", text)
     ):
         return 1, "no failed attempts", "explicit"
+    if _MORE_THAN.search(text) and "fail" in text and _FROWNED.search(text):
+        return 0, "failures limited; number not stated", "strong"
     if _SEVERAL.search(text) and (_REFUSED.search(text) or _FROWNED.search(text)):
         return 0, "failures limited; number not stated", "strong"
+    if re.search(r"\bfail", text) and _FAVOURED.search(text):
+        return 0, "no failed attempts preferred", "strong"
     return _from_answer(unit) if unit.rank == 0 else (0, "", "")
 
 
@@ -284,6 +297,9 @@ def _cap_from_failures(text: str) -> int:
         times = {"once": 1, "twice": 2}.get(found["times"]) or number_of(found["times"].split()[0])
         return times + (1 if found["more"] else 0)
     found = _FAILURES_AFTER.search(text) or _FAILURE_ON.search(text)
+    if found and not _REFUSED.search(text):
+        return _failures(found["n"]) + 1
+    found = _ALLOWS.search(text)
     if found and not _REFUSED.search(text):
         return _failures(found["n"]) + 1
     found = _RETAKES.search(text)

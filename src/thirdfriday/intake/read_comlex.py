@@ -40,6 +40,7 @@ _USMLE_NEEDED = re.compile(
     r"|hav\w+|sit\w*|complet\w+|provid\w+) (?:the |their )?usmle"
     r"|\bneeds? (?:the )?usmle|\bmust (?:also )?sit it|usmle as well|usmle (?:scores? )?(?:only"
     r"|exclusively)|only (?:accept |take |consider )?(?:the )?usmle|\busmle\b[^.;]{0,30}\bmust be"
+    r"|usmle[^.;]{0,40}in addition to (?:the |their )?com[p]?lex"
     r"|without (?:the )?usmle[^.;]{0,50}(?:not|n't|cannot)"
 )
 _ALTERNATIVE = re.compile(
@@ -59,7 +60,9 @@ _USMLE_SPARED = re.compile(
     r"(?:\bnot\b|n't|\bneedn't\b|\bno\b)[^.;]{0,30}(?:necessary|required?|need\w*|have|mandatory|obliged)"
     r"[^.;]{0,30}\busmle|\busmle\b[^.;]{0,30}(?:\bnot\b|n't)[^.;]{0,15}(?:necessary|required?|needed|mandatory)"
 )
-_ASKS_SCORE = re.compile(r"minim|cut-?off|threshold|what score|lowest|how many (?:times|attempts)|fail")
+_ASKS_SCORE = re.compile(
+    r"minim|cut-?off|threshold|what score|lowest|how many (?:times|attempts)|fail"
+)
 _ASKS_NEED = re.compile(
     r"(?:need|requir|must|have to|necessary|should)[^?]{0,40}usmle|usmle[^?]{0,40}(?:need|requir"
     r"|necessary|mandatory)"
@@ -118,7 +121,8 @@ def _named(text: str) -> tuple[bool, str]:
     cleaned = _NOT_A_NO.sub(" ", text)
     if _NO_TO_COMLEX.search(cleaned):
         return False, "explicit"
-    needed = _USMLE_NEEDED.search(cleaned) and not _ALTERNATIVE.search(cleaned)
+    besides = re.search(r"in addition to (?:the |their )?com[p]?lex", cleaned)
+    needed = _USMLE_NEEDED.search(cleaned) and (besides or not _ALTERNATIVE.search(cleaned))
     if needed and not re.search(r"accept|welcom|suffic|enough|either|in (?:place|lieu)", cleaned):
         return False, "explicit"
     strong = re.search(

@@ -32,13 +32,14 @@ _DATE = re.compile(
 )
 _CUE = re.compile(
     r"deadline|\bdue\b|\bby\b|\buntil\b|\bthrough\b|\bthru\b|no later than|\bbefore\b|\bclos\w+"
-    r"|cut-?off|last (?:day|date)|\bopen until\b|\bup to\b|\bfiles in by\b|\bstop\w*\b"
+    r"|cut-?off|(?:last|final) (?:day|date)|\bopen until\b|\bup to\b|\bfiles in by\b|\bstop\w*\b"
     r"|\bclosing\b|\bfinal date\b|\bshuts?\b|\bafter\b|\bdoor\b|\bends?\b|\bbetween\b"
 )
 _APPLYING = re.compile(
     r"appl(?:y|ication|ications|ied|ying|icants?)\b|\bfiles?\b|\beras\b|deadline|\bmaterials\b"
     r"|\bdocuments\b|\bpapers\b|\bsubmit\w*|\bletters\b|complete|\bdue\b|\beverything\b"
-    r"|\bget (?:it|all)\b|\ball\b|\bclosing date|\bfinal date|\bdoor closes|\bin by\b|\banything\b"
+    r"|\bget (?:it|all)\b|\ball\b|\bclosing date|\bfinal (?:date|day)|\bdoor closes|\bin by\b"
+    r"|\banything\b"
     r"|\barriv\w*|\breach\w*|\breceived"
 )
 _NOT_APPLYING = re.compile(
@@ -177,6 +178,8 @@ def _after_and(before: str) -> int:
 
 def find_service(unit: Unit) -> Iterator[Finding]:
     """Candidate answers for `application_service` in one sentence. [findings]"""
+    if unit.for_fellows:
+        return
     for name, pattern in _SERVICE:
         if pattern.search(unit.text):
             if unit.asks and not _APPLIES.search(unit.text):

@@ -55,6 +55,7 @@ _PREFERRED = re.compile(
     r"|\blike to see\b|\bhelps?\b|viewed (?:very )?(?:favorably|positively)|\bimportant\b"
     r"|highly (?:thought|regarded|valued)|\battractive\b|\badds? weight|\bcounts? in\b"
     r"|\bgoes? a long way|\bwell regarded|\bprized?\b|\bappreciated?\b|\bprecedence\b|\bedge\b"
+    r"|strong consideration|favorabl\w+"
     r"|\bprized\b|\bsought\b|\blooked on\b|\blikelier\b|\bstand out\b|\bstronger\b|\bin (?:your"
     r"|their) favou?r\b|\bsets? (?:you|them) apart|\bgive weight|\bweight\b|\bsmiled on\b"
     r"|\bgood\b"
@@ -73,7 +74,7 @@ _REFUSED_WITHOUT = re.compile(
 )
 _LENGTH = re.compile(
     rf"{COUNT}[ -]*(?:\(\d+\) )?(?:full |continuous |consecutive |calendar )?(?P<unit>months?"
-    rf"|weeks?|years?|mos?\.?|wks?\.?|yrs?\.?)"
+    rf"|weeks?|days|years?|mos?\.?|wks?\.?|yrs?\.?)"
 )
 _RECENCY = re.compile(
     r"(?:last|past|previous|within|recent|preceding|prior|over|gap|more than \w+ since"
@@ -90,7 +91,8 @@ _OTHER = re.compile(
     r"|continuity clinic|\bmost (?:international|interview|candidates|of)\b|\bmany (?:have|had)\b"
     r"|vice president|\bvaluable\b[^.;]{0,20}experience for residents|provides? hands-on"
     r"|usmle[^.;]{0,25}clinical (?:skills|knowledge)[^.;]{0,3}$"
-    r"|visiting students|no rotations|during (?:residency|training|your time here)|for (?:the|our|a) fellowship"
+    r"|visiting students|no rotations|during (?:residency|training|your time here)|for (?:the"
+    r"|our|a) fellowship"
     r"|\byears\b[^.;]{0,20}\bresidency\b[^.;]{0,20}fellowship"
 )
 _LETTERS = re.compile(r"letters?|\blors?\b|references?|recommendation|writers?")
@@ -104,7 +106,7 @@ _ASKS_DEMAND = re.compile(
     r"requir|need|must|necessary|mandatory|have to|^\W*(?:[\w.]+ ){0,4}[\w.]+\?$"
 )
 _LISTED, _LONG_LISTED = 90, 140  # characters of a line that stands for a list item
-_MONTHS_PER_YEAR, _WEEKS_PER_MONTH = 12, 4
+_MONTHS_PER_YEAR, _WEEKS_PER_MONTH, _DAYS_PER_MONTH = 12, 4, 30
 
 
 def find_experience(unit: Unit) -> Iterator[Finding]:
@@ -211,6 +213,8 @@ def _months(text: str) -> int:
         letter = found["unit"][0]
         if letter == "m":
             return low
+        if letter == "d":
+            return max(1, round(low / _DAYS_PER_MONTH))
         if letter == "y":
             return low * _MONTHS_PER_YEAR
         return max(1, round(low / _WEEKS_PER_MONTH))

@@ -71,6 +71,7 @@ _NOT_LIMIT = re.compile(
     r"|hard )*(?:cut[ -]?off|limit|restriction|maximum|number of years)|(?:not|n't) have (?:a "
     r"|any )[^.;]{0,30}(?:cut[ -]?off|limit|restrict|requirement)"
 )
+_ALUMNI = re.compile(r"\bour (?:\w+ )?(?:graduates|alumni)\b|% of (?:\w+ )?graduates|\balumni\b")
 _PROGRAM_LENGTH = re.compile(
     r"years? (?:of )?(?:residency|training|program)|(?:residency|program|training"
     r"|accreditation)[^.;]{0,25}years|\bpgy\b|contract|\byears of (?:medical|school|college"
@@ -82,7 +83,7 @@ def find_graduation(unit: Unit) -> Iterator[Finding]:
     """Candidate answers for `yog_max_years` in one sentence. [findings]"""
     if unit.asks or ("year" not in unit.text and "yr" not in unit.text and not _asked(unit)):
         return
-    if _NOT_LIMIT.search(unit.text):
+    if _NOT_LIMIT.search(unit.text) or _ALUMNI.search(unit.text):
         return
     found = _limit(unit)
     if found is None:
@@ -176,8 +177,10 @@ def _limit(unit: Unit) -> tuple[re.Match[str], int] | None:
         if bare:
             return bare, _years(text, bare)
     short = re.match(
-        rf"\W*(?:maximum |most )?(?:number of )?(?:yog|year of graduation|graduation|graduation year|years? since graduation"
-        rf"|(?:maximum |most )time since graduation|time since graduation)[^\d]{{0,30}}{_YEARS}\W*$",
+        rf"\W*(?:maximum |most )?(?:number of )?(?:yog|year of graduation|graduation"
+        rf"|graduation year|years? since graduation"
+        rf"|(?:maximum |most )time since graduation"
+        rf"|time since graduation)[^\d]{{0,30}}{_YEARS}\W*$",
         text,
     )
     return (short, _years(text, short)) if short else None

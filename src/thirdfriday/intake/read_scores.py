@@ -158,6 +158,8 @@ def _one_of(names: set[str]) -> str:
 def find_scores(unit: Unit, before: Unit | None) -> Iterator[Finding]:
     """Candidate answers for `step1_min` and `step2_min` in one sentence. [findings]"""
     no_minimum = _NO_MINIMUM.search(unit.text) and not _LOWER_THAN.search(unit.text)
+    if unit.for_fellows:
+        return
     if unit.asks or (no_minimum and not _PASS.search(unit.text)):
         return
     if unit.answer == "no" and unit.rank == 0 and re.search("minim|cut-?off", unit.question):

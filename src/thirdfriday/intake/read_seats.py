@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from thirdfriday.intake.page_numbers import COUNT, range_of
+from thirdfriday.intake.page_numbers import COUNT, number_of, range_of
 from thirdfriday.intake.page_policies import Finding
 from thirdfriday.intake.page_units import Unit
 
@@ -46,7 +46,7 @@ _ASKS = re.compile(
     r"|class size"
 )
 _LABELLED = re.compile(
-    rf"\W*(?:number of (?:available )?(?:positions|residents|slots|openings)"
+    rf"\W*(?:number of (?:\w+ ){{0,2}}(?:positions|residents|slots|openings)"
     rf"|positions(?: available| offered)?(?: per year)?|class size|(?:pgy-?1"
     rf"|categorical) (?:positions|slots|residents)|residents per (?:year"
     rf"|class))[^\w]{{1,4}}{COUNT}\b\W*(?:per year|each year|annually|categorical)?\W*$"
@@ -73,7 +73,7 @@ def find_seats(unit: Unit) -> Iterator[Finding]:
         )
 
 
-def _number(text: str, *, asked: bool) -> tuple[int, str]:
+def _number(text: str, *, asked: bool) -> tuple[int, str]:  # noqa: PLR0911 (rules in order)
     if asked:
         first = re.search(
             rf"(?<![\w$/.-]){COUNT}(?!\d|%|/|(?:st|nd|rd|th)\b| (?:years?|weeks|months|days"
@@ -88,6 +88,12 @@ def _number(text: str, *, asked: bool) -> tuple[int, str]:
     labelled = _LABELLED.match(text)
     if labelled:
         return range_of(labelled)[0], "explicit"
+    filled = _ALL_OF.search(text)
+    if filled:
+        return range_of(filled)[0], "strong"
+    into = _INTO_CLASS.search(text)
+    if into and number_of(into["low"] or into["low2"]) > 1 and not _NOT.search(_cell(text, into)):
+        return number_of(into["low"] or into["low2"]), "explicit"
     each = _EACH_YEAR.search(text)
     if (
         each
@@ -105,10 +111,24 @@ def _number(text: str, *, asked: bool) -> tuple[int, str]:
     return _in_sentence(text)
 
 
+_ALL_OF = re.compile(
+    rf"\ball (?:of (?:our|the) )?{COUNT} (?:of (?:our"
+    rf"|the) )?(?:{_KIND}[ -]+){{0,4}}(?:positions|slots|spots|places)\b"
+)
 _EACH_YEAR = re.compile(
-    rf"(?<![\w$/.-]){COUNT}(?: {_SEAT})? ?(?:(?:in|at|for|of) )?(?:per|/|a|each|every) ?(?:pgy "
+    rf"(?<![\w$/.-]){COUNT}(?: {_SEAT})? ?(?:(?:in|at|for|of) )?(?:per|/(?!level)|a|each"
+    rf"|every) ?(?:pgy "
     rf"|training |residency )?"
     r"(?:year|class|yr|level)\b(?! of (?!training))"
+)
+
+
+_INTO_CLASS = re.compile(
+    rf"(?<![\w$/.-]){COUNT} (?:new )?{_SEAT} (?:in|into|to|for) (?:each|every|our"
+    rf"|the) (?:[\w-]+ ){{0,2}}class\b"
+    rf"|(?<![\w$/.-]){COUNT.replace('?P<low>', '?P<low2>').replace('?P<high>', '?P<high2>')}"
+    rf" categorical"
+    rf"(?:,| and| &|/| plus)"
 )
 
 

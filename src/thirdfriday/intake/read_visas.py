@@ -30,6 +30,8 @@ from thirdfriday.intake.visa_words import (
     YES,
 )
 
+_SHORT_SENTENCE, _NEAR = 140, 60  # characters
+
 
 def _exception_types(text: str) -> tuple[set[str], re.Match[str] | None]:
     for found in EXCEPTION.finditer(text):
@@ -42,7 +44,7 @@ def _exception_types(text: str) -> tuple[set[str], re.Match[str] | None]:
 
 def find_visas(unit: Unit, before: Unit | None) -> Iterator[Finding]:
     """Candidate answers for `j1` and `h1b` in one sentence. [findings]"""
-    if unit.asks or OTHER_PEOPLE.search(unit.text) or _for_fellows(unit):
+    if unit.asks or _for_others(unit.text) or _for_fellows(unit):
         return
     if not MENTION.search(unit.text):
         yield from _from_question(unit, before)
@@ -77,6 +79,17 @@ def _answered(unit: Unit) -> Iterator[Finding]:
     named = {found.lastgroup for found in MENTION.finditer(unit.text)}
     if len(asked) == 1 and not asked & named:
         yield _finding(unit, str(asked.pop()), unit.answer == "yes", "explicit", "visa.answer")
+
+
+def _for_others(text: str) -> bool:
+    """Whether the visas spoken of are those of students, observers or families."""
+    if len(text) <= _SHORT_SENTENCE:
+        return bool(OTHER_PEOPLE.search(text))
+    around = (
+        text[max(0, found.start() - _NEAR) : found.end() + _NEAR]
+        for found in MENTION.finditer(text)
+    )
+    return any(OTHER_PEOPLE.search(words) for words in around)
 
 
 def _for_fellows(unit: Unit) -> bool:
