@@ -11,6 +11,7 @@ from tests.models.matching_enumeration import Tiny
 
 from thirdfriday.models.deferred_acceptance import match_singles, pack_lists
 from thirdfriday.models.deferred_acceptance_bits import highest_set, word_starts
+from thirdfriday.models.deferred_acceptance_lazy import Workspace, match_lazily
 from thirdfriday.models.deferred_acceptance_redraw import interviews_of, match_redrawn
 from thirdfriday.models.match_document import run_match
 
@@ -158,3 +159,21 @@ def test_a_redraw_is_the_match_of_the_redrawn_lists():
     again = match_redrawn(pairs, positions, seed=1, noise=(1.0, 1.0))
     assert np.array_equal(again, match_redrawn(pairs, positions, seed=1, noise=(1.0, 1.0)))
     assert not np.array_equal(again, match_redrawn(pairs, positions, seed=2, noise=(1.0, 1.0)))
+
+
+@settings(max_examples=60, deadline=None)
+@given(seeds)
+def test_sorting_nothing_gives_the_matching_of_the_sorted_lists(seed):
+    rng = np.random.default_rng(seed)
+    size = rng.integers(0, 9, 60)
+    start = np.concatenate([[0], np.cumsum(size)])
+    program = np.concatenate([rng.choice(12, k, replace=False) for k in size]).astype(int)
+    program = np.append(program, 11)  # so that every program is known
+    start[-1] += 1
+    pairs = interviews_of(start, program, rng.normal(size=program.size),
+                          rng.normal(size=program.size))  # fmt: skip
+    positions = rng.integers(0, 6, 12)
+    space = Workspace(pairs, positions)
+    for draw in (1, 2):
+        found = match_lazily(pairs, positions, seed=draw, noise=(1.0, 1.0), workspace=space)
+        assert np.array_equal(found, match_redrawn(pairs, positions, seed=draw, noise=(1.0, 1.0)))

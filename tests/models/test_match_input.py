@@ -194,3 +194,20 @@ def test_faulty_tables_are_refused_with_sentences(changes, expected):
     tables = {k: v for k, v in {**TABLES, **changes}.items() if v is not None}
     with pytest.raises(CaseError, match="(?s)" + expected.replace("(", r"\(")):
         run_match(document_from_tables(tables))
+
+
+def test_numbers_beyond_any_market_are_problems_too():
+    huge = 10**20
+    document = {
+        "applicants": [{"id": "a", "ranks": ["p"]}],
+        "programs": [
+            {"id": "p", "quota": huge, "ranks": ["a"],
+             "reverts": [{"to": "q", "keep": huge, "at_most": huge}]},
+            {"id": "q", "quota": 1, "ranks": []},
+        ],
+    }  # fmt: skip
+    with pytest.raises(CaseError) as found:
+        read_match_input(document)
+    assert [p.where for p in found.value.problems] == [
+        "programs[0].quota", "programs[0].reverts[0].keep", "programs[0].reverts[0].at_most",
+    ]  # fmt: skip

@@ -30,6 +30,7 @@ class MatchInput:
 
 
 APPLICANT_FIELDS = ("id", "ranks", "supplemental")
+MOST_POSITIONS = 1_000_000  # of one program, so that sums stay within the arrays' integers
 PROGRAM_FIELDS = ("id", "quota", "ranks", "even", "reverts")
 COUPLE_FIELDS = ("members", "ranks")
 REVERSION_FIELDS = ("to", "keep", "at_most")
@@ -87,6 +88,15 @@ class _Reading:
         if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
             return value
         self.problem(f"{_shown(value)} is not {what}", where, "a whole number, 0 or more")
+        return 0
+
+    def positions(self, value: Any, where: str, what: str = "a number of positions") -> int:
+        """A whole number of positions that the arrays can hold and add; else a problem and 0."""
+        count = self.whole(value, where, what)
+        if count <= MOST_POSITIONS:
+            return count
+        expected = f"a whole number, 0 to {MOST_POSITIONS:,}"
+        self.problem(f"{_shown(value)} is not {what}", where, expected)
         return 0
 
     def fields(self, value: Any, allowed: Iterable[str], where: str) -> Mapping[str, Any]:
@@ -223,9 +233,7 @@ def _programs(reading: _Reading, entries: list[Mapping[str, Any]]) -> tuple[Any,
         )
         if entry and "quota" not in entry:
             reading.problem("quota is missing", f"{where}.quota", "a whole number, 0 or more")
-        quota.append(
-            reading.whole(entry.get("quota", 0), f"{where}.quota", "a number of positions")
-        )
+        quota.append(reading.positions(entry.get("quota", 0), f"{where}.quota"))
         flag = entry.get("even", False)
         if flag is not None and not isinstance(flag, bool):
             reading.problem(f"{_shown(flag)} is not true or false", f"{where}.even")
@@ -251,10 +259,12 @@ def _reversion(
             reading.problem("it is not said to which program", f"{where}.to", "the id of a program")
         return None
     receiver = reading.known(revert["to"], reading.programs, "a program", f"{where}.to")
-    keep = reading.whole(revert.get("keep", 0), f"{where}.keep", "a number of positions to keep")
+    keep = reading.positions(
+        revert.get("keep", 0), f"{where}.keep", "a number of positions to keep"
+    )
     most = 2**31 - 1
     if revert.get("at_most") is not None:
-        most = reading.whole(revert["at_most"], f"{where}.at_most", "a number of positions")
+        most = reading.positions(revert["at_most"], f"{where}.at_most")
     if receiver is None:
         return None
     if receiver == donor:
