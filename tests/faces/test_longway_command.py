@@ -23,6 +23,12 @@ def test_json_and_terminal():
     assert "Clocks" in shown.stdout
 
 
+def test_a_map_is_drawn(tmp_path):
+    path = tmp_path / "map.svg"
+    assert run("--map", str(path), "--json").exit_code == 0
+    assert path.read_text().startswith("<svg")
+
+
 def test_a_wrong_state_is_a_sentence():
     found = run("--from", "Texas")
     assert found.exit_code == 2

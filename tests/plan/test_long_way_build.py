@@ -54,6 +54,15 @@ def test_steps_come_in_order_with_a_page_each(case_of):
     assert next(s for s in steps if "training licence" in s.step).due == "2027-12-28"
 
 
+def test_every_state_has_its_way_back_and_those_that_let_go_come_first(case_of):
+    answer = way_of(case_of(MARCUS))
+    by_state = {each.state: each for each in answer.retention}
+    assert len(by_state) > 45
+    assert by_state["WY"].chance_in_target > by_state["TX"].chance_in_target
+    far = way_of(case_of(MARCUS), trained_in="TX")
+    assert by_state["TX"].chance_in_target == chances(far)["far"]
+
+
 def test_the_same_seed_gives_the_same_answer(case_of):
     case = case_of(ANA)
     assert build_long_way(case, years=6, seed=5) == build_long_way(case, years=6, seed=5)

@@ -14,6 +14,7 @@ VISAS = click.Choice(["j1", "h1b", "none"])
 @click.option("--years", type=click.IntRange(1, 40), help="Years after the Match; default 10.")
 @click.option("--visa", type=VISAS, help="Another visa than the case's, to compare.")
 @click.option("--from", "trained_in", help="State of a match far away, such as TX.")
+@click.option("--map", "map_file", type=FILE, help="Also draw the way back by state, as SVG.")
 @click.option("--seed", type=int, default=None, help="Seed of the ranges.")
 @WITHOUT
 @JSON
@@ -23,6 +24,7 @@ def longway(  # noqa: PLR0917 - click passes each option by its own name
     years: int | None,
     visa: str | None,
     trained_in: str | None,
+    map_file: Path | None,
     seed: int | None,
     without: tuple[str, ...],
     as_json: bool,
@@ -36,6 +38,12 @@ def longway(  # noqa: PLR0917 - click passes each option by its own name
         trained_in=trained_in.strip().upper() if trained_in else None,
         seed=seed, without=frozenset(without),
     )  # fmt: skip
+    if map_file:
+        from thirdfriday.faces.atomic_write import write_whole  # noqa: PLC0415
+        from thirdfriday.faces.longway_map import map_svg  # noqa: PLC0415
+
+        write_whole(map_file, map_svg(made))
+        click.echo(f"Written: {map_file}", err=True)
     if as_json:
         print_json(made.to_json())
         return

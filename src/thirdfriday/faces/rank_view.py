@@ -44,7 +44,8 @@ def _headline(answer: RankAnswer) -> RenderableType:
         sure = percent(answer.chance_of_match_on_sure_lines)
         lines.append(Text(f"Counting only programs at which no rule fails: {sure}", style="red"))
     lines += [Text(answer.basis, style="dim"), Text(f"Values: {answer.values_from}.", style="dim")]
-    title = f"{answer.title}: {len(answer.lines)} ranks, Match of March {answer.season}"
+    count = len(answer.lines)
+    title = f"{answer.title}: {count} rank{'s' * (count != 1)}, Match of March {answer.season}"
     return Panel(Group(*lines), title=title, title_align="left", border_style="blue")
 
 

@@ -42,7 +42,9 @@ def down_the_list(admit: Array, weight: Array) -> DownTheList:
     share = weight / weight.sum()
     passed = np.cumprod(np.vstack([np.ones((1, admit.shape[1])), 1.0 - admit]), axis=0)[:-1]
     here = (passed * admit) @ share
-    return DownTheList(here, passed @ share, np.cumsum(here))
+    cumulative = np.cumsum(here)
+    reached = 1.0 - np.concatenate([[0.0], cumulative[:-1]])[: here.size]
+    return DownTheList(here, reached, cumulative)
 
 
 def match_by_draw(admit: Array, weight: Array) -> Array:

@@ -52,11 +52,16 @@ class WayStep:
 
 @dataclass(frozen=True, slots=True)
 class StateRetention:
-    """How many of those who trained in a state practise in it."""
+    """How many of those who trained in a state practise in it, and the way back from a match there.
+
+    `chance_in_target`: practising in the target in the last year, after a match in this state
+    outside the target.
+    """
 
     state: str
     trained: int
     stayed_share: float
+    chance_in_target: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,9 @@ import numpy as np
 
 from thirdfriday import __version__
 from thirdfriday.domain.case import Case
-from thirdfriday.domain.catalogue import load_catalogue
+from thirdfriday.domain.catalogue import Catalogue, load_catalogue
 from thirdfriday.domain.chance import ChanceRange
+from thirdfriday.domain.region import Region
 from thirdfriday.facts.data_hash import data_hash
 from thirdfriday.facts.registry import Facts, load_facts
 from thirdfriday.models.quality import Array
@@ -90,7 +91,6 @@ def build_long_way(
     names = (*DRAWN, f"fellowship.{specialty}")
     used = tuple(PREFIX + name for name in names if PREFIX + name in facts)
     california = CALIFORNIA in ground.states
-    kept = retention(state_names())
     return LongWay(
         schema=LONG_WAY_SCHEMA,
         version=__version__,
@@ -112,10 +112,7 @@ def build_long_way(
             case, facts, visa=visa, residency=central.residency_years, california=california,
             target=region.name,
         ),
-        retention=tuple(
-            StateRetention(state, trained, stayed / trained)
-            for state, (trained, stayed) in sorted(kept.items())
-        ),
+        retention=_states(case, ways, region, catalogue, years=years, visa=visa, facts=facts),
         assumptions=assumptions(case, facts, used),
         sources=sources(facts, used, SOURCES),
     )  # fmt: skip
@@ -151,6 +148,32 @@ def _way(
         still_training=float(found.training[-1]),
         abroad=float(found.abroad[-1]),
     )
+
+
+def _states(
+    case: Case,
+    ways: tuple[WayFrom, ...],
+    region: Region,
+    catalogue: Catalogue,
+    *,
+    years: int,
+    visa: str,
+    facts: Facts,
+) -> tuple[StateRetention, ...]:
+    """Every state with its retention and the way back from a match in it, the best way first."""
+    specialty = case.wants.specialties[0]
+    values = central_numbers(facts, specialty)
+    home = set(ground_of(region, catalogue, None).states)
+    near = next(way for way in reversed(ways) if way.start != "far").chance.central
+    found = []
+    for state, (trained, stayed) in retention(state_names()).items():
+        chance = near
+        if state not in home:
+            ground = ground_of(region, catalogue, state)
+            numbers = return_numbers(ground, values, facts, specialty=specialty, visa=visa)
+            chance = float(way_back(numbers, "far", years).practising[-1, 0])
+        found.append(StateRetention(state, trained, stayed / trained, chance))
+    return tuple(sorted(found, key=lambda each: -each.chance_in_target))
 
 
 def _range(drawn: Array, central: float, facts: Facts) -> ChanceRange:

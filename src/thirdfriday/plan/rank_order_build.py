@@ -12,7 +12,7 @@ from thirdfriday.domain.program import Program
 from thirdfriday.domain.rank_list import ListChange, RankedProgram
 from thirdfriday.facts.data_hash import data_hash
 from thirdfriday.facts.registry import Facts, load_facts
-from thirdfriday.models.down_the_list import DownTheList, down_the_list, simulated_seasons
+from thirdfriday.models.down_the_list import DownTheList, down_the_list
 from thirdfriday.models.eligibility import Result
 from thirdfriday.models.quality import Array
 from thirdfriday.plan.desirability import Target, values_of_match
@@ -72,10 +72,7 @@ def build_rank_order(
     target = Target.of(case.wants)
     in_target = np.array([target.region.contains(p) for p in chances.programs], dtype=float)
     down = down_the_list(chances.admit, chances.weight)
-    seasons = simulated_seasons(
-        chances.admit, chances.weight, rng=np.random.default_rng(seed),
-        count=round(facts.value("rank.seasons")),
-    )  # fmt: skip
+    seasons = chances.seasons(seed=seed, count=round(facts.value("rank.seasons")))
     fees = list_fees(primary, supplemental, facts)
     used = numbers_of(primary, changes, facts)
     deadline = facts.moment("calendar.nrmp.rank_deadline")

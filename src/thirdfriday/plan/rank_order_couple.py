@@ -12,7 +12,7 @@ from thirdfriday.domain.distance import drive_minutes
 from thirdfriday.domain.program import Program
 from thirdfriday.domain.rank_list import RankedProgram
 from thirdfriday.facts.registry import Facts, load_facts
-from thirdfriday.models.down_the_list import down_the_list, simulated_seasons
+from thirdfriday.models.down_the_list import down_the_list
 from thirdfriday.models.pairs_in_seasons import NO_MATCH, Pairs, every_pair, pair_matched, shares
 from thirdfriday.models.quality import Array
 from thirdfriday.plan.desirability import Target
@@ -182,10 +182,9 @@ def _judged(
 ) -> CoupleAnswer:
     """The outcomes of a list of pairs on simulated seasons of both partners."""
     count = round(facts.value("rank.seasons"))
-    rng = np.random.default_rng(seed)
     seasons = [
-        simulated_seasons(each.chances.admit, each.chances.weight, rng=rng, count=count)
-        for each in (first, second)
+        each.chances.seasons(seed=seed + partner, count=count)
+        for partner, each in enumerate((first, second))
     ]
     matched = pair_matched(seasons[0], seasons[1], kept)
     worth = pair_values(kept, first.values, second.values, minutes, facts)

@@ -12,7 +12,12 @@ from thirdfriday.domain.program import Program
 from thirdfriday.domain.rank_list import RankedProgram
 from thirdfriday.facts.registry import Facts
 from thirdfriday.models.chances import ApplicantChances, GeographyAnswer, applicant_chances
-from thirdfriday.models.down_the_list import match_by_draw, quality_given_interviews
+from thirdfriday.models.down_the_list import (
+    Seasons,
+    match_by_draw,
+    quality_given_interviews,
+    simulated_seasons,
+)
 from thirdfriday.models.eligibility import Reaches, Result, RuleResult, rules_at
 from thirdfriday.models.quality import Array
 from thirdfriday.models.record_rules import record_rules
@@ -39,6 +44,11 @@ class ListChances:
     weight: Array
     matched: Array
     basis: str
+
+    def seasons(self, *, seed: int, count: int) -> Seasons:
+        """Which entries would take the applicant in each simulated season. [count, m]"""
+        rng = np.random.default_rng(seed)
+        return simulated_seasons(self.admit, self.weight, rng=rng, count=count)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -170,7 +180,7 @@ def _weights(
     if applied:
         weight = quality_given_interviews(first.nodes.weight, shown, silent=others)
         basis = (
-            f"{len(shown)} programs interviewed you and {len(others)} of those you applied to "
+            f"{_programs(len(shown))} interviewed you and {len(others)} of those you applied to "
             "did not."
         )
         return weight, basis, others, 0.0
@@ -185,11 +195,15 @@ def _weights(
         first.nodes.weight, shown, silent=average[None, :], typical=missing
     )
     basis = (
-        f"{len(shown)} programs interviewed you; how many you applied to is not given, so "
+        f"{_programs(len(shown))} interviewed you; how many you applied to is not given, so "
         f"{count} applications to programs such as people like you choose are assumed "
         "(--applied FILE counts your own)."
     )
     return weight, basis, average[None, :], missing
+
+
+def _programs(count: int) -> str:
+    return f"{count} program{'' if count == 1 else 's'}"
 
 
 def _offers(field: _Field, listed: Sequence[RankedProgram]) -> Array:
