@@ -25,7 +25,7 @@ from thirdfriday.plan.branch import (
     chosen_anew,
     openings_of,
 )
-from thirdfriday.plan.choosing import under
+from thirdfriday.plan.geography import under
 from thirdfriday.plan.improve import improvements_of, replanned
 from thirdfriday.plan.improve_changes import with_letter
 from thirdfriday.plan.improve_ideas import place_in_target
@@ -169,7 +169,7 @@ def _signalled(openings: Openings, order: Sequence[int] | np.ndarray) -> Selecti
     selection: Selection = np.full(openings.problem.programs, -1, dtype=np.int8)
     selection[np.asarray(order)] = 0
     at = 0
-    for tier, count in enumerate(openings.problem.signals):
+    for tier, count in enumerate(openings.problem.signal_pools[0]):
         if tier:
             selection[np.asarray(order)[at : at + int(count)]] = tier
             at += int(count)

@@ -48,7 +48,7 @@ def test_both_bounds_hold_from_any_list_they_start_at(seed: int) -> None:
     limits = limits_of(laid.board)
     rng = np.random.default_rng(seed)
     tier = np.full(7, -1, np.int8)
-    tier[rng.permutation(7)[: laid.board.cost.size - 1]] = 0
+    tier[rng.permutation(7)[: laid.board.most]] = 0
     never = -np.inf
     assert concave_bound(laid.board, limits, tier, enough=never, rounds=3) >= best - 1e-9
     if laid.board.step == 1:

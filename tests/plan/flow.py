@@ -9,11 +9,12 @@ from thirdfriday.domain.case import Case
 from thirdfriday.domain.catalogue import load_catalogue
 from thirdfriday.domain.season import season_from_facts
 from thirdfriday.facts.registry import load_facts
-from thirdfriday.models.chances import ApplicantChances, applicant_chances
+from thirdfriday.models.chances import ApplicantChances
 from thirdfriday.plan.build import choose_all
 from thirdfriday.plan.choosing import Chosen
 from thirdfriday.plan.plan import Geography
-from thirdfriday.plan.scope import Scope, scope_of
+from thirdfriday.plan.scope import Scope
+from thirdfriday.plan.situation import situation_of
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,12 +33,10 @@ class Flow:
 def flow_of(case: Case) -> Flow:
     """The parts of the plan of a case."""
     facts, catalogue = load_facts(case.season), load_catalogue()
-    specialty = case.wants.specialties[0]
-    scope = scope_of(case, specialty, catalogue, facts)
-    chances = applicant_chances(case, specialty, scope.open, scope.rules, facts)
+    scope, chances = situation_of(case, catalogue, facts)
     chosen, geography = choose_all(
         case, scope, chances, season=season_from_facts(facts), facts=facts,
-        service=catalogue.specialties[specialty].service,
+        service=catalogue.specialties[scope.specialty].service,
     )  # fmt: skip
     unseen = chances.chain.quality_spread * np.sqrt(facts.value("match.unseen_share"))
     return Flow(case, scope, chances, chosen, geography, float(unseen))

@@ -24,6 +24,7 @@ EXAMPLES = (
     "us_img_caribbean",
 )
 LARGEST_GAP = 0.005
+LARGEST_GAP_OF_SEVERAL = 0.01  # several specialties that share interview days which bind
 RANGE = {"low", "central", "high"}
 PROGRAM = {"id", "acgme_id", "nrmp_codes", "name", "institution", "city", "state", "specialty"}
 
@@ -100,7 +101,8 @@ def test_the_sum_of_the_choices_is_the_headline(plan):
 
 
 def test_the_certificate_is_within_half_a_percent(plan):
-    assert plan.certificate.gap <= LARGEST_GAP
+    several = len(plan.specialties) > 1
+    assert plan.certificate.gap <= (LARGEST_GAP_OF_SEVERAL if several else LARGEST_GAP)
     assert plan.certificate.value <= plan.certificate.upper_bound + 1e-9
 
 
@@ -114,15 +116,18 @@ def test_choices_are_unique_and_excluded_ones_have_their_reason(plan):
 
 
 def test_signals_stay_within_what_the_specialty_has(plan, facts):
-    allowed = {str(a.tier): a.count for a in signal_rules(facts, plan.case.specialty).tiers}
-    sent = Counter(choice.signal for choice in plan.choices if choice.signal)
-    assert all(count <= allowed[tier] for tier, count in sent.items())
+    sent = Counter((c.program.specialty, c.signal) for c in plan.choices if c.signal)
+    for (specialty, tier), count in sent.items():
+        allowed = {str(a.tier): a.count for a in signal_rules(facts, specialty).tiers}
+        assert count <= allowed[tier]
 
 
 def test_fees_follow_the_fee_curve(plan, facts, catalogue):
-    service = catalogue.specialties[plan.case.specialty].service
-    curve = season_from_facts(facts).fee_curve(service)
-    assert plan.headline.cost_usd == curve.cumulative_usd(plan.headline.applications)
+    season, total = season_from_facts(facts), 0.0
+    counts = Counter(choice.program.specialty for choice in plan.choices)
+    for specialty, count in counts.items():
+        total += season.fee_usd(catalogue.specialties[specialty].service, count)
+    assert plan.headline.cost_usd == total
     fees = sum(choice.fee_usd for choice in plan.choices)
     assert fees == pytest.approx(plan.headline.cost_usd)
 

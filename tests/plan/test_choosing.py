@@ -9,7 +9,8 @@ from tests.plan.flow import flow_of
 from thirdfriday.domain.season import season_from_facts
 from thirdfriday.domain.spending import Limits, SignalsKept
 from thirdfriday.models.chances import GeographyAnswer
-from thirdfriday.plan.choosing import all_answers, fee_table, interview_capacity, price_of_point
+from thirdfriday.plan.choosing import fee_table, interview_capacity, price_of_point
+from thirdfriday.plan.geography import all_answers
 
 
 @pytest.fixture

@@ -119,7 +119,11 @@ class Preferences:
 
 @dataclass(frozen=True, slots=True)
 class Wants:
-    """What the applicant wants, the dearest first in every ordered field."""
+    """What the applicant wants, the dearest first in every ordered field.
+
+    `specialty_weights` is what a match in each specialty is worth, in their order [0 to 1]; those
+    left out are assumed.
+    """
 
     specialties: tuple[str, ...]
     target: Area
@@ -134,7 +138,12 @@ class Wants:
     preferences: Preferences = Preferences()
     programs_required: tuple[str, ...] = ()
     programs_excluded: tuple[str, ...] = ()
+    specialty_weights: tuple[float, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.specialties:
             raise ValueError("Wants need at least one specialty.")
+        if len(self.specialty_weights) > len(self.specialties):
+            raise ValueError("Wants have at most one weight for each specialty.")
+        if not all(0.0 <= weight <= 1.0 for weight in self.specialty_weights):
+            raise ValueError("The weight of a specialty lies between 0 and 1.")

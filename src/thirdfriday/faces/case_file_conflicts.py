@@ -58,6 +58,17 @@ def _areas(view: SoundView) -> Iterator[Slip]:
             yield Slip(path, "names no place", "presets, within, states or divisions")
 
 
+def _specialty_weights(view: SoundView) -> Iterator[Slip]:
+    specialties = view.get("wants", "specialties") or []
+    weights = view.get("wants", "specialty_weights") or []
+    if specialties and len(weights) > len(specialties):
+        yield Slip(
+            ("wants", "specialty_weights"),
+            f"{len(weights)} weights for {len(specialties)} specialties",
+            "at most one for each",
+        )
+
+
 def _must(view: SoundView) -> Iterator[Slip]:
     target = SoundView(view.data, (), view.vocabulary).get("wants", "target")
     if view.get("wants", "level") == "must" and not target:
@@ -89,6 +100,7 @@ _RULES: tuple[Callable[[SoundView], Iterator[Slip]], ...] = (
     _programs,
     _states,
     _areas,
+    _specialty_weights,
     _must,
     _tiers,
 )

@@ -1,6 +1,8 @@
 """The schema of the case file: one for the command line, the web and every example."""
 
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import Field
 
 from thirdfriday.domain import case, spending, wants
 from thirdfriday.domain.applicant import VisaKind
@@ -159,6 +161,14 @@ class WantsSection(Section):
 
     specialties: list[SpecialtyWord] = given(
         "Specialty keys in order of desire.", ["internal_medicine"], min_length=1, **LIST
+    )
+    specialty_weights: list[Annotated[float, Field(ge=0, le=1)]] = detail(
+        list,
+        "What a match in each specialty is worth to you, in their order, the dearest being 1; "
+        "those left out are assumed, each next one somewhat less.",
+        example=[1.0],
+        unit="value of a match, 0 to 1",
+        **LIST,
     )
     target: AreaSection | None = assumed(
         None,

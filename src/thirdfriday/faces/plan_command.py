@@ -31,7 +31,7 @@ def make_plan(
         InfeasiblePlanError: the limits leave nothing to choose.
     """
     case = read_case(case_file)
-    programs = read_list(own_list, specialties=case.wants.specialties[:1]) if own_list else None
+    programs = read_list(own_list, specialties=case.wants.specialties) if own_list else None
     known = known_from(corrections, without)
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:

@@ -7,6 +7,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from markupsafe import Markup
 
 from thirdfriday.faces.charts import Spec, plan_charts
+from thirdfriday.faces.choice_tables import choice_tables
 from thirdfriday.faces.wording import dollars, few, in_ten, percent, percent_range, saved
 from thirdfriday.plan.notes import in_place
 from thirdfriday.plan.plan import Plan
@@ -36,7 +37,9 @@ def report_html(plan: Plan) -> str:
         "in_place": in_place,
     }
     charts = {name: chart_svg(spec) for name, spec in plan_charts(plan).items()}
-    return environment.get_template("report.html.j2").render(plan=plan, charts=charts)
+    return environment.get_template("report.html.j2").render(
+        plan=plan, charts=charts, tables=choice_tables(plan)
+    )
 
 
 def chart_svg(spec: Spec) -> Markup:

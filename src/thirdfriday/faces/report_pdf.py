@@ -10,6 +10,7 @@ from typing import Any
 import typst
 
 from thirdfriday.faces.charts import Spec, plan_charts
+from thirdfriday.faces.choice_tables import choice_tables
 from thirdfriday.faces.report import chart_svg
 from thirdfriday.faces.wording import dollars, in_ten, percent, percent_range
 from thirdfriday.plan.plan import Plan, PlannedApplication
@@ -70,6 +71,10 @@ def plan_view(plan: Plan) -> dict[str, Any]:
             [f"{tier.tier}. {tier.name}", tier.exist, tier.open, tier.ask, tier.chosen,
              f"{tier.expected_interviews:.1f}"]
             for tier in plan.tiers
+        ],
+        "tables": [
+            {"title": t.title, "head": t.head, "rows": t.rows, "numbers": t.numbers, "note": t.note}
+            for t in choice_tables(plan)
         ],
         "signals": _signals(plan),
         "geography": _geography(plan),

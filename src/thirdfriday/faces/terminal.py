@@ -7,6 +7,7 @@ from rich.text import Text
 
 from thirdfriday.domain.chance import ChanceRange
 from thirdfriday.faces.advice_terminal import advice
+from thirdfriday.faces.choice_tables import WordTable, choice_tables
 from thirdfriday.faces.stated_view import stated_table
 from thirdfriday.faces.wording import dollars, few, in_ten, percent, percent_range
 from thirdfriday.plan.notes import in_place
@@ -17,6 +18,7 @@ WIDE = 125  # columns of a terminal that has room for what to confirm
 ALTERNATIVES_SHOWN = 3
 NARROW = 90
 NARROWEST_NAME, WIDEST_NAME = 12, 46
+REST_OF_WORDS = 54
 REST, REST_WIDE = 69, 103  # what the other columns and the lines between them take
 
 
@@ -24,6 +26,8 @@ def show_plan(plan: Plan, console: Console, *, every_row: bool = False) -> None:
     """Print the plan: headline, tiers, choices, signals, geography, prices, notes."""
     console.print(_headline(plan))
     console.print(_tiers(plan))
+    for table in choice_tables(plan):
+        console.print(_word_table(table, console.width))
     console.print(_choices(plan, every_row=every_row, width=console.width))
     console.print(_signals_and_geography(plan))
     if plan.own_list:
@@ -97,6 +101,31 @@ def _tiers(plan: Plan) -> Table:
     return table
 
 
+def _word_table(words: WordTable, width: int) -> Table:
+    name = max(NARROWEST_NAME, min(WIDEST_NAME, width - REST_OF_WORDS))
+    table = Table(
+        title=words.title,
+        title_justify="left",
+        title_style="bold",
+        caption=words.note or None,
+        caption_justify="left",
+    )
+    first = len(words.head) - words.numbers
+    for place, column in enumerate(words.head):
+        words_here = place == 0 or place < first
+        table.add_column(
+            column,
+            justify="left" if words_here else "right",
+            no_wrap=place == 0,
+            overflow="ellipsis",
+            min_width=NARROWEST_NAME if place == 0 else None,
+            max_width=name if place == 0 else None,
+        )
+    for row in words.rows:
+        table.add_row(*row)
+    return table
+
+
 def _choices(plan: Plan, *, every_row: bool, width: int) -> Table:
     shown = plan.choices if every_row else plan.choices[:ROWS_SHOWN]
     table = Table(
@@ -152,6 +181,16 @@ def _signals_and_geography(plan: Plan) -> RenderableType:
     setting = plan.geography.setting or "no preference"
     lines.append(Text("ERAS geography", style="bold"))
     lines.append(Text(f"  divisions: {chosen}; setting: {setting}"))
+    if plan.geography.divisions:
+        lines.append(
+            Text(
+                f"  offers there {few(plan.geography.offers_inside)}, elsewhere "
+                f"{few(plan.geography.offers_outside)}; naming divisions costs "
+                f"{few(plan.geography.offers_lost_outside)} elsewhere"
+            )
+        )
+    for tie in plan.geography.ties_outside:
+        lines.append(Text(f"  not said by this answer: {tie}", style="dim"))
     for other in _other_divisions(plan)[:ALTERNATIVES_SHOWN]:
         name = ", ".join(other.divisions) or "no preference"
         lines.append(

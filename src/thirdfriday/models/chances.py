@@ -81,6 +81,14 @@ class ApplicantChances:
     def _quality_units(self) -> Array:
         return np.array([float(np.mean(f.units)) if f.quality else 0.0 for f in self.factors])
 
+    def at(self, index: int) -> "tuple[ApplicantChances, int]":
+        """The chances in the specialty of one program, and its index among their programs."""
+        return self, index
+
+    def signal_word(self, index: int, tier: int) -> str | None:
+        """What a signal of a tier is called at one program; None for no signal."""
+        return self.signal_tiers[tier - 1] if tier > 0 else None
+
     def effect(self, name: str) -> float:
         """The central value of a named effect. [log-odds per unit]"""
         return float(self.effects.central[self.effects.names.index(name)])

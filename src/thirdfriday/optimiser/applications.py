@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from thirdfriday.optimiser.board import best_list
 from thirdfriday.optimiser.certificate import Certificate, certify
 from thirdfriday.optimiser.match_floor import list_with_floor, safest_list
-from thirdfriday.optimiser.objective import Outcomes, outcomes
+from thirdfriday.optimiser.objective import Outcomes, career_of, outcomes
 from thirdfriday.optimiser.problem import ChoiceProblem, Selection
 from thirdfriday.optimiser.tuning import tuning
 
@@ -78,7 +78,7 @@ def choose_with_guard(
     [-1, 0]
     """
     safest = safest_list(problem, start=start, passes=passes)
-    floor = max(outcomes(problem, safest).chance_of_match - points, problem.match_floor, 0.0)
+    floor = max(career_of(problem, outcomes(problem, safest)) - points, problem.match_floor, 0.0)
     selection = list_with_floor(problem, floor, start=start, safest=safest, passes=passes)
     proof = certify(problem, selection) if certified else None
     return Choice(selection, outcomes(problem, selection), proof)

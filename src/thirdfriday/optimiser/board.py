@@ -1,5 +1,6 @@
 """From a choice to the compiled search and back: the best list for one worth of each program."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,9 +14,9 @@ from thirdfriday.optimiser.problem import (
     Integers,
     Selection,
     check_feasible,
-    cost_of_count,
     largest_count,
     preference_order,
+    rooms_of,
 )
 from thirdfriday.optimiser.recursion import states_for
 from thirdfriday.optimiser.search import grow, improve
@@ -38,15 +39,24 @@ def setup(problem: ChoiceProblem, worth: Floats | None = None) -> Setup:
     """
     order = preference_order(problem)
     count = largest_count(problem)
+    fees, room = _fees(problem)
+    pools = problem.signal_pools
     states, step = states_for(problem.capacity, count)
     values = problem.utility if worth is None else np.asarray(worth, np.float64)
     board = Board(
         offer=np.ascontiguousarray(problem.interview[order]),
         admit=np.ascontiguousarray(problem.admit[order]),
         worth=np.ascontiguousarray(values[order]),
+        career=problem.career[order],
         weight=problem.weight,
-        cost=cost_of_count(problem),
-        signals=problem.signals,
+        curve=problem.curve[order],
+        cost=fees / problem.usd_per_unit_value,
+        fee=fees,
+        room=room,
+        most=count,
+        budget=problem.budget_usd if room.size > 1 else np.inf,
+        pool=problem.pool[order],
+        signals=pools,
         signal_allowed=problem.signal_allowed[order],
         group=problem.group[order],
         group_minimum=problem.group_minimum,
@@ -63,10 +73,24 @@ def setup(problem: ChoiceProblem, worth: Floats | None = None) -> Setup:
         gain=np.zeros((problem.programs, problem.tiers)),
         loss=np.zeros(problem.programs),
         pull=np.zeros((problem.programs, problem.nodes)),
-        used=np.zeros(problem.tiers, np.int64),
+        used=np.zeros(pools.shape, np.int64),
         held=np.zeros(problem.group_minimum.size, np.int64),
+        counted=np.zeros(room.size, np.int64),
     )
     return Setup(order, board, scan)
+
+
+def _fees(problem: ChoiceProblem) -> tuple[Floats, Integers]:
+    """Fees by curve as far as any may be used, one step past it, and the room on each. [USD]"""
+    room = rooms_of(problem)
+    if room.size == 1:
+        room = np.minimum(room, largest_count(problem))
+    fees = np.zeros((room.size, int(room.max(initial=0)) + 2))
+    for row, table, most in zip(fees, problem.fee_tables, room, strict=True):
+        row[: most + 1] = table[: most + 1]
+        step = table[most] - table[most - 1] if most else 0.0
+        row[most + 1 :] = table[most] + step * np.arange(1, row.size - most)
+    return fees, room
 
 
 def best_list(
@@ -86,25 +110,66 @@ def best_list(
     settings = tuning()
     tier = first_list(laid, problem, start)
     if start is None:
-        grow(laid.board, tier, laid.scan, np.zeros(laid.board.cost.size))
+        grow(laid.board, tier, laid.scan, np.zeros(laid.board.most + 2))
     heirs = max(1, settings.heirs_budget // problem.programs)
     rounds = settings.passes if passes is None else passes
     value = improve(laid.board, tier, laid.scan, passes=rounds, heirs=heirs)
-    if uneven(laid.board.cost):
-        longer = tier.copy()
-        free = laid.board._replace(cost=np.zeros_like(laid.board.cost))
-        improve(free, longer, laid.scan, passes=rounds, heirs=heirs)
-        if improve(laid.board, longer, laid.scan, passes=rounds, heirs=heirs) > value:
-            tier = longer
+    for other in _other_starts(laid, tier, fresh=start is None):
+        if improve(laid.board, other, laid.scan, passes=rounds, heirs=heirs) > value:
+            value, tier = improve(laid.board, other, laid.scan, passes=0, heirs=heirs), other
     return from_board(laid, tier)
 
 
-def uneven(cost: Floats) -> bool:
-    """Whether a later application can be cheaper than an earlier one.
+def _other_starts(laid: Setup, tier: Selection, *, fresh: bool) -> Iterator[Selection]:
+    """Lists to go on from as well, where single changes alone can stay short of the best.
 
-    Then a list that no single change mends may still be mended by several, so the search also
-    starts from the best list of any price.
+    Where a later application can be cheaper than an earlier one, several changes together may
+    mend what none does alone: the best list at no fee. Where one budget pays for several curves,
+    dollars are worth more on the cheaper one: the best list at the price that spends the budget.
     """
+    board = laid.board
+    if uneven(board.cost[:, :-1]):
+        yield _priced(laid, tier, 0.0)
+    if fresh and board.budget < np.inf and _spent(board, tier) + _step(board) > board.budget:
+        yield from _at_the_price_of_the_budget(laid, tier)
+
+
+def _priced(laid: Setup, tier: Selection, price: float) -> Selection:
+    """The list reached from `tier` when a dollar costs `price` and no budget binds."""
+    other = tier.copy()
+    board = laid.board._replace(cost=price * laid.board.fee, budget=np.inf)
+    improve(board, other, laid.scan, passes=0, heirs=1)
+    return other
+
+
+def _at_the_price_of_the_budget(laid: Setup, tier: Selection) -> Iterator[Selection]:
+    """The list that a price of money brings just within the budget, found by bisection."""
+    board = laid.board
+    low = float(board.cost[0, 1] / max(board.fee[0, 1], 1.0))
+    high = float(board.worth.max(initial=1.0)) / max(float(board.fee[:, 1].min()), 1.0)
+    best = tier
+    for _ in range(tuning().floor_steps):
+        middle = (low + high) / 2
+        found = _priced(laid, best, middle)
+        if _spent(board, found) <= board.budget:
+            best, high = found, middle
+        else:
+            low = middle
+    yield best
+
+
+def _spent(board: Board, tier: Selection) -> float:
+    counts = np.bincount(board.curve[tier >= 0], minlength=board.room.size)
+    return float(board.fee[np.arange(board.room.size), counts].sum())
+
+
+def _step(board: Board) -> float:
+    """The dearest single application. [USD]"""
+    return float(np.diff(board.fee).max(initial=0.0))
+
+
+def uneven(cost: Floats) -> bool:
+    """Whether a later application can be cheaper than an earlier one on some curve."""
     return bool(np.any(np.diff(cost, 2) < 0))
 
 
@@ -133,7 +198,11 @@ def _fit(laid: Setup, tier: Selection) -> None:
     _fit_signals(laid, tier)
     for g in range(board.group_minimum.size):
         _drop_least(laid, tier, board.group == g, int(board.group_maximum[g]))
-    _drop_least(laid, tier, np.ones(tier.size, np.bool_), board.cost.size - 1)
+    for f in range(board.room.size):
+        _drop_least(laid, tier, board.curve == f, int(board.room[f]))
+    _drop_least(laid, tier, np.ones(tier.size, np.bool_), board.most)
+    while _spent(board, tier) > board.budget and (tier >= 0).any():
+        _drop_least(laid, tier, np.ones(tier.size, np.bool_), int((tier >= 0).sum()) - 1)
     for g in range(board.group_minimum.size):
         lacking = int(board.group_minimum[g] - ((board.group == g) & (tier >= 0)).sum())
         for _ in range(lacking):
@@ -143,20 +212,21 @@ def _fit(laid: Setup, tier: Selection) -> None:
 
 def _fit_signals(laid: Setup, tier: Selection) -> None:
     board = laid.board
-    for t in range(1, board.signals.size):
-        sent = np.flatnonzero(tier == t)
-        excess = sent.size - int(board.signals[t])
-        if excess > 0:
-            lift = (board.offer[sent, t] - board.offer[sent, 0]) * board.admit[sent]
-            order = np.argsort((lift @ board.weight) * board.worth[sent], kind="stable")
-            tier[sent[order[:excess]]] = 0
+    for pool in range(board.signals.shape[0]):
+        for t in range(1, board.signals.shape[1]):
+            sent = np.flatnonzero((tier == t) & (board.pool == pool))
+            excess = sent.size - int(board.signals[pool, t])
+            if excess > 0:
+                lift = (board.offer[sent, t] - board.offer[sent, 0]) * board.admit[sent]
+                order = np.argsort((lift @ board.weight) * board.worth[sent], kind="stable")
+                tier[sent[order[:excess]]] = 0
 
 
 def _losses(laid: Setup, tier: Selection) -> Floats:
     """Worth lost by dropping each chosen program, taken one by one while the list is too long."""
     board = laid.board
     chosen = tier >= 0
-    if int(chosen.sum()) > board.cost.size - 1:
+    if int(chosen.sum()) > board.most:
         picked = np.where(chosen, tier, 0).astype(np.int64)
         offer = board.offer[np.arange(tier.size), picked]
         alone = (offer * board.admit) @ board.weight * board.worth
@@ -179,7 +249,7 @@ def _drop_least(laid: Setup, tier: Selection, inside: Booleans, most: int) -> No
 def _add_in_group(laid: Setup, tier: Selection, group: int) -> None:
     board = laid.board
     listed = int((tier >= 0).sum())
-    if listed >= board.cost.size - 1:
+    if listed >= board.most:
         _drop_least(laid, tier, np.ones(tier.size, np.bool_), listed - 1)
     outside = (board.group == group) & (tier < 0)
     reach = (board.offer[:, 0] * board.admit) @ board.weight * board.worth

@@ -22,7 +22,7 @@ from thirdfriday.optimiser.concave_bound import (
     tangent_at,
 )
 from thirdfriday.optimiser.limit_bound import Limits, best_score
-from thirdfriday.optimiser.list_gains import Board, Scan, gains
+from thirdfriday.optimiser.list_gains import Board, Scan, cost_of, gains, tally
 from thirdfriday.optimiser.problem import Booleans, Floats, Selection
 from thirdfriday.optimiser.tuning import CapacityTuning
 
@@ -173,7 +173,8 @@ def capacity_bound(
     """
     worth = gains(board, tier, scan, True)
     split, charge = _split(board, scan, limits, tier, settings)
-    value = worth - float(board.cost[int((tier >= 0).sum())])
+    tally(board, tier, scan)
+    value = worth - cost_of(board, scan)
     best = np.inf
     direction = np.zeros_like(charge)
     for turn in range(settings.rounds):
@@ -200,7 +201,7 @@ def _split(
     board: Board, scan: Scan, limits: Limits, tier: Selection, settings: CapacityTuning
 ) -> tuple[Split, Floats]:
     """Which nodes the relaxed applicant bounds best, and first prices from the list's own gains."""
-    tangent = tangent_at(board, rates_of(board), shares_of(tier, board.signals.size))
+    tangent = tangent_at(board, rates_of(board), shares_of(tier, board.signals.shape[1]))
     charge = _first_charge(board, scan, tier, settings.exposure)
     points = np.linspace(0.0, 1.0, settings.grid_points) ** settings.grid_power
     capped = scan.ahead[0, :, 0]

@@ -86,7 +86,7 @@ def concave_bound(
     Stops as soon as the bound is at most `enough`, or after `rounds` rounds.
     """
     rate = rates_of(board)
-    tangent = tangent_at(board, rate, shares_of(tier, board.signals.size))
+    tangent = tangent_at(board, rate, shares_of(tier, board.signals.shape[1]))
     best = tangent_bound(board, limits, tangent)
     columns = _columns(board, tangent, tier)
     tangents = [tangent]
@@ -106,13 +106,13 @@ def _columns(board: Board, tangent: Tangent, tier: Selection) -> Integers:
     least = score[listed].min(initial=np.inf) if listed.any() else 0.0
     order = np.argsort(-score, kind="stable")
     near = np.zeros(tier.size, np.bool_)
-    near[order[: 2 * board.cost.size]] = True
+    near[order[: 2 * (board.most + 1)]] = True
     return np.flatnonzero(listed | board.required | (near & (score > least / 2)))
 
 
 def _cut(board: Board, limits: Limits, tangents: list[Tangent], columns: Integers) -> Floats:
     """The fractional list that looks best under all tangents so far. [n, T]."""
-    tiers, nodes = board.signals.size, board.weight.size
+    tiers, nodes = board.signals.shape[1], board.weight.size
     keep = (columns[:, None] * tiers + np.arange(tiers)).ravel()
     steps = np.arange(limits.open.size, limits.matrix.shape[1])
     body = limits.matrix[:, np.concatenate([keep, steps])]

@@ -31,8 +31,9 @@ class Walk(NamedTuple):
     match: Floats  # [n + 1] chance of a match so far
     tier: Integers  # [n] tier tried; T: none yet, -1: left out
     counted: Integers  # [n] tier counted in `used` and `held`; -1: none
-    used: Integers  # [T]
+    used: Integers  # [P, T]
     held: Integers  # [G]
+    curved: Integers  # [F] applications by fee curve
 
 
 @njit(cache=True, nogil=True)
@@ -40,10 +41,26 @@ def _open(board: Any, walk: Any, k: int, t: int, listed: int) -> bool:
     """Whether program k may be applied to at tier t, or left out (-1)."""
     if t < 0:
         return not board.required[k]
-    if t > 0 and (walk.used[t] >= board.signals[t] or not board.signal_allowed[k]):
+    p, f = board.pool[k], board.curve[k]
+    if t > 0 and (walk.used[p, t] >= board.signals[p, t] or not board.signal_allowed[k]):
         return False
+    if walk.curved[f] >= board.room[f]:
+        return False
+    spent = board.fee[f, walk.curved[f] + 1] - board.fee[f, walk.curved[f]]
+    for g in range(walk.curved.size):
+        spent += board.fee[g, walk.curved[g]]
     g = board.group[k]
-    return bool(listed < board.cost.size - 1 and walk.held[g] < board.group_maximum[g])
+    room = listed < board.most and walk.held[g] < board.group_maximum[g]
+    return bool(room and spent <= board.budget)
+
+
+@njit(cache=True, nogil=True)
+def _cost(board: Any, walk: Any) -> float:
+    """Value given up for the applications so far."""
+    total = 0.0
+    for f in range(walk.curved.size):
+        total += board.cost[f, walk.curved[f]]
+    return total
 
 
 @njit(cache=True, nogil=True)
@@ -62,7 +79,7 @@ def _advance(board: Any, walk: Any, future: Any, k: int, t: int) -> float:
         for c in range(board.states):
             hope += board.weight[q] * after[c] * future[k + 1, q, c]
     walk.worth[k + 1] = walk.worth[k] + admitted * board.worth[k]
-    walk.match[k + 1] = walk.match[k] + admitted
+    walk.match[k + 1] = walk.match[k] + admitted * board.career[k]
     return float(walk.worth[k + 1] + hope)
 
 
@@ -71,13 +88,15 @@ def _count(board: Any, walk: Any, k: int, t: int) -> int:
     """Count program k at tier t instead of as before; returns the change in applications."""
     change = 0
     if walk.counted[k] >= 0:
-        walk.used[walk.counted[k]] -= 1
+        walk.used[board.pool[k], walk.counted[k]] -= 1
         walk.held[board.group[k]] -= 1
+        walk.curved[board.curve[k]] -= 1
         change -= 1
     walk.counted[k] = t
     if t >= 0:
-        walk.used[t] += 1
+        walk.used[board.pool[k], t] += 1
         walk.held[board.group[k]] += 1
+        walk.curved[board.curve[k]] += 1
         change += 1
     return change
 
@@ -94,8 +113,8 @@ def _search(board: Any, walk: Any, future: Any, floor: float, chosen: Any) -> fl
             fits = walk.match[k] >= floor
             for g in range(walk.held.size):
                 fits = fits and walk.held[g] >= board.group_minimum[g]
-            if fits and walk.worth[k] - board.cost[listed] > best:
-                best = walk.worth[k] - board.cost[listed]
+            if fits and walk.worth[k] - _cost(board, walk) > best:
+                best = walk.worth[k] - _cost(board, walk)
                 for i in range(count):
                     chosen[i] = walk.tier[i]
             k -= 1
@@ -104,12 +123,12 @@ def _search(board: Any, walk: Any, future: Any, floor: float, chosen: Any) -> fl
         walk.tier[k] -= 1
         t = walk.tier[k]
         if t < -1:
-            walk.tier[k] = board.signals.size
+            walk.tier[k] = board.signals.shape[1]
             k -= 1
         elif _open(board, walk, k, t, listed):
             reach = _advance(board, walk, future, k, t)
             listed += _count(board, walk, k, t)
-            if reach - board.cost[listed] > best:
+            if reach - _cost(board, walk) > best:
                 k += 1
     return best
 
@@ -147,8 +166,9 @@ def _start(board: Board) -> Walk:
         match=np.zeros(count + 1),
         tier=np.full(count, tiers, np.int64),
         counted=np.full(count, NOT_APPLIED, np.int64),
-        used=np.zeros(tiers, np.int64),
+        used=np.zeros(board.signals.shape, np.int64),
         held=np.zeros(board.group_minimum.size, np.int64),
+        curved=np.zeros(board.room.size, np.int64),
     )
     walk.mass[0, :, 0] = 1.0
     return walk

@@ -18,19 +18,35 @@ from thirdfriday.optimiser.problem import Floats, Integers
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Limits:
-    """The limits of a board as a linear program over x [n, T] and fee steps."""
+    """The limits of a board as a linear program over x [n, T] and fee steps [S].
 
-    matrix: sparse.csr_matrix  # rows: programs, required, count, tiers, group most, group least
+    Rows: programs, required, count by curve, then (with several curves) the whole count and the
+    budget, signals by pool and tier, group most, group least.
+    """
+
+    matrix: sparse.csr_matrix
     right: Floats
     open: Floats  # [n, T] 1 where the tier may be used, else 0
-    slopes: Floats  # price of one more application on each fee step, rising
-    widths: Floats  # applications on each fee step
+    slopes: Floats  # [S] price of one more application on each fee step, rising on each curve
+    widths: Floats  # [S] applications on each fee step
+    step_curve: Integers  # [S] the curve of each step
+    step_usd: Floats  # [S] dollars for one more application on each fee step
+    curve: Integers
+    curves: int
+    most: float  # applications altogether
+    budget: float
+    pool: Integers
     group: Integers
     group_maximum: Integers
     group_minimum: Integers
-    signals: Integers
+    signals: Integers  # [P, T]
     required: Floats
-    first: int  # row of the count
+    first: int  # row of the first curve
+
+    @property
+    def joint(self) -> int:
+        """Rows that tie several curves together: the whole count and the budget, if any."""
+        return 0 if self.curves == 1 else 1 + int(self.budget < np.inf)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,16 +59,23 @@ class Scored:
 
 
 def limits_of(board: Board) -> Limits:
-    """The limits of a board, fees replaced by their convex lower envelope."""
+    """The limits of a board, the fees of each curve replaced by their convex lower envelope."""
     count, tiers = board.offer.shape[:2]
-    slopes, widths = convex_steps(board.cost)
+    curves = board.room.size
+    slopes, widths, step_curve, step_usd = _steps(board)
     required = np.flatnonzero(board.required)
     body = _rows(board, required)
     steps = np.zeros((body.shape[0], slopes.size))
     first = count + required.size
-    steps[first] = -1.0
-    own = [np.ones(count), -np.ones(required.size), np.zeros(1)]
-    right = [*own, board.signals[1:], board.group_maximum, -board.group_minimum]
+    steps[first + step_curve, np.arange(slopes.size)] = -1.0
+    together: list[float] = []
+    if curves > 1:
+        together = [float(board.most)]
+        if board.budget < np.inf:
+            steps[first + curves + 1] = step_usd
+            together.append(board.budget)
+    own = [np.ones(count), -np.ones(required.size), np.zeros(curves), np.array(together)]
+    right = [*own, board.signals[:, 1:].ravel(), board.group_maximum, -board.group_minimum]
     allowed = np.ones((count, tiers))
     allowed[~board.signal_allowed, 1:] = 0.0
     return Limits(
@@ -61,6 +84,13 @@ def limits_of(board: Board) -> Limits:
         open=allowed,
         slopes=slopes,
         widths=widths,
+        step_curve=step_curve,
+        step_usd=step_usd,
+        curve=board.curve,
+        curves=curves,
+        most=float(board.most),
+        budget=board.budget,
+        pool=board.pool,
         group=board.group,
         group_maximum=board.group_maximum,
         group_minimum=board.group_minimum,
@@ -70,18 +100,51 @@ def limits_of(board: Board) -> Limits:
     )
 
 
+def _steps(board: Board) -> tuple[Floats, Floats, Integers, Floats]:
+    """Slopes, widths, curve and dollars of the fee steps of every curve."""
+    parts = []
+    for f, room in enumerate(board.room):
+        if room == 0:
+            continue
+        slopes, widths = convex_steps(board.cost[f, : room + 1])
+        usd = slopes
+        if board.room.size > 1:
+            usd, widths = convex_steps(board.fee[f, : room + 1])
+            slopes = usd * _value_of_dollar(board)
+        parts.append((slopes, widths, np.full(slopes.size, f, np.int64), usd))
+    if not parts:
+        return np.zeros(0), np.zeros(0), np.zeros(0, np.int64), np.zeros(0)
+    slopes, widths, curve, usd = (np.concatenate(column) for column in zip(*parts, strict=True))
+    return slopes, widths, curve, usd
+
+
+def _value_of_dollar(board: Board) -> float:
+    """Value given up for a dollar of fees."""
+    dear = np.unravel_index(int(np.argmax(board.fee)), board.fee.shape)
+    return float(board.cost[dear] / board.fee[dear]) if board.fee[dear] > 0 else 0.0
+
+
 def _rows(board: Board, required: Integers) -> sparse.csr_matrix:
-    """Rows over x [n·T]: one per program, required program, count, tier, group twice."""
+    """Rows over x [n·T], in the order that `Limits` names."""
     count, tiers = board.offer.shape[:2]
+    curves, pools = board.room.size, board.signals.shape[0]
     programs = sparse.kron(sparse.eye(count), np.ones((1, tiers)), format="csr")
-    inside = sparse.csr_matrix(
-        (np.ones(count), (board.group, np.arange(count))),
-        shape=(board.group_minimum.size, count),
-    )
-    by_group = inside @ programs
-    by_tier = sparse.csr_matrix(np.tile(np.eye(tiers), count))[1:]
-    total = sparse.csr_matrix(np.ones((1, count * tiers)))
-    return sparse.vstack([programs, -programs[required], total, by_tier, by_group, -by_group])
+    blocks = [programs, -programs[required], _members(board.curve, curves) @ programs]
+    if curves > 1:
+        blocks.append(sparse.csr_matrix(np.ones((1, count * tiers))))
+        if board.budget < np.inf:
+            blocks.append(sparse.csr_matrix((1, count * tiers)))
+    for pool in range(pools):
+        inside = np.repeat((board.pool == pool).astype(np.float64), tiers)
+        blocks.append(sparse.csr_matrix(np.tile(np.eye(tiers), count) * inside)[1:])
+    by_group = _members(board.group, board.group_minimum.size) @ programs
+    return sparse.vstack([*blocks, by_group, -by_group])
+
+
+def _members(index: Integers, size: int) -> sparse.csr_matrix:
+    """One row per value of `index`, with a 1 at each program that has it."""
+    ones = np.ones(index.size)
+    return sparse.csr_matrix((ones, (index, np.arange(index.size))), shape=(size, index.size))
 
 
 def convex_steps(cost: Floats) -> tuple[Floats, Floats]:
@@ -129,25 +192,56 @@ def best_score(limits: Limits, score: Floats) -> Scored:
 
 
 def price_of(limits: Limits, prices: Floats) -> Floats:
-    """What one application at each tier costs under prices of count, tiers and groups. [n, T]."""
-    tiers, groups = limits.signals.size, limits.group_maximum.size
-    tier_price = np.concatenate([[0.0], prices[1:tiers]])
-    by_group = prices[tiers : tiers + groups] - prices[tiers + groups :]
-    return np.asarray(prices[0] + tier_price + by_group[limits.group][:, None])
+    """What one application at each tier costs under the prices of the limits. [n, T]."""
+    parts = _parts(limits, prices)
+    by_group = parts.most - parts.least
+    tier_price = np.pad(parts.tiers, ((0, 0), (1, 0)))[limits.pool]
+    place = parts.curves[limits.curve] + parts.whole + by_group[limits.group]
+    return np.asarray(place[:, None] + tier_price)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Prices:
+    """Nonnegative prices of the limits by kind."""
+
+    curves: Floats  # [F]
+    whole: float
+    dollar: float
+    tiers: Floats  # [P, T - 1]
+    most: Floats  # [G]
+    least: Floats  # [G]
+
+
+def _parts(limits: Limits, prices: Floats) -> _Prices:
+    curves, joint, groups = limits.curves, limits.joint, limits.group_maximum.size
+    pools, tiers = limits.signals.shape
+    first = curves + joint
+    last = first + pools * (tiers - 1)
+    return _Prices(
+        curves=prices[:curves],
+        whole=float(prices[curves]) if joint else 0.0,
+        dollar=float(prices[curves + 1]) if joint > 1 else 0.0,
+        tiers=prices[first:last].reshape(pools, tiers - 1),
+        most=prices[last : last + groups],
+        least=prices[last + groups :],
+    )
 
 
 def priced_bound(limits: Limits, score: Floats, prices: Floats) -> float:
-    """Bound on Σ score·x − fees for any nonnegative prices of count, tiers and groups. [value]."""
-    tiers, groups = limits.signals.size, limits.group_maximum.size
-    most = prices[tiers : tiers + groups]
-    least = prices[tiers + groups :]
+    """Bound on Σ score·x − fees for any nonnegative prices of the limits. [value]."""
+    parts = _parts(limits, prices)
     net = score - price_of(limits, prices)
     net = np.where(limits.open > 0, net, -np.inf).max(axis=1)
     net = np.where(limits.required > 0, net, np.maximum(net, 0.0))
     total = float(net.sum())
-    total += float((np.maximum(prices[0] - limits.slopes, 0.0) * limits.widths).sum())
-    total += float(prices[1:tiers] @ limits.signals[1:])
-    total += float(most @ limits.group_maximum - least @ limits.group_minimum)
+    margin = parts.curves[limits.step_curve] - limits.slopes - parts.dollar * limits.step_usd
+    total += float((np.maximum(margin, 0.0) * limits.widths).sum())
+    if limits.joint:
+        total += parts.whole * limits.most
+    if limits.joint > 1:
+        total += parts.dollar * limits.budget
+    total += float((parts.tiers * limits.signals[:, 1:]).sum())
+    total += float(parts.most @ limits.group_maximum - parts.least @ limits.group_minimum)
     return total
 
 

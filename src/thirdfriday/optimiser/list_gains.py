@@ -27,9 +27,16 @@ class Board(NamedTuple):
     offer: Floats  # [n, T, Q]
     admit: Floats  # [n, Q]
     worth: Floats  # [n]
+    career: Floats  # [n]
     weight: Floats  # [Q]
-    cost: Floats  # [K + 1] value given up for k applications
-    signals: Integers  # [T]
+    curve: Integers  # [n] fee curve of each program
+    cost: Floats  # [F, K + 1] value given up for k applications on each curve
+    fee: Floats  # [F, K + 1] dollars for k applications on each curve
+    room: Integers  # [F] most applications on each curve
+    most: int  # applications altogether
+    budget: float  # dollars for all curves; inf where the room of the one curve says it
+    pool: Integers  # [n] whose signals each program takes
+    signals: Integers  # [P, T]
     signal_allowed: Booleans  # [n]
     group: Integers  # [n]
     group_minimum: Integers  # [G]
@@ -48,8 +55,9 @@ class Scan(NamedTuple):
     gain: Floats  # [n, T] change in worth if the program's tier became t (added when left out)
     loss: Floats  # [n] worth lost if the program were dropped
     pull: Floats  # [n, Q] weighted change in worth per unit chance of an offer
-    used: Integers  # [T] signals used
+    used: Integers  # [P, T] signals used
     held: Integers  # [G] applications by group
+    counted: Integers  # [F] applications by fee curve
 
 
 @njit(cache=True, nogil=True)
@@ -61,16 +69,69 @@ def copy_list(source: Any, destination: Any) -> None:
 
 @njit(cache=True, nogil=True)
 def tally(board: Any, tier: Any, scan: Any) -> int:
-    """Count signals and groups in use; returns the number of applications."""
+    """Count signals, groups and curves in use; returns the number of applications."""
     scan.used.fill(0)
     scan.held.fill(0)
+    scan.counted.fill(0)
     count = 0
     for k in range(tier.size):
         if tier[k] >= 0:
-            scan.used[tier[k]] += 1
+            scan.used[board.pool[k], tier[k]] += 1
             scan.held[board.group[k]] += 1
+            scan.counted[board.curve[k]] += 1
             count += 1
     return count
+
+
+@njit(cache=True, nogil=True)
+def cost_of(board: Any, scan: Any) -> float:
+    """Value given up for the applications counted."""
+    total = 0.0
+    for f in range(scan.counted.size):
+        total += board.cost[f, scan.counted[f]]
+    return total
+
+
+@njit(cache=True, nogil=True)
+def price_of_next(board: Any, scan: Any, k: int) -> float:
+    """Value given up for one more application on the curve of program k; 0 past its end."""
+    f = board.curve[k]
+    c = scan.counted[f]
+    return float(board.cost[f, c + 1] - board.cost[f, c]) if c < board.room[f] else 0.0
+
+
+@njit(cache=True, nogil=True)
+def saving_of_last(board: Any, scan: Any, k: int) -> float:
+    """Value saved by one application fewer on the curve of program k."""
+    f = board.curve[k]
+    c = scan.counted[f]
+    return float(board.cost[f, c] - board.cost[f, c - 1])
+
+
+@njit(cache=True, nogil=True)
+def over_limits(board: Any, scan: Any, count: int) -> bool:
+    """Whether the list is longer than the limits of count, curves and money allow."""
+    spent = 0.0
+    for f in range(scan.counted.size):
+        if scan.counted[f] > board.room[f]:
+            return True
+        spent += board.fee[f, scan.counted[f]]
+    return bool(count > board.most or spent > board.budget)
+
+
+@njit(cache=True, nogil=True)
+def affords(board: Any, scan: Any, k: int, lacking: int) -> bool:
+    """Whether money is left for program k and for those the minimums still ask for."""
+    if board.budget == np.inf:
+        return True
+    spent = 0.0
+    dearest = 0.0
+    for f in range(scan.counted.size):
+        c = scan.counted[f] + (1 if f == board.curve[k] else 0)
+        spent += board.fee[f, c]
+        if c < board.room[f]:
+            dearest = max(dearest, board.fee[f, c + 1] - board.fee[f, c])
+    return bool(spent + lacking * dearest <= board.budget)
 
 
 @njit(cache=True, nogil=True)
@@ -85,12 +146,12 @@ def missing(board: Any, scan: Any) -> int:
 @njit(cache=True, nogil=True)
 def fits(board: Any, scan: Any, count: int, k: int, lacking: int) -> bool:
     """Whether program k may be added to a list of `count`."""
-    g = board.group[k]
-    if count >= board.cost.size - 1 or scan.held[g] >= board.group_maximum[g]:
+    g, f = board.group[k], board.curve[k]
+    if scan.counted[f] >= board.room[f] or scan.held[g] >= board.group_maximum[g]:
         return False
     if scan.held[g] < board.group_minimum[g]:
         lacking -= 1
-    return bool(count + 1 + lacking <= board.cost.size - 1)
+    return bool(count + 1 + lacking <= board.most and affords(board, scan, k, lacking))
 
 
 @njit(cache=True, nogil=True)
@@ -168,7 +229,7 @@ def gains(board: Any, tier: Any, scan: Any, whole: Any) -> float:
     With `whole` false, programs listed without a signal are passed over (their gains are stale).
     """
     nodes = board.weight.size
-    tiers = board.signals.size
+    tiers = board.signals.shape[1]
     worth = list_worth(board, tier, scan)
     sums = np.empty((3, nodes))
     i = np.int64(0)

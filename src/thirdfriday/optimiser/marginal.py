@@ -68,14 +68,14 @@ def application_curve(
     entered += later
     results = [outcomes(problem, chosen) for chosen in [*lists, *grown]]
     steps = np.arange(len(results))
-    fees = problem.fee_table[: len(results)]
+    costs = np.array([problem.cost_usd(chosen) for chosen in [*lists, *grown]])
     return Curve(
         applications=steps,
         program=np.array([-1, *entered], np.int64),
         utility=np.array([result.utility for result in results]),
         chance_of_match=np.array([result.chance_of_match for result in results]),
         expected_interviews=np.array([result.expected_interviews for result in results]),
-        fee_usd=np.diff(fees, prepend=fees[0]),
+        fee_usd=np.diff(costs, prepend=costs[0]),
     )
 
 
@@ -102,7 +102,7 @@ def _grown(
 ) -> tuple[list[int], list[Selection]]:
     """Programs added one at a time past the list, and the longer lists."""
     count = int((selection >= 0).sum())
-    most = min(problem.programs, problem.fee_table.size - 1)
+    most = problem.programs
     most = min(most, count + (tuning().curve_beyond if beyond is None else beyond))
     if most <= count:
         return [], []

@@ -4,7 +4,7 @@ import numpy as np
 
 from thirdfriday.errors import InfeasiblePlanError
 from thirdfriday.optimiser.board import best_list
-from thirdfriday.optimiser.objective import expected_value, outcomes
+from thirdfriday.optimiser.objective import career_of, expected_value, outcomes
 from thirdfriday.optimiser.problem import ChoiceProblem, Floats, Selection
 from thirdfriday.optimiser.tuning import tuning
 
@@ -65,8 +65,8 @@ def list_with_floor(
 
 
 def _mixed(problem: ChoiceProblem, share: float) -> Floats:
-    return np.asarray((1.0 - share) * problem.utility + share, np.float64)
+    return np.asarray((1.0 - share) * problem.utility + share * problem.career, np.float64)
 
 
 def _holds(problem: ChoiceProblem, selection: Selection, floor: float) -> bool:
-    return outcomes(problem, selection).chance_of_match >= floor - tuning().tolerance
+    return career_of(problem, outcomes(problem, selection)) >= floor - tuning().tolerance

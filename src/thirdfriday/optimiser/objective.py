@@ -91,9 +91,8 @@ def expected_utility(problem: ChoiceProblem, selection: Selection) -> float:
 
 def expected_value(problem: ChoiceProblem, selection: Selection) -> float:
     """Expected utility of a list less the price of its fees: what the search maximises. [value]"""
-    count = int((np.asarray(selection) >= 0).sum())
-    price = problem.fee_table[count] / problem.usd_per_unit_value
-    return expected_utility(problem, selection) - float(price)
+    price = problem.cost_usd(selection) / problem.usd_per_unit_value
+    return expected_utility(problem, selection) - price
 
 
 def outcomes(problem: ChoiceProblem, selection: Selection) -> Outcomes:
@@ -123,7 +122,7 @@ def outcomes(problem: ChoiceProblem, selection: Selection) -> Outcomes:
     interview_at = np.zeros(problem.programs)
     interview_at[chosen] = offer @ problem.weight
     utility = float(chance @ problem.utility[chosen])
-    cost = float(problem.fee_table[chosen.size])
+    cost = problem.cost_usd(selection)
     return Outcomes(
         value=utility - cost / problem.usd_per_unit_value,
         utility=utility,
@@ -138,6 +137,37 @@ def outcomes(problem: ChoiceProblem, selection: Selection) -> Outcomes:
         chance_of_interview_at=interview_at,
         interviews=counts,
     )
+
+
+def career_of(problem: ChoiceProblem, results: Outcomes) -> float:
+    """Chance of any match, each weighed by its career; plain where all weigh 1. [0..1]"""
+    if np.all(problem.career == 1.0):
+        return results.chance_of_match
+    return float(results.chance_of_match_at @ problem.career)
+
+
+def interviews_kept_at(problem: ChoiceProblem, selection: Selection) -> Floats:
+    """Chance that each program's interview is offered and kept; 0 where not applied to. [n]
+
+    >>> from thirdfriday.optimiser.problem import choice_problem
+    >>> problem = choice_problem(
+    ...     interview=[[0.5], [0.5]], admit=[[1.0], [1.0]], weight=[1.0], utility=[1.0, 0.4],
+    ...     capacity=1,
+    ... )
+    >>> interviews_kept_at(problem, np.array([0, 0])).tolist()
+    [0.5, 0.25]
+    """
+    chosen = chosen_in_order(problem, selection)
+    offer = offers_of(problem, selection, chosen)
+    mass = np.zeros((problem.nodes, min(problem.capacity, chosen.size) + 1))
+    mass[:, 0] = 1.0
+    kept = np.zeros(problem.programs)
+    for program, taken in zip(chosen, offer, strict=True):
+        free = mass[:, :-1].copy()
+        kept[program] = problem.weight @ (taken * free.sum(axis=1))
+        mass[:, :-1] -= free * taken[:, None]
+        mass[:, 1:] += free * taken[:, None]
+    return kept
 
 
 def outcome_draws(
@@ -172,6 +202,6 @@ def outcome_draws(
         step,
         result,
     )
-    price = float(problem.fee_table[chosen.size]) / problem.usd_per_unit_value
+    price = problem.cost_usd(selection) / problem.usd_per_unit_value
     value, match, target, kept, offered, none = result.T
     return OutcomeDraws(value - price, match, target, kept, offered, none)

@@ -32,10 +32,10 @@ class ChoiceProblem:
     weight: Floats  # [Q] weights of the nodes, sum 1
     utility: Floats  # [n] value of matching there, 0..1
     target: Booleans  # [n] in the target region
-    fee_table: Floats  # [max_count + 1] cumulative fee of k applications, USD
+    fee_table: Floats  # [K + 1], or [F, K + 1] by curve: cumulative fee of k applications, USD
     budget_usd: float
     max_applications: int
-    signals: Integers  # [T] signals of each tier; index 0 is ignored
+    signals: Integers  # [T], or [P, T] by pool: signals of each tier; index 0 is ignored
     signal_allowed: Booleans  # [n] the program takes part in signalling
     group: Integers  # [n] group of each program
     group_minimum: Integers  # [G] fewest applications in the group
@@ -43,7 +43,33 @@ class ChoiceProblem:
     capacity: int  # interviews that can be kept
     usd_per_unit_value: float  # price of money; inf: money limits only through the budget
     required: Booleans  # [n] must be applied to
-    match_floor: float  # least chance of any match; 0: none
+    match_floor: float  # least chance of any match, each weighed by its career; 0: none
+    curve: Integers  # [n] fee curve of each program: fees begin anew on each
+    pool: Integers  # [n] pool of signals of each program: signals do not cross
+    career: Floats  # [n] worth of a match wherever it is, 0..1: what the floor and guard count
+
+    @property
+    def fee_tables(self) -> Floats:
+        """The cumulative fees of every curve. [F, K + 1, USD]"""
+        return np.atleast_2d(self.fee_table)
+
+    @property
+    def signal_pools(self) -> Integers:
+        """The signals of every pool. [P, T]"""
+        return np.atleast_2d(self.signals)
+
+    def cost_usd(self, selection: Selection) -> float:
+        """The fees of a list, counted anew on each curve. [USD]"""
+        tables = self.fee_tables
+        counts = np.bincount(self.curve[np.asarray(selection) >= 0], minlength=len(tables))
+        return float(sum(table[count] for table, count in zip(tables, counts, strict=True)))
+
+    def next_fee_usd(self, selection: Selection, program: int) -> float:
+        """What one more application on the curve of `program` would cost. [USD]"""
+        table = self.fee_tables[self.curve[program]]
+        applied = (np.asarray(selection) >= 0) & (self.curve == self.curve[program])
+        last = min(int(applied.sum()), len(table) - 1)
+        return float(table[last] - table[last - 1])
 
     @property
     def programs(self) -> int:
@@ -80,6 +106,9 @@ def choice_problem(
     usd_per_unit_value: float = inf,
     required: ArrayLike | None = None,
     match_floor: float = 0.0,
+    curve: ArrayLike | None = None,
+    pool: ArrayLike | None = None,
+    career: ArrayLike | None = None,
 ) -> ChoiceProblem:
     """The choice these arrays pose, with every limit left out meaning "no limit".
 
@@ -120,6 +149,9 @@ def choice_problem(
         usd_per_unit_value=float(usd_per_unit_value),
         required=_filled(required, count, False, np.bool_),
         match_floor=float(match_floor),
+        curve=_filled(curve, count, 0, np.int64),
+        pool=_filled(pool, count, 0, np.int64),
+        career=_filled(career, count, 1.0, np.float64),
     )
     _check(problem)
     return problem
@@ -147,9 +179,34 @@ def largest_count(problem: ChoiceProblem) -> int:
     >>> largest_count(problem)
     2
     """
-    affordable = np.flatnonzero(problem.fee_table <= problem.budget_usd)
-    most = int(affordable.max()) if affordable.size else 0
-    return max(0, min(most, problem.max_applications, problem.programs))
+    most = min(problem.max_applications, problem.programs)
+    return max(0, min(most, _most_affordable(problem)))
+
+
+def _most_affordable(problem: ChoiceProblem) -> int:
+    """Most applications the budget buys when the cheapest next one is always taken. [count]"""
+    rooms = rooms_of(problem)
+    if rooms.size == 1:
+        return int(rooms[0])
+    steps = [
+        np.diff(table[: room + 1]) for table, room in zip(problem.fee_tables, rooms, strict=True)
+    ]
+    if any(np.any(np.diff(step) < 0) for step in steps):
+        return int(rooms.sum())
+    bought = np.cumsum(np.sort(np.concatenate(steps)))
+    return int((bought <= problem.budget_usd).sum())
+
+
+def rooms_of(problem: ChoiceProblem) -> Integers:
+    """Most applications on each fee curve alone. [count, F]"""
+    tables = problem.fee_tables
+    members = np.bincount(problem.curve, minlength=len(tables))
+    rooms = []
+    for table, own in zip(tables, members, strict=True):
+        affordable = np.flatnonzero(table <= problem.budget_usd)
+        most = int(affordable.max()) if affordable.size else 0
+        rooms.append(max(0, min(most, problem.max_applications, int(own))))
+    return np.array(rooms, np.int64)
 
 
 def preference_order(problem: ChoiceProblem) -> Integers:
@@ -158,8 +215,8 @@ def preference_order(problem: ChoiceProblem) -> Integers:
 
 
 def cost_of_count(problem: ChoiceProblem) -> Floats:
-    """Value given up for the fees of k applications, k = 0 .. largest count. [value]"""
-    fees = problem.fee_table[: largest_count(problem) + 1]
+    """Value given up for the fees of k applications on the first curve. [value]"""
+    fees = problem.fee_tables[0][: int(rooms_of(problem)[0]) + 1]
     return np.ascontiguousarray(fees / problem.usd_per_unit_value)
 
 
@@ -202,7 +259,7 @@ def _refuse_empty(problem: ChoiceProblem) -> None:
             limit="number of applications",
             remedy="Allow at least one application.",
         )
-    if problem.fee_table.size < 2:
+    if problem.fee_tables.shape[1] < 2:
         raise InfeasiblePlanError(
             "The fee table has no price for a first application.",
             limit="fee table",
@@ -210,7 +267,7 @@ def _refuse_empty(problem: ChoiceProblem) -> None:
         )
     raise InfeasiblePlanError(
         f"The budget of ${problem.budget_usd:,.0f} buys no application: "
-        f"the first costs ${problem.fee_table[1]:,.0f}.",
+        f"the first costs ${problem.fee_tables[:, 1].min():,.0f}.",
         limit="budget",
         remedy="Raise the budget.",
     )
@@ -267,14 +324,14 @@ def _check(problem: ChoiceProblem) -> None:
         "admit": (problem.admit.shape, (count, nodes)),
         "weight": (problem.weight.shape, (nodes,)),
         "utility": (problem.utility.shape, (count,)),
-        "signals": (problem.signals.shape, (tiers,)),
+        "signals": (problem.signal_pools.shape[1:], (tiers,)),
         "group": (problem.group.shape, (count,)),
         "group_maximum": (problem.group_maximum.shape, problem.group_minimum.shape),
     }
     for name, (found, expected) in shapes.items():
         if found != expected:
             raise ValueError(f"{name} has shape {found}, expected {expected}")
-    for name in ("interview", "admit", "utility"):
+    for name in ("interview", "admit", "utility", "career"):
         values = getattr(problem, name)
         if not np.all((values >= 0) & (values <= 1)):
             raise ValueError(f"{name} must lie between 0 and 1")
@@ -282,5 +339,11 @@ def _check(problem: ChoiceProblem) -> None:
         raise ValueError("weight must be nonnegative and sum to 1")
     if problem.capacity < 1 or not problem.usd_per_unit_value > 0:
         raise ValueError("capacity must be at least 1 and usd_per_unit_value positive")
+    for name, index, size in (
+        ("curve", problem.curve, len(problem.fee_tables)),
+        ("pool", problem.pool, len(problem.signal_pools)),
+    ):
+        if index.shape != (count,) or np.any((index < 0) | (index >= size)):
+            raise ValueError(f"{name} must name one of {size} for each of {count} programs")
     if np.any(np.diff(problem.fee_table) < 0):
         raise ValueError("fee_table must not decrease: it is cumulative")

@@ -18,17 +18,24 @@ from thirdfriday.optimiser.list_gains import (
     Scan,
     Tiers,
     copy_list,
+    cost_of,
     fits,
     gains,
     list_worth,
     missing,
+    over_limits,
+    price_of_next,
+    saving_of_last,
     tally,
 )
 
 
 @njit(cache=True, nogil=True)
-def best_raise(board: Any, tier: Any, scan: Any, count: int, price: float, eps: float) -> Any:
-    """Best single addition or change of tier: (program, tier), (-1, 0) when none gains."""
+def best_raise(board: Any, tier: Any, scan: Any, count: int, priced: float, eps: float) -> Any:
+    """Best single addition or change of tier: (program, tier), (-1, 0) when none gains.
+
+    `priced` is the share of its fee that an addition is charged.
+    """
     lacking = missing(board, scan)
     best = eps
     program = -1
@@ -37,10 +44,12 @@ def best_raise(board: Any, tier: Any, scan: Any, count: int, price: float, eps: 
         left_out = tier[k] < 0
         if left_out and not fits(board, scan, count, k, lacking):
             continue
-        for t in range(board.signals.size):
-            if t == tier[k] or (t > 0 and scan.used[t] >= board.signals[t]):
+        p = board.pool[k]
+        price = priced * price_of_next(board, scan, k) if left_out else 0.0
+        for t in range(board.signals.shape[1]):
+            if t == tier[k] or (t > 0 and scan.used[p, t] >= board.signals[p, t]):
                 continue
-            gain = scan.gain[k, t] - (price if left_out else 0.0)
+            gain = scan.gain[k, t] - price
             if gain > best:
                 best = gain
                 program = k
@@ -50,16 +59,21 @@ def best_raise(board: Any, tier: Any, scan: Any, count: int, price: float, eps: 
 
 @njit(cache=True, nogil=True)
 def best_drop(board: Any, tier: Any, scan: Any, bound: float) -> int:
-    """The chosen program whose loss is least and below `bound`; -1 when none may go."""
+    """The chosen program whose loss less its fee is least and below `bound`; -1: none may go."""
     program = -1
+    crowded = -1
+    for f in range(scan.counted.size):
+        if scan.counted[f] > board.room[f]:
+            crowded = f
     for k in range(tier.size):
-        if tier[k] < 0 or board.required[k]:
+        if tier[k] < 0 or board.required[k] or (crowded >= 0 and board.curve[k] != crowded):
             continue
         g = board.group[k]
         if scan.held[g] <= board.group_minimum[g]:
             continue
-        if scan.loss[k] < bound:
-            bound = scan.loss[k]
+        saved = saving_of_last(board, scan, k) if crowded < 0 else 0.0
+        if scan.loss[k] - saved < bound:
+            bound = scan.loss[k] - saved
             program = k
     return program
 
@@ -73,21 +87,19 @@ def climb(board: Any, tier: Any, scan: Any) -> float:
     while True:
         worth = gains(board, tier, scan, np.bool_(True))
         count = tally(board, tier, scan)
-        if count >= board.cost.size:
+        if over_limits(board, scan, count):
             k = best_drop(board, tier, scan, np.inf)
             if k < 0:
                 return -np.inf
             tier[k] = -1
             continue
-        price = board.cost[count + 1] - board.cost[count] if count + 1 < board.cost.size else 0.0
-        k, t = best_raise(board, tier, scan, count, price, TIE)
+        k, t = best_raise(board, tier, scan, count, 1.0, TIE)
         if k >= 0:
             tier[k] = t
             continue
-        saved = board.cost[count] - board.cost[count - 1] if count > 0 else 0.0
-        k = best_drop(board, tier, scan, saved - TIE)
+        k = best_drop(board, tier, scan, -TIE)
         if k < 0:
-            return float(worth - board.cost[count])
+            return float(worth - cost_of(board, scan))
         tier[k] = -1
 
 
@@ -107,8 +119,8 @@ def grow(board: Any, tier: Any, scan: Any, path: Floats) -> float:
         count = tally(board, tier, scan)
         path[count] = worth
         lacking = missing(board, scan)
-        if lacking == 0 and worth - board.cost[count] > best:
-            best = worth - board.cost[count]
+        if lacking == 0 and worth - cost_of(board, scan) > best:
+            best = worth - cost_of(board, scan)
             copy_list(tier, kept)
         k, t = best_raise(board, tier, scan, count, 0.0, TIE)
         if k < 0 and lacking > 0:
@@ -132,9 +144,9 @@ def shorten(board: Any, tier: Any, scan: Any) -> float:
     best = -np.inf
     while True:
         worth = gains(board, tier, scan, np.bool_(True))
-        count = tally(board, tier, scan)
-        if worth - board.cost[count] > best:
-            best = worth - board.cost[count]
+        tally(board, tier, scan)
+        if worth - cost_of(board, scan) > best:
+            best = worth - cost_of(board, scan)
             copy_list(tier, kept)
         k = best_drop(board, tier, scan, np.inf)
         if k < 0:
@@ -160,19 +172,35 @@ def forced(board: Any, tier: Any, scan: Any, count: int, lacking: int) -> int:
 
 
 @njit(cache=True, nogil=True)
-def best_entrant(board: Any, tier: Any, scan: Any, group: int, i: int, t: Any) -> int:
-    """The program left out that gains most at tier t now that i is out of the list; -1: none."""
+def best_entrant(board: Any, tier: Any, scan: Any, i: int, t: Any, pool: Any) -> int:
+    """The program left out of one pool that gains most at tier t now that i has left; -1: none."""
     count = tally(board, tier, scan)
     lacking = missing(board, scan)
+    group = board.group[i]
     best = -np.inf
     program = -1
     for k in range(tier.size):
-        if tier[k] >= 0 or k == i or (lacking > 0 and board.group[k] != group):
+        if tier[k] >= 0 or k == i or board.pool[k] != pool:
             continue
-        if scan.gain[k, t] > best and fits(board, scan, count, k, lacking):
-            best = scan.gain[k, t]
+        if lacking > 0 and board.group[k] != group:
+            continue
+        gain = scan.gain[k, t] - price_of_next(board, scan, k)
+        if gain > best and fits(board, scan, count, k, lacking):
+            best = gain
             program = k
     return program
+
+
+@njit(cache=True, nogil=True)
+def giver_of(board: Any, tier: Any, scan: Any, t: Any, pool: Any) -> int:
+    """Who loses least by giving up a signal of tier t of its pool; -1: nobody has one."""
+    given = -np.inf
+    giver = -1
+    for other in range(tier.size):
+        if tier[other] == t and board.pool[other] == pool and scan.gain[other, 0] > given:
+            given = scan.gain[other, 0]
+            giver = other
+    return giver
 
 
 @njit(cache=True, nogil=True)
@@ -184,35 +212,32 @@ def replace(board: Any, tier: Any, scan: Any, i: int) -> None:
     own = tier[i]
     tier[i] = -1
     worth = gains(board, tier, scan, np.bool_(False))
-    count = tally(board, tier, scan)
-    price = board.cost[count + 1] - board.cost[count]
-    best = scan.gain[i, own] - price + TIE
+    tally(board, tier, scan)
+    best = scan.gain[i, own] - price_of_next(board, scan, i) + TIE
     program, chosen, donor = i, own, -1
     if missing(board, scan) == 0 and best < 0.0:
         best = 0.0
         program = -1
-    for t in range(board.signals.size):
-        k = best_entrant(board, tier, scan, board.group[i], i, t)
-        if k < 0:
-            continue
-        gain = scan.gain[k, t] - price
-        giver = -1
-        if t > 0 and scan.used[t] >= board.signals[t]:
-            given = -np.inf
-            for other in range(tier.size):
-                if tier[other] == t and scan.gain[other, 0] > given:
-                    given = scan.gain[other, 0]
-                    giver = other
-            if giver < 0 or gain + given <= best:
+    for t in range(board.signals.shape[1]):
+        for pool in range(board.signals.shape[0]):
+            k = best_entrant(board, tier, scan, i, t, pool)
+            if k < 0:
                 continue
-            tier[giver] = 0
-            tier[k] = t
-            gain = list_worth(board, tier, scan) - worth - price
-            tier[giver] = t
-            tier[k] = -1
-        if gain > best:
-            best = gain
-            program, chosen, donor = k, t, giver
+            price = price_of_next(board, scan, k)
+            gain = scan.gain[k, t] - price
+            giver = -1
+            if t > 0 and scan.used[pool, t] >= board.signals[pool, t]:
+                giver = giver_of(board, tier, scan, t, pool)
+                if giver < 0 or gain + scan.gain[giver, 0] <= best:
+                    continue
+                tier[giver] = 0
+                tier[k] = t
+                gain = list_worth(board, tier, scan) - worth - price
+                tier[giver] = t
+                tier[k] = -1
+            if gain > best:
+                best = gain
+                program, chosen, donor = k, t, giver
     if program >= 0:
         tier[program] = chosen
     if donor >= 0:
@@ -228,12 +253,14 @@ def swaps(board: Any, tier: Any, scan: Any) -> None:
 
 
 @njit(cache=True, nogil=True)
-def best_heir(board: Any, tier: Any, scan: Any, own: int, listed: bool, after: float) -> int:
-    """Who gains most, but less than `after`, from a freed signal; -1 when there is no one."""
+def best_heir(
+    board: Any, tier: Any, scan: Any, i: int, own: int, listed: bool, after: float
+) -> int:
+    """Who gains most, but less than `after`, from i's freed signal; -1 when there is no one."""
     best = -np.inf
     program = -1
     for k in range(tier.size):
-        if (tier[k] >= 0) != listed or tier[k] == own:
+        if (tier[k] >= 0) != listed or tier[k] == own or board.pool[k] != board.pool[i]:
             continue
         if not listed and scan.held[board.group[k]] >= board.group_maximum[board.group[k]]:
             continue
@@ -254,13 +281,22 @@ def prospect(board: Any, tier: Any, scan: Any, i: int, way: int, heir: int, own:
         return np.inf  # the heir frees a signal of its own: only climbing tells
     change = scan.gain[heir, own]
     count = tally(board, tier, scan)
-    if way == 1 and count + 1 >= board.cost.size:
+    cost = cost_of(board, scan)
+    if way == 1 and not fits(board, scan, count, heir, 0):
         least = best_drop(board, tier, scan, np.inf)
-        return float(change - board.cost[count] - (scan.loss[least] / 2 if least >= 0 else np.inf))
+        return float(change - cost - (scan.loss[least] / 2 if least >= 0 else np.inf))
+    if way == 1:
+        return float(change - cost - price_of_next(board, scan, heir))
     if way == 2:
-        newcomer = best_entrant(board, tier, scan, board.group[i], i, np.int64(0))
-        change += max(scan.gain[newcomer, 0], 0.0) if newcomer >= 0 else 0.0
-    return float(change - board.cost[count if way == 0 else count + 1])
+        best = 0.0
+        price = price_of_next(board, scan, i)
+        for pool in range(board.signals.shape[0]):
+            newcomer = best_entrant(board, tier, scan, i, np.int64(0), pool)
+            if newcomer >= 0 and scan.gain[newcomer, 0] > best:
+                best = scan.gain[newcomer, 0]
+                price = price_of_next(board, scan, newcomer)
+        return float(change + best - cost - price)
+    return float(change - cost)
 
 
 @njit(cache=True, nogil=True)
@@ -279,7 +315,7 @@ def hand_over(
         tier[i] = 0 if way < 2 else -1
         worth = gains(board, tier, scan, np.bool_(True))
         tally(board, tier, scan)
-        heir = best_heir(board, tier, scan, own, way != 1, after)
+        heir = best_heir(board, tier, scan, i, own, way != 1, after)
         value = -np.inf
         if heir >= 0 and missing(board, scan) == 0:
             after = scan.gain[heir, own]
@@ -309,10 +345,13 @@ def move_signals(board: Any, tier: Any, scan: Any, heirs: int, current: float) -
 @njit(cache=True, nogil=True)
 def trade_signals(board: Any, tier: Any, scan: Any, current: float) -> float:
     """Exchange signals of different tiers between two programs; returns worth less cost."""
-    price = board.cost[tally(board, tier, scan)]
+    tally(board, tier, scan)
+    price = cost_of(board, scan)
     for i in range(tier.size):
         for k in range(i + 1, tier.size):
             if tier[i] <= 0 or tier[k] <= 0 or tier[i] == tier[k]:
+                continue
+            if board.pool[i] != board.pool[k]:
                 continue
             tier[i], tier[k] = tier[k], tier[i]
             value = list_worth(board, tier, scan) - price
@@ -333,10 +372,10 @@ def improve(board: Board, tier: Tiers, scan: Scan, *, passes: int, heirs: int) -
         before = current
         swaps(board, tier, scan)
         current = climb(board, tier, scan)
-        if board.signals.size > 1:
+        if board.signals.shape[1] > 1:
             current = move_signals(board, tier, scan, heirs, current)
             current = trade_signals(board, tier, scan, current)
-        if np.any(np.diff(board.cost, 2) < 0):
+        if np.any(np.diff(board.cost[:, :-1], 2) < 0):
             current = float(shorten(board, tier, scan))
         if current <= before + TIE:
             break

@@ -13,8 +13,10 @@ from thirdfriday.models.chances import ApplicantChances, GeographyAnswer, applic
 from thirdfriday.optimiser.match_floor import list_with_floor
 from thirdfriday.optimiser.objective import Outcomes, outcomes
 from thirdfriday.optimiser.problem import ChoiceProblem, Floats, Selection, without
-from thirdfriday.plan.choosing import choose, choose_geography, problem_of
+from thirdfriday.plan.choosing import choose, problem_of
+from thirdfriday.plan.geography import quick_geography
 from thirdfriday.plan.scope import Scope, scope_of
+from thirdfriday.plan.situation import situation_of
 
 Listed = Mapping[str, int]
 """A list by program id, each with the signal tier it gets (0: none)."""
@@ -73,7 +75,7 @@ class Openings:
     def selection(self, listed: Listed) -> Selection:
         """A list among the open programs; those that are not open here fall away."""
         tiers = [listed.get(program.program_id, -1) for program in self.scope.open]
-        most = len(self.problem.signals) - 1
+        most = self.problem.tiers - 1
         return np.minimum(np.array(tiers, dtype=np.int8), most).astype(np.int8)
 
     def branch(self, selection: Selection) -> Branch:
@@ -97,10 +99,13 @@ def openings_of(
     Raises:
         InfeasiblePlanError: no program is left.
     """
-    key = specialty or case.wants.specialties[0]
     given = answer or GeographyAnswer()
-    scope = scope_of(case, key, grounds.catalogue, grounds.facts)
-    chances = applicant_chances(case, key, scope.open, scope.rules, grounds.facts)
+    if specialty is None:
+        scope, chances = situation_of(case, grounds.catalogue, grounds.facts)
+    else:
+        scope = scope_of(case, specialty, grounds.catalogue, grounds.facts)
+        chances = applicant_chances(case, specialty, scope.open, scope.rules, grounds.facts)
+    key = scope.specialty
     problem = problem_of(
         case, scope, chances, given, season=grounds.season, facts=grounds.facts,
         service=service or grounds.service(key),
@@ -136,10 +141,8 @@ def chosen_anew(
 
 def best_geography(openings: Openings, facts: Facts) -> Openings:
     """The same under the geography answer that is best for it."""
-    answer, _, problem, _ = choose_geography(
-        openings.problem, openings.case, openings.scope, openings.chances, facts
-    )[0]
-    return replace(openings, answer=answer, problem=problem)
+    best = quick_geography(openings.problem, openings.case, openings.scope, openings.chances, facts)
+    return replace(openings, answer=best.answer, problem=best.problem)
 
 
 def judged(openings: Openings, listed: Listed) -> Branch:

@@ -8,20 +8,22 @@ from thirdfriday import __version__
 from thirdfriday.domain.case import Case
 from thirdfriday.domain.catalogue import load_catalogue
 from thirdfriday.domain.listed_program import ListedProgram
-from thirdfriday.domain.region import preset_names, tier_name
+from thirdfriday.domain.region import tier_name
 from thirdfriday.domain.season import Season, season_from_facts
 from thirdfriday.facts.data_hash import data_hash
 from thirdfriday.facts.registry import Facts, load_facts
 from thirdfriday.intake.knowledge import NOTHING_KNOWN, Known, with_knowledge
-from thirdfriday.models.chances import ApplicantChances, GeographyAnswer, applicant_chances
+from thirdfriday.models.chances import ApplicantChances, GeographyAnswer
 from thirdfriday.optimiser.frontier import frontier
 from thirdfriday.optimiser.marginal import marginal_values
 from thirdfriday.plan.advice import advise
 from thirdfriday.plan.branch import Branch, Grounds, branch_without
-from thirdfriday.plan.choosing import Chosen, choose, choose_geography, problem_of
+from thirdfriday.plan.by_specialty import specialty_shares
+from thirdfriday.plan.choosing import Chosen, choose, problem_of
 from thirdfriday.plan.describe import case_summary, numbers_used, tables_used
 from thirdfriday.plan.explain import plan_program, planned_applications
 from thirdfriday.plan.further import further_applications
+from thirdfriday.plan.geography import Answered, alternatives_of, choose_geography, ties_outside
 from thirdfriday.plan.notes import assumptions, notes, sources
 from thirdfriday.plan.own_list import judge_own_list
 from thirdfriday.plan.plan import (
@@ -29,7 +31,6 @@ from thirdfriday.plan.plan import (
     Exclusion,
     FrontierPoint,
     Geography,
-    GeographyAlternative,
     Headline,
     Plan,
     PlanCertificate,
@@ -38,7 +39,9 @@ from thirdfriday.plan.plan import (
 )
 from thirdfriday.plan.prices import prices
 from thirdfriday.plan.ranges import ListRanges, ranges_of_list
-from thirdfriday.plan.scope import Rules, Scope, scope_of
+from thirdfriday.plan.scope import Rules, Scope, joint_scope
+from thirdfriday.plan.signalling import signals_of_plan
+from thirdfriday.plan.situation import chances_in
 from thirdfriday.plan.stated import stated_policies
 
 Progress = Callable[[str, int, int], None]
@@ -55,7 +58,7 @@ def build_plan(
     known: Known = NOTHING_KNOWN,
     progress: Progress | None = None,
 ) -> Plan:
-    """The application plan of a case, in its first specialty.
+    """The application plan of a case, in all of its specialties together.
 
     Args:
         case: the applicant, what they want and can spend.
@@ -81,11 +84,10 @@ def build_plan(
     say(0)
     catalogue = with_knowledge(load_catalogue(without), known)
     season = season_from_facts(facts)
-    specialty = case.wants.specialties[0]
-    service = catalogue.specialties[specialty].service
-    scope = scope_of(case, specialty, catalogue, facts)
+    scope = joint_scope(case, catalogue, facts)
+    service = catalogue.specialties[scope.specialty].service
     say(1)
-    chances = applicant_chances(case, specialty, scope.open, scope.rules, facts)
+    chances = chances_in(case, scope, facts)
     say(2)
     chosen, geography = choose_all(
         case, scope, chances, season=season, facts=facts, service=service
@@ -93,8 +95,8 @@ def build_plan(
     say(3)
     grounds = Grounds(facts, catalogue, season)
     here = Branch(
-        case, specialty, scope, chances, chosen.problem, chosen.choice.selection, chosen.answer,
-        chosen.choice.outcomes,
+        case, scope.specialty, scope, chances, chosen.problem, chosen.choice.selection,
+        chosen.answer, chosen.choice.outcomes,
     )  # fmt: skip
 
     with ThreadPoolExecutor(THREADS) as pool:  # the compiled search runs outside Python's lock
@@ -162,10 +164,17 @@ def build_plan(
             season=season,
             service=service,
             target=scope.target.region.name,
+            closed=scope.closed,
         ),
         sources=sources(facts, used, tables_used(without)),
         **advice.result().sections,
         stated=stated_policies(scope, here.listed),
+        signals=signals_of_plan(
+            case, scope, chances, chosen, catalogue=catalogue, facts=facts, own_list=own_list
+        ),
+        specialties=specialty_shares(
+            case, scope, chances, chosen, catalogue=catalogue, facts=facts
+        ),
     )
     say(5)
     return plan
@@ -185,26 +194,20 @@ def choose_all(
         case, scope, chances, GeographyAnswer(), season=season, facts=facts, service=service
     )
     found = choose_geography(start, case, scope, chances, facts)
-    answer, _, problem, selection = found[0]
-    certified = choose(problem, case, facts, start=selection)
-    alternatives = tuple(
-        GeographyAlternative(
-            divisions=division_names(other.divisions),
-            setting=other.setting,
-            value=results.value,
-            chance_of_match=results.chance_of_match,
-            chance_of_match_in_target=results.chance_in_target,
-            expected_interviews=results.expected_interviews,
-        )
-        for other, results, _, _ in found[1:]
+    best = found[0]
+    certified = choose(best.problem, case, facts, start=best.selection)
+    chosen = Answered(best.answer, certified.outcomes, best.problem, certified.selection)
+    own, *others = alternatives_of([chosen, *found[1:]], scope, chances)
+    geography = Geography(
+        divisions=own.divisions,
+        setting=own.setting,
+        alternatives=tuple(others),
+        offers_inside=own.offers_inside,
+        offers_outside=own.offers_outside,
+        offers_lost_outside=own.offers_lost_outside,
+        ties_outside=ties_outside(case, best.answer),
     )
-    geography = Geography(division_names(answer.divisions), answer.setting, alternatives)
-    return Chosen(problem, certified, answer), geography
-
-
-def division_names(keys: tuple[str, ...]) -> tuple[str, ...]:
-    """Census divisions as ERAS names them."""
-    return tuple(preset_names()[key] for key in keys)
+    return Chosen(best.problem, certified, best.answer), geography
 
 
 def _headline(chosen: Chosen, ranges: ListRanges) -> Headline:
@@ -251,12 +254,13 @@ def _to_ask(rules: Rules) -> bool:
 
 def _excluded(scope: Scope, chosen: Chosen) -> tuple[Exclusion, ...]:
     """Refused programs, each priced as one more application to the plan's list."""
-    count = chosen.choice.outcomes.applications
-    table = chosen.problem.fee_table
-    last = min(count, len(table) - 1)
-    fee = float(table[last] - table[last - 1])
+    problem, selection = chosen.problem, chosen.choice.selection
+    fees = {
+        name: problem.next_fee_usd(selection, scope.curve.index(index))
+        for index, name in enumerate(scope.specialties)
+    }
     return tuple(
-        Exclusion(plan_program(program), rule.rule, rule.fact, fee)
+        Exclusion(plan_program(program), rule.rule, rule.fact, fees.get(program.specialty, 0.0))
         for program, rule in scope.refused
     )
 

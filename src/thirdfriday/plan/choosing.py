@@ -1,9 +1,9 @@
 """The choice of applications, signals and geography as the optimiser sees it."""
 
 from dataclasses import dataclass
-from itertools import combinations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from thirdfriday.domain.case import Case
 from thirdfriday.domain.season import Season
@@ -14,14 +14,12 @@ from thirdfriday.optimiser.applications import (
     choose_applications,
     choose_with_guard,
 )
-from thirdfriday.optimiser.board import best_list
-from thirdfriday.optimiser.objective import Outcomes, expected_value, outcomes
-from thirdfriday.optimiser.problem import ChoiceProblem, Selection, choice_problem, without
-from thirdfriday.plan.desirability import guard_points, values_of_match
+from thirdfriday.optimiser.problem import ChoiceProblem, Selection, choice_problem
+from thirdfriday.plan.desirability import guard_points, specialty_values, values_of_match
 from thirdfriday.plan.scope import Scope
+from thirdfriday.plan.signalled import signals_allowed
 
 TIERS = (1, 2, 3)
-SETTINGS = ("urban", "suburban", "rural")
 PERCENT = 100.0
 
 
@@ -50,26 +48,25 @@ def problem_of(
     """
     limits = case.limits
     most = len(scope.open)
-    kept = limits.signals_kept
-    counts = [0] + [
-        max(0, chances.signals.count(allowance.tier) - getattr(kept, str(allowance.tier)))
-        for name in chances.signal_tiers
-        for allowance in chances.signals.tiers
-        if str(allowance.tier) == name
-    ]
+    pool, counts = signal_pools(case, scope, chances)
     required = set(case.wants.programs_required)
     tier_limits = [limits.tier(tier) for tier in TIERS]
     group = np.array(scope.tiers) - 1
+    values = values_of_match(scope.open, case.wants, scope.target, facts)
     return choice_problem(
         interview=chances.interview(answer),
         admit=chances.admission(),
         weight=chances.nodes.weight,
-        utility=values_of_match(scope.open, case.wants, scope.target, facts),
+        utility=values,
+        career=specialty_values(scope.open, case.wants, facts),
         target=group == 0,
-        fee_table=fee_table(season, service, most),
+        fee_table=fee_tables(scope, season, service),
+        curve=scope.curve,
         budget_usd=np.inf if limits.budget_usd is None else limits.budget_usd,
         max_applications=_most_applications(case, facts, most),
         signals=counts,
+        pool=pool,
+        signal_allowed=signals_allowed(case, scope.open, chances, values),
         group=group,
         group_minimum=[limit.minimum for limit in tier_limits],
         group_maximum=[most if t.maximum is None else t.maximum for t in tier_limits],
@@ -77,6 +74,33 @@ def problem_of(
         usd_per_unit_value=PERCENT * price_of_point(case, facts),
         required=[program.program_id in required for program in scope.open],
     )
+
+
+def fee_tables(scope: Scope, season: Season, service: str) -> list[list[float]]:
+    """Cumulative fees by specialty, each as its own service charges them. [USD]"""
+    services = {program.specialty: program.service for program in reversed(scope.open)}
+    services[scope.specialty] = service
+    return [fee_table(season, services[name], len(scope.open)) for name in scope.specialties]
+
+
+def signal_pools(
+    case: Case, scope: Scope, chances: ApplicantChances
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Which pool of signals each program takes from [n], and the signals of each pool [P, T].
+
+    Signals do not cross specialties, except where the season's rules let two share one pool.
+    """
+    curve = np.array(scope.curve)
+    parts = [chances.at(int(np.argmax(curve == index)))[0] for index in range(curve.max() + 1)]
+    owners = [part.signals.shared_with or part.signals.specialty for part in parts]
+    names = tuple(dict.fromkeys(owners))
+    pool = np.array([names.index(owner) for owner in owners])
+    counts = np.zeros((len(names), 1 + max(len(part.signal_tiers) for part in parts)), np.int64)
+    for part, row in zip(parts, pool, strict=True):
+        for tier, name in enumerate(part.signal_tiers, 1):
+            own = next(a.count for a in part.signals.tiers if str(a.tier) == name)
+            counts[row, tier] = max(0, own - getattr(case.limits.signals_kept, name))
+    return pool[curve], counts
 
 
 def fee_table(season: Season, service: str, most: int) -> list[float]:
@@ -127,62 +151,3 @@ def choose(
     if points is None:
         return choose_applications(problem, start=start, certified=not quick, passes=passes)
     return choose_with_guard(problem, points, start=start, certified=not quick, passes=passes)
-
-
-def choose_geography(
-    problem: ChoiceProblem, case: Case, scope: Scope, chances: ApplicantChances, facts: Facts
-) -> list[tuple[GeographyAnswer, Outcomes, ChoiceProblem, Selection]]:
-    """The most promising geography answers, each on its own list, the best first.
-
-    Every answer (up to three of nine divisions, or none) is valued on the list that is best
-    without a preference; the best few, and "no preference", are then given their own best list,
-    and the settings are valued on the best of those. An answer that costs more of the chance of
-    any match than the guard allows comes last.
-
-    Facts: geography.divisions_maximum, plan.geography_finalists
-    """
-    first = best_list(problem, passes=0)
-    answers = all_answers(scope, facts)
-    worth = [expected_value(under(problem, chances, each), first) for each in answers]
-    ranked = [answers[index] for index in np.argsort(-np.array(worth), kind="stable")]
-    finalists = ranked[: round(facts.value("plan.geography_finalists"))]
-    none = GeographyAnswer()
-    if none not in finalists:
-        finalists.append(none)
-    found = [_own_list(problem, chances, each, first) for each in finalists]
-    best = max(found, key=lambda item: item[1].value)
-    for setting in SETTINGS:
-        answer = GeographyAnswer(best[0].divisions, setting)
-        own = under(problem, chances, answer)
-        found.append((answer, outcomes(own, best[3]), own, best[3]))
-    points = guard_points(case.wants.level, facts)
-    floor = -1.0
-    if points is not None:
-        floor = max(item[1].chance_of_match for item in found) - points
-    return sorted(found, key=lambda item: (item[1].chance_of_match < floor, -item[1].value))
-
-
-def _own_list(
-    problem: ChoiceProblem, chances: ApplicantChances, answer: GeographyAnswer, start: Selection
-) -> tuple[GeographyAnswer, Outcomes, ChoiceProblem, Selection]:
-    own = under(problem, chances, answer)
-    selection = best_list(own, start=start, passes=0)
-    return answer, outcomes(own, selection), own, selection
-
-
-def all_answers(scope: Scope, facts: Facts) -> list[GeographyAnswer]:
-    """Every answer on divisions that programs in scope lie in, without a setting."""
-    divisions = sorted({program.division for program in scope.open if program.division})
-    most = round(facts.value("geography.divisions_maximum"))
-    return [GeographyAnswer()] + [
-        GeographyAnswer(chosen)
-        for count in range(1, most + 1)
-        for chosen in combinations(divisions, count)
-    ]
-
-
-def under(
-    problem: ChoiceProblem, chances: ApplicantChances, answer: GeographyAnswer
-) -> ChoiceProblem:
-    """The same choice under another geography answer."""
-    return without(problem, interview=chances.interview(answer))

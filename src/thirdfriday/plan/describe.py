@@ -7,6 +7,7 @@ from thirdfriday.facts.registry import Facts
 from thirdfriday.facts.sources import load_sources
 from thirdfriday.facts.tables import load_table
 from thirdfriday.models.chances import ApplicantChances
+from thirdfriday.models.joint_chances import parts_of
 from thirdfriday.plan.notes import in_place
 from thirdfriday.plan.plan import CaseSummary
 from thirdfriday.plan.scope import Scope
@@ -56,7 +57,7 @@ def case_summary(case: Case, scope: Scope, catalogue: Catalogue) -> CaseSummary:
         title=case.name or TYPE_NAMES[applicant.type],
         applicant_type=str(applicant.type),
         specialty=scope.specialty,
-        specialty_name=catalogue.specialties[scope.specialty].name,
+        specialty_name=" and ".join(catalogue.specialties[n].name for n in scope.specialties),
         target=region,
         preference_level=str(case.wants.level),
         lines=tuple(lines),
@@ -66,7 +67,10 @@ def case_summary(case: Case, scope: Scope, catalogue: Catalogue) -> CaseSummary:
 def numbers_used(case: Case, chances: ApplicantChances, facts: Facts) -> tuple[str, ...]:
     """The names of the numbers that the chances of this plan rest on."""
     chain = f"match.chain.{chances.chain.kind}"
-    used = [*chances.effects.names, *ALWAYS_USED]
+    parts = parts_of(chances)
+    used = [*(name for part in parts for name in part.effects.names), *ALWAYS_USED]
+    if len(parts) > len(case.wants.specialty_weights) and len(parts) > 1:
+        used.append("preference.specialty.next")
     if case.limits.unlimited:
         used.append("plan.price_of_point")
     if "h1b" in case.applicant.visa_need.usable:

@@ -43,7 +43,35 @@ def values_of_match(
     """
     span = facts.value("preference.program_span")
     wishes = wish_shares(programs, wants.preferences, facts)
-    return place_values(programs, wants, target, facts) * (1.0 - span * (1.0 - wishes))
+    values: Array = place_values(programs, wants, target, facts) * (1.0 - span * (1.0 - wishes))
+    return values * specialty_values(programs, wants, facts)
+
+
+def specialty_values(programs: Sequence[Program], wants: Wants, facts: Facts) -> Array:
+    """Value of a match by its specialty alone, the dearest specialty being 1. [n, 0 to 1]"""
+    worth = desires(wants, facts)
+    return np.array([worth.get(program.specialty, 1.0) for program in programs], dtype=float)
+
+
+def desires(wants: Wants, facts: Facts) -> dict[str, float]:
+    """What a match in each specialty is worth: as the case says, else less for each next one.
+
+    Facts: preference.specialty.next
+
+    >>> from thirdfriday.domain.wants import Area, PreferenceLevel, Wants
+    >>> from thirdfriday.facts.registry import load_facts
+    >>> wants = Wants(("psychiatry", "family_medicine"), Area(), PreferenceLevel.STRONG,
+    ...     specialty_weights=(1.0, 0.6))
+    >>> desires(wants, load_facts())
+    {'psychiatry': 1.0, 'family_medicine': 0.6}
+    """
+    given = wants.specialty_weights
+    step = facts.value("preference.specialty.next")
+    found: dict[str, float] = {}
+    for index, specialty in enumerate(wants.specialties):
+        previous = found[wants.specialties[index - 1]] * step if index else 1.0
+        found[specialty] = given[index] if index < len(given) else previous
+    return found
 
 
 def place_values(programs: Sequence[Program], wants: Wants, target: Target, facts: Facts) -> Array:

@@ -1,5 +1,6 @@
 """Reasons and gates of each choice, in the words that a report shows."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
@@ -48,16 +49,20 @@ def planned_applications(
     order = sorted(chance_at, key=lambda i: -marginal[i])
     middle = float(np.median([chance_at[i].central for i in order]))
     found = []
-    for rank, i in enumerate(order, 1):
+    ranks = Counter[int]()
+    for i in order:
         tier = int(selection[i])
-        fee = float(problem.fee_table[rank] - problem.fee_table[rank - 1])
+        curve = int(problem.curve[i])
+        ranks[curve] += 1
+        fees = problem.fee_tables[curve]
+        fee = float(fees[ranks[curve]] - fees[ranks[curve] - 1])
         found.append(
             PlannedApplication(
                 program=plan_program(scope.open[i]),
                 geographic_tier=scope.tiers[i],
                 geographic_tier_name=tier_name(scope.tiers[i]),
                 selectivity_tier=selectivity_tier(chance_at[i], middle, facts),
-                signal=chances.signal_tiers[tier - 1] if tier > 0 else None,
+                signal=chances.signal_word(i, tier),
                 in_target=bool(problem.target[i]),
                 chance_of_interview=chance_at[i],
                 chance_of_match=float(results.chance_of_match_at[i]),
@@ -120,6 +125,7 @@ def reasons(
 
     Parts of one factor ("ties: family", "ties: average") are shown as one.
     """
+    chances, index = chances.at(index)
     sums: dict[str, float] = {}
     words: dict[str, list[str]] = {}
 

@@ -1,5 +1,6 @@
 """Mistakes in a list of the applicant's own, each against the same list mended."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -52,14 +53,29 @@ def mistakes_of_list(
 
 
 def as_listed(own_list: Sequence[ListedProgram], chances: ApplicantChances) -> Listed:
-    """A list as programs and signal tiers."""
-    names = chances.signal_tiers
-    return {
-        item.program_id: names.index(str(item.signal)) + 1
-        if item.signal is not None and str(item.signal) in names
-        else 0
-        for item in own_list
-    }
+    """A list as programs and signal tiers, each as its own specialty calls them."""
+    place = {program.program_id: k for k, program in enumerate(chances.programs)}
+
+    def tier(item: ListedProgram) -> int:
+        if item.signal is None or item.program_id not in place:
+            return 0
+        names = chances.at(place[item.program_id])[0].signal_tiers
+        return names.index(str(item.signal)) + 1 if str(item.signal) in names else 0
+
+    return {item.program_id: tier(item) for item in own_list}
+
+
+def _fee_of_refused(lost: Sequence[str], mine: Branch) -> float:
+    """Fees of refused programs as the last ones applied to in their specialty. [USD]"""
+    specialty = {program.program_id: program.specialty for program, _ in mine.scope.refused}
+    refused = Counter(specialty[program_id] for program_id in lost)
+    total = 0.0
+    for index, name in enumerate(mine.scope.specialties):
+        table = mine.problem.fee_tables[index]
+        count = int(((mine.selection >= 0) & (mine.problem.curve == index)).sum())
+        most = min(count + refused[name], len(table) - 1)
+        total += float(table[most] - table[max(0, most - refused[name])])
+    return total
 
 
 def best_of_size(openings: Openings, count: int, facts: Facts, mine: Branch) -> Branch:
@@ -96,9 +112,7 @@ def _certain_no(own_list: Sequence[ListedProgram], mine: Branch) -> Iterator[Mis
     lost = [item for item in own_list if item.program_id in refused]
     if not lost:
         return
-    table = mine.problem.fee_table
-    count = min(len(own_list), len(table) - 1)
-    fee = float(table[count] - table[max(0, count - len(lost))])
+    fee = _fee_of_refused([item.program_id for item in lost], mine)
     signals = sum(item.signal is not None for item in lost)
     rules = sorted({refused[item.program_id].rule for item in lost})
     wasted = f", {signals} of them with a signal" if signals else ""
@@ -201,10 +215,9 @@ def _signals(openings: Openings, mine: Branch, facts: Facts) -> Iterator[Mistake
 
 
 def _signalled(branch: Branch) -> str:
-    names = branch.chances.signal_tiers
     chosen = [
-        f"{program.name} ({names[tier - 1]})"
-        for program, tier in zip(branch.scope.open, branch.selection, strict=True)
+        f"{program.name} ({branch.chances.signal_word(k, int(tier))})"
+        for k, (program, tier) in enumerate(zip(branch.scope.open, branch.selection, strict=True))
         if tier > 0
     ]
     return "; ".join(chosen)
@@ -235,9 +248,7 @@ def visa_not_looked_up(branch: Branch, where: str) -> Iterator[Mistake]:
                 shares.append((rule.share, float(branch.outcomes.chance_of_interview_at[k])))
     if not shares:
         return
-    table = branch.problem.fee_table
-    last = min(len(index), len(table) - 1)
-    each = float(table[last] / last) if last else 0.0
+    each = branch.problem.cost_usd(branch.selection) / max(1, len(index))
     refuse = sum(1.0 - share for share, _ in shares)
     calls = sum(chance for _, chance in shares)
     yield Mistake(

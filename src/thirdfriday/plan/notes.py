@@ -8,6 +8,7 @@ from thirdfriday.facts.registry import Facts
 from thirdfriday.facts.sources import load_sources
 from thirdfriday.facts.tables import load_table
 from thirdfriday.models.chances import ApplicantChances
+from thirdfriday.models.joint_chances import parts_of
 from thirdfriday.plan.plan import (
     Assumption,
     FurtherApplication,
@@ -33,6 +34,7 @@ def notes(
     season: Season,
     service: str,
     target: str,
+    closed: tuple[str, ...] = (),
 ) -> tuple[Note, ...]:
     """The notes of a plan, warnings first."""
     found = [
@@ -42,18 +44,15 @@ def notes(
         *_feasibility(tiers, target),
         *_home_state(chances),
         *_new_petition(case, facts),
-        *_signals(chances),
-        *_fees(case, season, service),
+        *_by_specialty(case, chances, season, service),
+        *_transcript(case, season),
     ]
     found += _to_confirm(choices, chances)
+    found += [Note("warning", text) for text in closed]
     new = sum(c.program.new_program for c in choices)
     if new:
         text = f"{new} chosen programs are new: no history, so wider ranges, and fewer rivals."
         found.append(Note("opportunity", text))
-    if len(case.wants.specialties) > 1:
-        others = ", ".join(name.replace("_", " ") for name in case.wants.specialties[1:])
-        text = f"This plan is for the first specialty; plan {others} with a case of its own."
-        found.append(Note("scope", text))
     return tuple(sorted(found, key=lambda note: note.kind != "warning"))
 
 
@@ -178,17 +177,35 @@ def _feasibility(tiers: tuple[TierCount, ...], target: str) -> Iterator[Note]:
             yield Note("feasibility", text)
 
 
-def _signals(chances: ApplicantChances) -> Iterator[Note]:
+def _by_specialty(
+    case: Case, chances: ApplicantChances, season: Season, service: str
+) -> Iterator[Note]:
+    """Signals and fees, specialty by specialty; one service is spoken of once."""
+    parts = parts_of(chances)
+    for part in parts:
+        several = part.signals.specialty.replace("_", " ") if len(parts) > 1 else ""
+        yield from _signals(part, several)
+    services = [service, *(part.programs[0].service for part in parts[1:])]
+    for each in dict.fromkeys(services):
+        yield from _fees(season, each)
+
+
+def _signals(chances: ApplicantChances, specialty: str) -> Iterator[Note]:
     rules = chances.signals
+    inside = f" in {specialty}" if specialty else ""
     if not rules.known:
-        yield Note("signals", f"The number of signals of this specialty is not known: {rules.note}")
+        which = specialty or "this specialty"
+        yield Note("signals", f"The number of signals of {which} is not known: {rules.note}")
     elif rules.tiers and not rules.confirmed:
         counts = " and ".join(f"{a.count} {a.tier}" for a in rules.tiers)
-        text = f"Signals ({counts}) are those of an earlier season; confirm this season's numbers."
+        text = (
+            f"Signals{inside} ({counts}) are those of an earlier season; confirm this season's "
+            "numbers."
+        )
         yield Note("confirm", text)
 
 
-def _fees(case: Case, season: Season, service: str) -> Iterator[Note]:
+def _fees(season: Season, service: str) -> Iterator[Note]:
     if not season.prices(service):
         text = f"The fees of {service} are not known, so the cost counts them as nothing: look up."
         yield Note("warning", text)
@@ -197,6 +214,9 @@ def _fees(case: Case, season: Season, service: str) -> Iterator[Note]:
     if not curve.confirmed:
         text = f"The {curve.service} fees are those of an earlier season; confirm them."
         yield Note("confirm", text)
+
+
+def _transcript(case: Case, season: Season) -> Iterator[Note]:
     usmle = case.applicant.examinations.has_usmle
     if usmle and season.usmle_transcript_usd:
         price = season.usmle_transcript_usd

@@ -41,13 +41,11 @@ def judge_own_list(
     for item in listed:
         index = position.get(item.program_id)
         if index is not None:
-            selection[index] = _tier(item, chances)
+            selection[index] = _tier(item, chances.at(index)[0])
     count = len(listed)
-    curve = chosen.problem.fee_table
-    cost = float(curve[min(count, len(curve) - 1)])
+    cost, steps = _fees(listed, scope, chosen, catalogue)
     problem = without(chosen.problem, budget_usd=np.inf, max_applications=len(scope.open))
     ranges = ranges_of_list(problem, selection, chances, chosen.answer, facts=facts, seed=seed)
-    step = float(curve[min(count, len(curve) - 1)] - curve[min(count, len(curve) - 1) - 1])
     planned = chosen.choice.selection
     return OwnList(
         applications=count,
@@ -62,7 +60,7 @@ def judge_own_list(
                 plan_program(catalogue.by_id[item.program_id]),
                 refused[item.program_id].rule if item.program_id in refused else "target region",
                 refused[item.program_id].fact if item.program_id in refused else "outside it",
-                step,
+                steps[catalogue.by_id[item.program_id].specialty],
             )
             for item in listed
             if item.program_id not in position
@@ -78,6 +76,19 @@ def judge_own_list(
             if selection[index] < 0 <= planned[index]
         ),
     )
+
+
+def _fees(
+    listed: Sequence[ListedProgram], scope: Scope, chosen: Chosen, catalogue: Catalogue
+) -> tuple[float, dict[str, float]]:
+    """The fees of a list, and of its last application in each specialty. [USD]"""
+    counts = Counter(catalogue.by_id[item.program_id].specialty for item in listed)
+    total, steps = 0.0, {}
+    for name, table in zip(scope.specialties, chosen.problem.fee_tables, strict=True):
+        last = min(counts[name], len(table) - 1)
+        total += float(table[last])
+        steps[name] = float(table[last] - table[last - 1]) if last else 0.0
+    return total, steps
 
 
 def _tier(item: ListedProgram, chances: ApplicantChances) -> int:
@@ -96,14 +107,21 @@ def _check(
         Problem(
             f"{program.name} is a program of {program.specialty}",
             where="the list",
-            expected=f"programs of {scope.specialty}",
+            expected=f"programs of {' or '.join(scope.specialties)}",
         )
         for program in (catalogue.by_id[item.program_id] for item in listed)
-        if program.specialty != scope.specialty
+        if program.specialty not in scope.specialties
     ]
-    sent = Counter(str(item.signal) for item in listed if item.signal is not None)
-    for kind, count in sent.items():
-        allowed = sum(a.count for a in chances.signals.tiers if str(a.tier) == kind)
+    parts = {name: chances.at(scope.curve.index(i))[0] for i, name in enumerate(scope.specialties)}
+    sent = Counter(
+        (catalogue.by_id[item.program_id].specialty, str(item.signal))
+        for item in listed
+        if item.signal is not None
+    )
+    for (specialty, kind), count in sent.items():
+        if specialty not in parts:
+            continue
+        allowed = sum(a.count for a in parts[specialty].signals.tiers if str(a.tier) == kind)
         if count > allowed:
             message = f"{count} {kind} signals are listed"
             problems.append(Problem(message, "the list", f"at most {allowed} in this specialty"))

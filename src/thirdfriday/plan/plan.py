@@ -86,7 +86,12 @@ class Exclusion:
 
 @dataclass(frozen=True, slots=True)
 class GeographyAlternative:
-    """Another answer to the ERAS geography questions, on its own best list."""
+    """Another answer to the ERAS geography questions, on its own best list.
+
+    `offers_inside` and `offers_outside` are interviews offered in the chosen divisions and outside
+    them; `offers_lost_outside` is what the programs outside would offer more under "no
+    preference", the list being the same.
+    """
 
     divisions: tuple[str, ...]
     setting: str | None
@@ -94,15 +99,25 @@ class GeographyAlternative:
     chance_of_match: float
     chance_of_match_in_target: float
     expected_interviews: float
+    offers_inside: float = 0.0
+    offers_outside: float = 0.0
+    offers_lost_outside: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Geography:
-    """The divisions and setting to choose in ERAS; an empty tuple says "no preference"."""
+    """The divisions and setting to choose in ERAS; an empty tuple says "no preference".
+
+    `ties_outside` are ties in divisions that are not chosen: what the answer does not say.
+    """
 
     divisions: tuple[str, ...]
     setting: str | None
     alternatives: tuple[GeographyAlternative, ...]
+    offers_inside: float = 0.0
+    offers_outside: float = 0.0
+    offers_lost_outside: float = 0.0
+    ties_outside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +172,74 @@ class TierCount:
     ask: int
     chosen: int
     expected_interviews: float
+
+
+@dataclass(frozen=True, slots=True)
+class SignalCount:
+    """Signals of one kind in one specialty: those to spend, those that the plan sends."""
+
+    signal: str
+    available: int
+    sent: int
+
+
+@dataclass(frozen=True, slots=True)
+class SpecialtyShare:
+    """What one specialty of the plan takes and brings.
+
+    `desire` is what a match in it is worth [0 to 1]; `chance_of_match` is of matching in it, and
+    those of all specialties add up to the headline; `expected_interviews` are those kept.
+    """
+
+    specialty: str
+    name: str
+    service: str
+    desire: float
+    exist: int
+    open: int
+    applications: int
+    cost_usd: float
+    expected_interviews: float
+    chance_of_match: float
+    chance_of_match_in_target: float
+    signals: tuple[SignalCount, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SignalSent:
+    """One signal of the plan: what it does to the interview and adds to the plan's value.
+
+    `gain` is against the same list without it; `gain_over_next_best` against the best list in
+    which this program is not signalled and its signal goes elsewhere.
+    """
+
+    program: PlanProgram
+    signal: str
+    chance_without: float
+    chance_with: float
+    gain: float
+    gain_over_next_best: float
+
+
+@dataclass(frozen=True, slots=True)
+class SignalWasted:
+    """A signal that would be wasted, and why: certain yes, certain no, ineligible and so on."""
+
+    program: PlanProgram
+    signal: str
+    reason: str
+    fact: str
+    chance_without: float
+    chance_with: float
+    gain: float
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """The signals of the plan by what they gain, and those that would be wasted."""
+
+    sent: tuple[SignalSent, ...]
+    wasted: tuple[SignalWasted, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +349,8 @@ class Plan:
     standing: Standing | None = None
     scenarios: tuple[PolicyScenario, ...] = ()
     stated: tuple[StatedPolicy, ...] = ()
+    specialties: tuple[SpecialtyShare, ...] = ()
+    signals: Signals = Signals((), ())
 
     def to_json(self) -> dict[str, Any]:
         """The plan as plain JSON values, under the stable names of the published schema."""

@@ -19,10 +19,11 @@ Rules = tuple[RuleResult, ...]
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The programs of one specialty as one case sees them.
+    """The programs of one specialty, or of several one after the other, as one case sees them.
 
     `open` and `rules` go together; `refused` are programs of the wanted region that fail a rule,
     with the first rule they fail; `exist` counts programs with positions by geographic tier.
+    With several specialties `specialty` is the first; `closed` says where nothing is open.
     """
 
     specialty: str
@@ -32,6 +33,18 @@ class Scope:
     tiers: tuple[int, ...]
     refused: tuple[tuple[Program, RuleResult], ...]
     exist: Counter[int]
+    closed: tuple[str, ...] = ()
+
+    @property
+    def specialties(self) -> tuple[str, ...]:
+        """The specialties of the open programs, in the order of the case."""
+        return tuple(dict.fromkeys(program.specialty for program in self.open))
+
+    @property
+    def curve(self) -> tuple[int, ...]:
+        """The place of each open program's specialty among `specialties`. [n]"""
+        names = self.specialties
+        return tuple(names.index(program.specialty) for program in self.open)
 
 
 def scope_of(case: Case, specialty: str, catalogue: Catalogue, facts: Facts) -> Scope:
@@ -65,6 +78,35 @@ def scope_of(case: Case, specialty: str, catalogue: Catalogue, facts: Facts) -> 
         raise _nothing_open(case, specialty, target, refused)
     programs, rules_of, tiers = zip(*opened, strict=True)
     return Scope(specialty, target, programs, rules_of, tiers, tuple(refused), exist)
+
+
+def joint_scope(case: Case, catalogue: Catalogue, facts: Facts) -> Scope:
+    """The programs of every specialty of the case, one specialty after the other.
+
+    Raises:
+        InfeasiblePlanError: no program is left in any of them; says why for the first.
+    """
+    found: list[Scope] = []
+    closed: list[InfeasiblePlanError] = []
+    for specialty in case.wants.specialties:
+        try:
+            found.append(scope_of(case, specialty, catalogue, facts))
+        except InfeasiblePlanError as error:
+            closed.append(error)
+    if not found:
+        raise closed[0]
+    if len(case.wants.specialties) == 1:
+        return found[0]
+    return Scope(
+        specialty=found[0].specialty,
+        target=found[0].target,
+        open=tuple(program for scope in found for program in scope.open),
+        rules=tuple(rules for scope in found for rules in scope.rules),
+        tiers=tuple(tier for scope in found for tier in scope.tiers),
+        refused=tuple(pair for scope in found for pair in scope.refused),
+        exist=sum((scope.exist for scope in found), Counter()),
+        closed=tuple(str(error) for error in closed),
+    )
 
 
 def _nothing_open(

@@ -17,8 +17,9 @@ from thirdfriday.optimiser.board import best_list
 from thirdfriday.optimiser.objective import Outcomes, outcomes
 from thirdfriday.optimiser.problem import ChoiceProblem, without
 from thirdfriday.plan.branch import Grounds, Openings, openings_of
-from thirdfriday.plan.choosing import TIERS, under
+from thirdfriday.plan.choosing import TIERS
 from thirdfriday.plan.describe import TYPE_NAMES
+from thirdfriday.plan.geography import under
 from thirdfriday.plan.plan_sections import Standing
 from thirdfriday.plan.prices import in_specialty
 from thirdfriday.plan.standing import standing

@@ -8,15 +8,15 @@ from thirdfriday.domain.catalogue import load_catalogue
 from thirdfriday.domain.season import season_from_facts
 from thirdfriday.facts.data_hash import data_hash
 from thirdfriday.facts.registry import load_facts
-from thirdfriday.models.chances import GeographyAnswer, applicant_chances
+from thirdfriday.models.chances import GeographyAnswer
 from thirdfriday.optimiser.marginal import marginal_values
-from thirdfriday.plan.build import division_names
-from thirdfriday.plan.choosing import Chosen, choose, choose_geography, problem_of
+from thirdfriday.plan.choosing import Chosen, choose, problem_of
 from thirdfriday.plan.describe import case_summary
 from thirdfriday.plan.explain import planned_applications
+from thirdfriday.plan.geography import division_names, quick_geography
 from thirdfriday.plan.plan import SCHEMA, Geography, Headline, Plan, PlanCertificate
 from thirdfriday.plan.ranges import ranges_of_list
-from thirdfriday.plan.scope import scope_of
+from thirdfriday.plan.situation import situation_of
 
 
 def quick_plan(case: Case) -> Plan:
@@ -31,15 +31,14 @@ def quick_plan(case: Case) -> Plan:
     facts = load_facts(case.season)
     catalogue = load_catalogue()
     season = season_from_facts(facts)
-    specialty = case.wants.specialties[0]
-    service = catalogue.specialties[specialty].service
-    scope = scope_of(case, specialty, catalogue, facts)
-    chances = applicant_chances(case, specialty, scope.open, scope.rules, facts)
+    scope, chances = situation_of(case, catalogue, facts)
+    service = catalogue.specialties[scope.specialty].service
     start = problem_of(
         case, scope, chances, GeographyAnswer(), season=season, facts=facts, service=service
     )
-    answer, _, problem, selection = choose_geography(start, case, scope, chances, facts)[0]
-    choice = choose(problem, case, facts, start=selection, quick=True)
+    best = quick_geography(start, case, scope, chances, facts)
+    answer, problem = best.answer, best.problem
+    choice = choose(problem, case, facts, start=best.selection, quick=True)
     chosen = Chosen(problem, choice, answer)
     seed = round(facts.value("range.seed"))
     ranges = ranges_of_list(problem, choice.selection, chances, answer, facts=facts, seed=seed)
