@@ -42,7 +42,7 @@ def plan_charts(plan: Plan) -> dict[str, Spec]:
 
 def map_of_choices(plan: Plan) -> Spec:
     """Where the chosen programs are: colour by geographic tier, size by chance of interview."""
-    return _chart(
+    return chart(
         {
             "height": MAP_HEIGHT,
             "projection": {"type": "albersUsa"},
@@ -55,7 +55,7 @@ def map_of_choices(plan: Plan) -> Spec:
 def close_up(plan: Plan) -> Spec:
     """The same map for California alone."""
     inside = tuple(c for c in plan.choices if c.program.state == "CA")
-    return _chart(
+    return chart(
         {
             "height": MAP_HEIGHT,
             "width": WIDTH // 2,
@@ -81,7 +81,7 @@ def chances_by_program(plan: Plan) -> Spec:
         for index, choice in enumerate(ordered, 1)
     ]
     y = {"field": "order", "type": "ordinal", "axis": None}
-    return _chart(
+    return chart(
         {
             "height": {"step": ROW / 2 if len(rows) > 60 else ROW},
             "data": {"values": rows},
@@ -121,7 +121,7 @@ def frontier(plan: Plan) -> Spec:
     ]
     x = _x("target", "Chance of a match in the target", "~%")  # a tick may be half a point
     y = _y("any", "Chance of any match", "~%")
-    return _chart(
+    return chart(
         {
             "height": 240,
             "data": {"values": rows},
@@ -166,7 +166,7 @@ def further_applications(plan: Plan) -> Spec:
     x = _x("k", "Number of applications", "d")
     gain = {"type": "line", "color": ACCENT, "interpolate": "monotone"}
     fee = {"type": "line", "color": TIER_COLOURS[0], "interpolate": "step-after"}
-    return _chart(
+    return chart(
         {
             "height": 240,
             "data": {"values": rows},
@@ -194,7 +194,7 @@ def factors(plan: Plan) -> Spec:
     rows = _shared_factors(plan)
     if not rows:
         return {}
-    return _chart(
+    return chart(
         {
             "height": {"step": 22},
             "data": {"values": rows},
@@ -220,7 +220,7 @@ def prices(plan: Plan) -> Spec:
         return {}
     y = {"field": "without", "type": "nominal", "sort": None, "title": None}
     x = _x("then", "Chance of a match without the constraint", PERCENT)
-    return _chart(
+    return chart(
         {
             "height": {"step": 26},
             "data": {"values": rows},
@@ -335,7 +335,8 @@ def _y(field: str, title: str, form: str) -> Spec:
     return {"field": field, "type": "quantitative", "title": title, "axis": axis}
 
 
-def _chart(body: Spec, *, title: str) -> Spec:
+def chart(body: Spec, *, title: str) -> Spec:
+    """The body with what all charts share: width, title, type and axes."""
     return {
         "$schema": SCHEMA,
         "width": WIDTH,

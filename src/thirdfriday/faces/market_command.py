@@ -1,6 +1,8 @@
 """Shows simulated national seasons: positions filled and match rates by type and specialty."""
 
 from difflib import get_close_matches
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 import click
@@ -9,9 +11,11 @@ from rich.table import Table
 
 from thirdfriday.domain.catalogue import load_catalogue
 from thirdfriday.errors import CaseError, Problem
-from thirdfriday.faces.command_options import JSON, print_json, reported
+from thirdfriday.faces.atomic_write import write_whole
+from thirdfriday.faces.cohort_page import parquet as as_parquet
+from thirdfriday.faces.command_options import FILE, JSON, print_json, reported
 from thirdfriday.faces.progress_bar import counting
-from thirdfriday.models.market import SHORT_TYPES, market_document
+from thirdfriday.models.market import SHORT_TYPES, document_of, run_seasons, season_rows
 from thirdfriday.models.market_forecast import SEASON as FORECAST
 from thirdfriday.models.market_forecast import forecast_document
 
@@ -30,29 +34,60 @@ SEASONS = (2025, 2026)
 @click.option("--simulated", is_flag=True, help="2026 by simulation alone, not the forecast.")
 @click.option("--specialty", help="Only this specialty in the tables.")
 @click.option("--jobs", type=click.IntRange(1, 64), default=2, show_default=True, help="Threads.")
+@click.option("--html", type=FILE, help="Also write figures, one file.")
+@click.option("--parquet", type=FILE, help="Also write tables as Parquet into this folder.")
 @JSON
 @reported
 def market(  # noqa: PLR0917 - click passes each option by its own name
-    season: int, seasons: int, simulated: bool, specialty: str | None, jobs: int, as_json: bool
+    season: int, seasons: int, simulated: bool, specialty: str | None, jobs: int,
+    html: Path | None, parquet: Path | None, as_json: bool,
 ) -> None:  # fmt: skip
     """National seasons by type and place: 2025 simulated, 2026 forecast from 2025 and before."""
-    _check(season, specialty)
+    _check(season, specialty, parquet, html)
+    each: list[dict[str, Any]] = []
     if season == FORECAST and not simulated:
         document = forecast_document(specialty)
     else:
-        document = _simulated(season, seasons, specialty, jobs)
+        document, each = _simulated(season, seasons, specialty, jobs)
+    if html is not None:
+        from thirdfriday.faces.market_figures import page  # noqa: PLC0415
+
+        write_whole(html, page(document))
+    if parquet is not None:
+        _write_tables(parquet, document, each)
     if as_json:
         print_json(document)
         return
     _show(document)
 
 
-def _simulated(season: int, seasons: int, specialty: str | None, jobs: int) -> dict[str, Any]:
-    """Simulated seasons, with progress on standard error."""
+def _simulated(
+    season: int, seasons: int, specialty: str | None, jobs: int
+) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """Simulated seasons together and one by one, with progress on standard error."""
     with counting(f"Simulating the Match of {season}", seasons) as done:
-        return market_document(
-            season, seasons=seasons, specialty=specialty, jobs=jobs, progress=done
-        )
+        counts = run_seasons(season, seasons=seasons, jobs=jobs, progress=done)
+    return document_of(season, counts, specialty), season_rows(season, counts)
+
+
+def _write_tables(folder: Path, document: dict[str, Any], each: list[dict[str, Any]]) -> None:
+    """cells, specialties and types, and where seasons were simulated each of them, as Parquet."""
+    tables = {
+        "cells": document["by_state_specialty_type"],
+        "specialties": [
+            {name: value for name, value in row.items() if name != "by_type"}
+            | {f"{kind}_{name}": value for kind, one in row["by_type"].items()
+               for name, value in one.items()}
+            for row in document["by_specialty"]
+        ],
+        "types": [{"type": kind} | row for kind, row in document["by_type"].items()],
+        "seasons": each,
+    }  # fmt: skip
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, rows in tables.items():
+        content = as_parquet(rows) if rows else None
+        if content is not None:
+            write_whole(folder / f"{name}.parquet", content)
 
 
 def _show(document: dict[str, Any]) -> None:
@@ -70,8 +105,15 @@ def _show(document: dict[str, Any]) -> None:
         console.print(f"A forecast: {document['fitted_on']}. docs/models/market.md says how.")
 
 
-def _check(season: int, specialty: str | None) -> None:
+def _check(season: int, specialty: str | None, parquet: Path | None, html: Path | None) -> None:
     problems = []
+    if html is not None and specialty is not None:
+        problems.append(Problem("the figures show all specialties", "--html", "no --specialty"))
+    if parquet is not None and parquet.exists() and not parquet.is_dir():
+        problems.append(Problem("is a file", str(parquet), "a folder, there or not"))
+    if parquet is not None and find_spec("pyarrow") is None:
+        wanted = "pip install 'thirdfriday[research]'"
+        problems.append(Problem("Parquet needs the library pyarrow", "--parquet", wanted))
     if season not in SEASONS:
         known = " or ".join(str(year) for year in SEASONS)
         problems.append(Problem(f"{season} cannot be simulated", "--season", known))

@@ -111,7 +111,30 @@ def market_document(
         filled_sd}], unfilled, stable_share.
     """
     counts = run_seasons(season, seasons=seasons, jobs=jobs, progress=progress)
+    return document_of(season, counts, specialty)
+
+
+def season_rows(season: int, counts: list[SeasonCounts]) -> list[dict[str, Any]]:
+    """Every simulated season by state, specialty, level and type, for a table of its own."""
     inputs = market_inputs(season)
+    names = published_names()
+    table = _added(inputs.tracks.cell, counts, len(inputs.layout.cells))
+    first = int(load_facts().value("market.seed"))
+    return [
+        {"season": season, "seed": first + k, "state": state, "specialty": names[key],
+         "specialty_key": key, "position_level": level, "type": SHORT_TYPES[t],
+         "filled": int(table[k, row, t])}
+        for k, row, t in np.argwhere(table > 0).tolist()
+        for state, key, level in [inputs.layout.cells[row]]
+    ]  # fmt: skip
+
+
+def document_of(
+    season: int, counts: list[SeasonCounts], specialty: str | None = None
+) -> dict[str, Any]:
+    """Simulated seasons as one document, as `market_document` describes it."""
+    inputs = market_inputs(season)
+    seasons = len(counts)
     rows = _cells(inputs, counts, specialty)
     return {
         "season": season,
