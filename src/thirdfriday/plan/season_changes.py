@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from thirdfriday.domain.program import Program
 from thirdfriday.domain.season_event import ProgramHistory, Status
 from thirdfriday.facts.registry import Facts
 from thirdfriday.models.quality import Array
@@ -14,8 +13,7 @@ from thirdfriday.models.updating import Answers, later_chances
 from thirdfriday.plan.season_forecast import Forecast
 from thirdfriday.plan.season_list import Flags, answers_of
 from thirdfriday.plan.season_plan import Change
-
-LEAST_SAID, ONE_DIGIT = 5e-5, 1e-2  # how a chance is rounded in a sentence
+from thirdfriday.plan.season_wording import finely, named
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -99,7 +97,7 @@ def _silence(made: Forecast, start: float, step: _Step) -> Iterator[Change]:
     text = (
         f"By {made.day.isoformat()} about {100 * out:.0f}% of the specialty's invitations should "
         f"be out; {expected:.1f} were to be expected from this list by now. Had no program "
-        f"answered, the chance of a match would be {_points(start)} -> {_points(step.match)}. "
+        f"answered, the chance of a match would be {finely(start)} -> {finely(step.match)}. "
         f"{pending} programs are still open."
     )
     programs = tuple(
@@ -136,14 +134,14 @@ def _news(made: Forecast, places: list[int], before: _Step, after: _Step) -> Cha
     chance = float(made.chance[places] @ made.grid.weight @ np.full(len(places), 1 / len(places)))
     if len(places) > 1:
         who = f"{len(places)} programs"
-        beforehand = f"They had a chance of {_points(chance)} each on average"
+        beforehand = f"They had a chance of {finely(chance)} each on average"
     else:
         who = named(programs[0])
-        beforehand = f"The chance of an invitation there was {_points(chance)} at first"
+        beforehand = f"The chance of an invitation there was {finely(chance)} at first"
     text = (
         f"{when.isoformat()}: {who} {words}. {beforehand}. At the programs still open the mean "
-        f"chance of an invitation yet goes {_points(before.silent)} -> {_points(after.silent)}, "
-        f"and the chance of a match {_points(before.match)} -> {_points(after.match)}."
+        f"chance of an invitation yet goes {finely(before.silent)} -> {finely(after.silent)}, "
+        f"and the chance of a match {finely(before.match)} -> {finely(after.match)}."
     )
     ids = tuple(program.program_id for program in programs)
     return Change(
@@ -171,14 +169,3 @@ def _told(history: ProgramHistory) -> tuple[str, str]:
         Status.WAITLISTED: ("waitlist", "put you on its interview waitlist"),
         Status.WITHDRAWN: ("withdrawal", "lost your application, as you withdrew"),
     }[history.status]
-
-
-def named(program: Program) -> str:
-    """A program as a sentence names it."""
-    return f"{program.name} ({program.city}, {program.state})"
-
-
-def _points(chance: float) -> str:
-    if 0 < chance < LEAST_SAID:
-        return "<0.01%"
-    return f"{100 * chance:.1f}%" if chance >= ONE_DIGIT else f"{100 * chance:.2f}%"

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -132,6 +132,8 @@ def season_list(
     programs = (*scope.open, *extra)
     refused = [""] * len(scope.open) + [_reason(row) for row in rules]
     chances = applicant_chances(case, scope.specialty, programs, (*scope.rules, *rules), facts)
+    known = np.where(np.isfinite(chances.rule_log_odds), chances.rule_log_odds, 0.0)
+    chances = replace(chances, rule_log_odds=known)  # a closed door is held by `barred` instead
     worth = values_of_match(programs, case.wants, scope.target, facts)
     order = np.argsort(-worth, kind="stable")
     index = [i for i in order if programs[i].program_id in listed]

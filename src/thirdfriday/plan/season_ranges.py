@@ -34,6 +34,8 @@ from thirdfriday.plan.season_list import Flags, answers_of
 
 BLOCK = 50
 """Draws made at once, so that memory stays small."""
+DIGITS = 12
+"""Of a chance: what is certain comes out as exactly 0 or 1."""
 HALVINGS = 30
 """Steps of the search for how far weights are flattened."""
 
@@ -153,7 +155,7 @@ def _block(
         joint = np.einsum("ds,r->dsr", weights, share).reshape(count, -1)
         spread = np.repeat(offers, len(share), axis=-1)
         headline = held_draws(rows_of, spread, admit, joint)
-        at = np.einsum("dms,ds->dm", offers, weights)
+        at = np.round(np.einsum("dms,ds->dm", offers, weights), DIGITS)
         pairs.append(_Drawn(headline, at, log_evidence))
     return pairs[0], pairs[1]
 
@@ -231,6 +233,6 @@ def _ranges(
 
 
 def _chance(drawn: Array, weight: Array, central: float, ends: tuple[float, float]) -> ChanceRange:
-    low, high = weighted_quantiles(drawn, weight, ends)
-    middle = min(max(central, 0.0), 1.0)
+    low, high = (round(end, DIGITS) for end in weighted_quantiles(drawn, weight, ends))
+    middle = min(max(round(central, DIGITS), 0.0), 1.0)
     return ChanceRange(min(max(low, 0.0), middle), middle, max(min(high, 1.0), middle))

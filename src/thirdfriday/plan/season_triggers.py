@@ -9,7 +9,8 @@ from thirdfriday.facts.registry import Facts
 from thirdfriday.models.quality import Array
 from thirdfriday.models.updating import Answers
 from thirdfriday.optimiser.keep_interviews import HeldOutcomes
-from thirdfriday.plan.season_forecast import Forecast, start_of
+from thirdfriday.plan.season_forecast import Forecast
+from thirdfriday.plan.season_letters import Letters, best_letters
 from thirdfriday.plan.season_list import answers_of
 from thirdfriday.plan.season_more import Additions, Purse, best_additions
 
@@ -21,7 +22,7 @@ class Silence:
     """Fewer than `fewer_than` further invitations by `day`: how likely, what it would mean.
 
     `outcome` is what the list would then be expected to bring, `then` the best additions on that
-    day, `now` the best additions today.
+    day, `letters` the best letters.
     """
 
     day: dt.date
@@ -29,6 +30,7 @@ class Silence:
     chance: float
     outcome: HeldOutcomes
     then: Additions
+    letters: Letters
 
 
 def reach_by(made: Forecast, day: dt.date) -> Array:
@@ -93,7 +95,7 @@ def surprising_silence(made: Forecast, purse: Purse, facts: Facts) -> Silence | 
     while high - low > DAY:
         middle = low + (high - low) // 2
         low, high = (low, middle) if chance_of_fewer(made, middle, 1) < surprise else (middle, high)
-    return _silence(made, high, 1, purse, facts)
+    return silence_until(made, high, 1, purse, facts)
 
 
 def surprising_shortage(made: Forecast, purse: Purse, facts: Facts) -> Silence | None:
@@ -108,10 +110,10 @@ def surprising_shortage(made: Forecast, purse: Purse, facts: Facts) -> Silence |
     fewer = 0
     while chance_of_fewer(made, day, fewer + 1) < surprise:
         fewer += 1
-    return None if fewer < 1 else _silence(made, day, fewer, purse, facts)
+    return None if fewer < 1 else silence_until(made, day, fewer, purse, facts)
 
 
-def _silence(made: Forecast, day: dt.date, fewer: int, purse: Purse, facts: Facts) -> Silence:
+def silence_until(made: Forecast, day: dt.date, fewer: int, purse: Purse, facts: Facts) -> Silence:
     """What that silence would mean, nothing at all having come by then."""
     answers = _on(made, day)
     weight = made.posterior(answers)
@@ -122,10 +124,5 @@ def _silence(made: Forecast, day: dt.date, fewer: int, purse: Purse, facts: Fact
         chance=chance_of_fewer(made, day, fewer),
         outcome=made.outcome(weight, offers),
         then=best_additions(made, weight, offers, purse, day=day, facts=facts),
+        letters=best_letters(made, weight, offers, facts),
     )
-
-
-def expected_on_first_day(made: Forecast) -> float:
-    """Invitations that the whole season was expected to bring. [count]"""
-    remaining = start_of(made.listed, made.curve).remaining
-    return float((made.chance @ made.grid.weight) @ remaining)

@@ -78,27 +78,41 @@ def programs_elsewhere(
     here = {program.program_id for program in listed.programs}
     for program_id, history in sorted(found.items()):
         if program_id not in here:
-            yield _unforecast(catalogue.by_id[program_id], history, listed)
+            yield _unforecast(program_id, catalogue.by_id.get(program_id), history, listed)
 
 
-def _unforecast(program: Program, history: ProgramHistory, listed: SeasonList) -> SeasonProgram:
-    specialty = listed.chances.chain.specialty
-    remark = (
-        f"not forecast: a program of {program.specialty.replace('_', ' ')}"
-        if program.specialty != specialty
-        else "not forecast: it was not in the last two Matches nor on the newest list"
-    )
+def _unforecast(
+    program_id: str, program: Program | None, history: ProgramHistory, listed: SeasonList
+) -> SeasonProgram:
+    if program is None:
+        remark = "not forecast: known only from a data pack that is left out"
+    elif program.specialty != listed.chances.chain.specialty:
+        remark = f"not forecast: a program of {program.specialty.replace('_', ' ')}"
+    else:
+        remark = "not forecast: neither in the last two Matches nor on the newest list"
     return SeasonProgram(
-        id=program.program_id, acgme_id=program.acgme_id or None, name=program.name,
-        city=program.city, state=program.state, specialty=program.specialty, in_target=False,
-        status=str(history.status), since=iso(history.since),
+        id=program_id,
+        acgme_id=(program.acgme_id or None) if program else None,
+        name=program.name if program else program_id,
+        city=program.city if program else "",
+        state=program.state if program else "",
+        specialty=program.specialty if program else "",
+        in_target=False,
+        status=str(history.status),
+        since=iso(history.since),
         signal=None if history.signal is None else str(history.signal),
-        sent_on=iso(history.sent_on), invited_on=iso(history.invited_on),
-        interview_on=iso(history.interview_on), chance_of_interview=None,
-        chance_of_interview_before=None, chance_of_match=None, chance_of_match_before=None,
-        chance_of_match_if_interviewed=None, share_of_invitations_out=None,
-        value_of_interview=None, remark=remark,
-    )  # fmt: skip
+        sent_on=iso(history.sent_on),
+        invited_on=iso(history.invited_on),
+        interview_on=iso(history.interview_on),
+        chance_of_interview=None,
+        chance_of_interview_before=None,
+        chance_of_match=None,
+        chance_of_match_before=None,
+        chance_of_match_if_interviewed=None,
+        share_of_invitations_out=None,
+        value_of_interview=None,
+        remark=remark,
+    )
 
 
 def timing_of(made: Forecast, facts: Facts) -> Timing:
