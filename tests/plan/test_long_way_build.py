@@ -69,5 +69,5 @@ def test_the_same_seed_gives_the_same_answer(case_of):
 
 
 def test_without_packs_it_still_answers(case_of):
-    answer = build_long_way(case_of(ANA), without=frozenset({"residency-explorer"}))
+    answer = build_long_way(case_of(ANA), without=frozenset({"nrmp"}))
     assert chances(answer)["target"] > 0

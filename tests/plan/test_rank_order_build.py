@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from thirdfriday.domain.rank_list import ListChange, RankedProgram
+from thirdfriday.errors import CaseError
 from thirdfriday.plan.rank_order_build import build_rank_order
 
 CODES = (
@@ -95,3 +96,13 @@ def test_a_program_that_refuses_is_told_and_left_out_of_the_sure_chance(case_of,
     found = build_rank_order(case, [*entries()[:2], RankedProgram(refusing.program_id)])
     assert found.chance_of_match_on_sure_lines < found.chance_of_match.central
     assert any(check.check == "visa" and check.result == "fail" for check in found.checks)
+
+
+def test_without_packs_it_answers_or_says_what_is_missing(case_of, catalogue):
+    case = case_of("img_internal_medicine")
+    for pack in ("nrmp", "residency-explorer"):
+        found = build_rank_order(case, entries(), without=frozenset({pack}))
+        assert 0 < found.chance_of_match.central < 1
+    unlinked = next(p for p in catalogue.of_specialty("internal_medicine") if not p.acgme_id)
+    with pytest.raises(CaseError, match="pack left out"):
+        build_rank_order(case, [RankedProgram(unlinked.program_id)], without=frozenset({"nrmp"}))

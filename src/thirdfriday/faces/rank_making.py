@@ -69,7 +69,7 @@ def make_rank_order(
     learnt = read_changes(changes, listed)
     ids = tuple(item.program_id for item in read_list(applied)) if applied else ()
     if log is not None:
-        ids += tuple(log_histories(log, case))
+        ids += tuple(log_histories(log, case, case_file))
     criteria = _criteria(case, listed, answers or answers_file(list_file), compare, without)
     made = build_rank_order(
         case, listed, applied=ids, changes=learnt, criteria=criteria, seed=seed, without=without

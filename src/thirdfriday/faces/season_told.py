@@ -7,27 +7,28 @@ from thirdfriday.domain.season import season_from_facts
 from thirdfriday.domain.season_event import ProgramHistory, histories
 from thirdfriday.errors import CaseError, Problem
 from thirdfriday.faces.rank_file import read_rank_list
-from thirdfriday.faces.season_log_file import read_log_file
+from thirdfriday.faces.season_command import read_log
 from thirdfriday.facts.registry import load_facts
 from thirdfriday.plan.unmatched_season import Told
 
 COUNTS = ("--interviews", "--ranks")
 
 
-def log_histories(log: str, case: Case) -> dict[str, ProgramHistory]:
+def log_histories(log: str, case: Case, case_file: Path) -> dict[str, ProgramHistory]:
     """Where every application of a log stands, by program id.
 
     Raises:
         CaseError: every row of the log that cannot be read.
     """
     period = season_from_facts(load_facts(case.season))
-    found = read_log_file(Path(log), season=period, specialty=case.wants.specialties[0])
+    found = read_log(log, case_file, period, case.wants.specialties[0])
     return histories(found.events)
 
 
 def told_season(
     case: Case,
     *,
+    case_file: Path,
     log: str | None = None,
     listed: Path | None = None,
     applications: int | None = None,
@@ -53,7 +54,7 @@ def told_season(
             if count is not None
         ]
         problems += [Problem("the log counts them", name, "a log or counts") for name in given]
-        found = log_histories(log, case)
+        found = log_histories(log, case, case_file)
         sent = tuple(found)
         signals = tuple(str(history.signal or "") for history in found.values())
         invited = tuple(key for key, history in found.items() if history.was_invited)

@@ -40,7 +40,13 @@ def unmatched(  # noqa: PLR0917 - click passes each option by its own name
 
     read = read_case(case)
     told = told_season(
-        read, log=log, listed=listed, applications=applications, interviews=interviews, ranks=ranks
+        read,
+        case_file=case,
+        log=log,
+        listed=listed,
+        applications=applications,
+        interviews=interviews,
+        ranks=ranks,
     )
     made = build_unmatched(
         read, told, seed=seed, with_changes=not quick, without=frozenset(without)

@@ -26,9 +26,10 @@ PREFIX = "long_way."
 class Ground:
     """What is known of the target: its states, its share of their positions, retention.
 
-    `share_of_state` is the target's share of the residency positions of its states; `share_of_us`
-    those states' share of the country's; `kept` and `kept_elsewhere` the shares of those trained
-    there and elsewhere who practise in the state of training.
+    `share_of_state` is the target's share of the residency positions of its states (of programs,
+    where positions are left out); `share_of_us` the share that those states have of the country's;
+    `kept` and `kept_elsewhere` the shares of those trained there and elsewhere who practise in the
+    state of training.
     """
 
     states: tuple[str, ...]
@@ -74,12 +75,14 @@ def ground_of(region: Region, catalogue: Catalogue, trained_in: str | None) -> G
         )
     if problems:
         raise CaseError(problems)
+    any_known = any(program.positions for program in catalogue.programs)
     inside = within = total = 0
     for program in catalogue.programs:
-        total += program.positions
+        size = program.positions if any_known else 1
+        total += size
         if program.state in states:
-            within += program.positions
-            inside += program.positions if region.contains(program) else 0
+            within += size
+            inside += size if region.contains(program) else 0
     others = [trained_in] if trained_in else [state for state in kept if state not in states]
     return Ground(
         states=tuple(sorted(states)),

@@ -10,6 +10,7 @@ from thirdfriday.domain.rank_list import RankedProgram
 from thirdfriday.facts.registry import Facts, load_facts
 from thirdfriday.models.quality import Array
 from thirdfriday.plan.rank_order import Criteria, CriterionWeight
+from thirdfriday.plan.rank_order_inputs import check_known
 from thirdfriday.plan.rank_order_values import PLACE, criteria_of
 from thirdfriday.plan.rank_order_weights import Comparison, fit_weights, questions
 
@@ -42,8 +43,10 @@ def compared_list(
 ) -> ComparedList:
     """The primary list of a case with the criteria that tell its entries apart."""
     facts = load_facts(case.season, without=without)
-    by_id = load_catalogue(without).by_id
+    catalogue = load_catalogue(without)
+    by_id = catalogue.by_id
     primary = tuple(item for item in listed if not item.supplemental_to)
+    check_known([item.program_id for item in primary], catalogue)
     programs = tuple(by_id[item.program_id] for item in primary)
     return ComparedList(primary, programs, criteria_of(case, primary, programs, facts), facts)
 

@@ -10,6 +10,7 @@ from thirdfriday.domain.case import Case
 from thirdfriday.domain.catalogue import Catalogue
 from thirdfriday.domain.program import Program
 from thirdfriday.domain.rank_list import RankedProgram
+from thirdfriday.errors import CaseError, Problem
 from thirdfriday.facts.registry import Facts
 from thirdfriday.models.chances import ApplicantChances, GeographyAnswer, applicant_chances
 from thirdfriday.models.down_the_list import (
@@ -61,6 +62,23 @@ class _Field:
     rules: tuple[Rules, ...]
 
 
+def check_known(ids: Sequence[str], catalogue: Catalogue) -> None:
+    """Nothing, when the catalogue in use has every program.
+
+    Raises:
+        CaseError: it lacks some: those known from a pack that is left out.
+    """
+    missing = [key for key in ids if key not in catalogue.by_id]
+    if missing:
+        expected = "leave them off, or keep the pack"
+        raise CaseError(
+            [
+                Problem(f"{key} is known from a pack left out", "--without", expected)
+                for key in missing
+            ]
+        )
+
+
 def list_chances(
     case: Case,
     listed: Sequence[RankedProgram],
@@ -83,6 +101,7 @@ def list_chances(
     Facts: range.draws, match.chain.non_us_img.applications, match.chain.non_us_img.targeting
     Method: docs/models/rank.md
     """
+    check_known([item.program_id for item in listed], catalogue)
     fields = [
         _field(case, specialty, listed, catalogue, facts)
         for specialty in dict.fromkeys(

@@ -31,6 +31,7 @@ from thirdfriday.plan.desirability import Target, values_of_match
 from thirdfriday.plan.notes import assumptions, sources
 from thirdfriday.plan.rank_order import Check
 from thirdfriday.plan.rank_order_checks import PROGRAM_PAGE, page_of
+from thirdfriday.plan.rank_order_inputs import check_known
 from thirdfriday.plan.soap import (
     SOAP_SCHEMA,
     LikelyUnfilled,
@@ -98,6 +99,7 @@ def build_soap(
     most = round(facts.value("soap.applications_maximum"))
     check_length(own_list, facts)
     rows = tuple(own_list) if own_list is not None else tuple(unfilled)
+    check_known([row.program_id for row in rows], catalogue)
     field, refused = _field(case, rows, catalogue, facts)
     chosen = (
         list(range(len(field.rows)))
