@@ -23,6 +23,8 @@ def test_at_most_45_are_chosen_and_none_that_refuses(case_of, catalogue):
     assert refused
     assert not refused & {f"{a.program}, {a.city}, {a.state}" for a in found.applications}
     assert 0 < found.chance_of_any_offer < 1
+    around = found.range_of_any_offer
+    assert around.low < around.central == found.chance_of_any_offer < around.high
     assert [rule.round for rule in found.rounds] == [1, 2, 3, 4]
 
 

@@ -7,7 +7,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from thirdfriday.faces.wording import percent
+from thirdfriday.faces.wording import percent, percent_range
 from thirdfriday.plan.soap import SoapAnswer
 
 NAME_LEAST, NAME_MOST, OTHER_COLUMNS = 14, 44, 62
@@ -34,8 +34,8 @@ def _eligibility(answer: SoapAnswer) -> Panel:
     if answer.refused:
         lines.append(f"{len(answer.refused)} unfilled programs cannot take you:")
         lines += [f"  {c.programs[0]}: {c.text}" for c in answer.refused]
-    if answer.chance_of_any_offer is not None:
-        chance = percent(answer.chance_of_any_offer)
+    if answer.range_of_any_offer is not None:
+        chance = percent_range(answer.range_of_any_offer)
         lines.append(f"Chance of any offer from {len(answer.applications)} applications: {chance}")
     title = f"{answer.title}: SOAP of March {answer.season}"
     return Panel(Text("\n".join(lines)), title=title, title_align="left", border_style="blue")

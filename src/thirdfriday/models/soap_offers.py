@@ -40,8 +40,27 @@ def rivals(facts: Facts) -> dict[str, float]:
     return found
 
 
+MULTIPLIERS = ("pool_scale", "applications_each", "unfilled_programs", "offers_per_position")
+
+
+def crowd_spread(facts: Facts) -> float:
+    """How uncertain the number of rivals per offer is. [standard deviation of its logarithm]
+
+    Facts: soap.pool_scale, soap.applications_each, soap.unfilled_programs,
+        soap.offers_per_position, range.deviations.assumption
+    """
+    ends = [facts.range(f"soap.{name}") for name in MULTIPLIERS]
+    deviations = 2.0 * facts.value("range.deviations.assumption")
+    return float(np.sqrt(sum((np.log(high / low) / deviations) ** 2 for low, _, high in ends)))
+
+
 def chances_of_offer(
-    programs: Sequence[Program], own_log_odds: Array, positions: Array, facts: Facts
+    programs: Sequence[Program],
+    own_log_odds: Array,
+    positions: Array,
+    facts: Facts,
+    *,
+    crowd: float = 1.0,
 ) -> Array:
     """Chance that each unfilled program ever offers the applicant a position. [n, Q]
 
@@ -53,6 +72,7 @@ def chances_of_offer(
         own_log_odds: the applicant's log-odds of an interview by node [n, Q].
         positions: unfilled positions [n].
         facts: the numbers.
+        crowd: how many times as many rivals per offer as assumed.
 
     Facts: soap.applications_each, soap.unfilled_programs, soap.offers_per_position
     Method: docs/models/soap.md
@@ -61,7 +81,7 @@ def chances_of_offer(
     others = np.zeros(len(programs))
     for group, count in rivals(facts).items():
         rates, _ = interview_rates(programs, group, facts)
-        others += share * count * np.exp(rates)
+        others += crowd * share * count * np.exp(rates)
     own = np.exp(own_log_odds)
     offers = facts.value("soap.offers_per_position") * positions
     chance: Array = -np.expm1(-offers[:, None] * own / (others[:, None] + own))

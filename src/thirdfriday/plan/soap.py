@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from thirdfriday.domain.chance import ChanceRange
 from thirdfriday.plan.plan import Assumption, SourceUsed
 from thirdfriday.plan.rank_order import Check
 
@@ -117,6 +118,7 @@ class SoapAnswer:
     refused: tuple[Check, ...]
     applications: tuple[SoapApplication, ...]
     chance_of_any_offer: float | None
+    range_of_any_offer: ChanceRange | None
     value: float | None
     rounds: tuple[RoundRule, ...]
     decision: OfferDecision | None

@@ -2,35 +2,30 @@
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from thirdfriday import __version__
 from thirdfriday.domain.case import Case
-from thirdfriday.domain.catalogue import Catalogue, load_catalogue
+from thirdfriday.domain.catalogue import load_catalogue
+from thirdfriday.domain.chance import ChanceRange
 from thirdfriday.domain.program import Program
 from thirdfriday.errors import CaseError, Problem
 from thirdfriday.facts.data_hash import data_hash
 from thirdfriday.facts.registry import Facts, load_facts
-from thirdfriday.models.chances import GeographyAnswer, applicant_chances
-from thirdfriday.models.eligibility import Reaches, Result, RuleResult, rules_at
-from thirdfriday.models.quality import Array
-from thirdfriday.models.record_rules import record_rules
 from thirdfriday.models.soap_offers import (
     Waiting,
     best_applications,
     chance_of_any,
     chance_of_better,
-    chances_of_offer,
     round_shares,
     waiting,
 )
 from thirdfriday.models.unfilled import chances_of_unfilled
-from thirdfriday.plan.desirability import Target, values_of_match
+from thirdfriday.plan.desirability import Target
 from thirdfriday.plan.notes import assumptions, sources
 from thirdfriday.plan.rank_order import Check
-from thirdfriday.plan.rank_order_checks import PROGRAM_PAGE, page_of
+from thirdfriday.plan.rank_order_checks import page_of
 from thirdfriday.plan.rank_order_inputs import check_known
 from thirdfriday.plan.soap import (
     SOAP_SCHEMA,
@@ -41,9 +36,9 @@ from thirdfriday.plan.soap import (
     SoapApplication,
     UnfilledProgram,
 )
+from thirdfriday.plan.soap_programs import UnfilledField, is_preliminary, unfilled_field
 from thirdfriday.plan.soap_times import soap_checklist, soap_conduct, soap_times
 
-IN_MATCH = "positions in the Match"
 LIKELY_SHOWN = 15
 USED = (
     "soap.pool_scale", "soap.applications_each", "soap.unfilled_programs",
@@ -52,18 +47,6 @@ USED = (
     "soap.other_specialty_value", "soap.nothing_value", "soap.applications_maximum",
     "soap.rounds", "soap.round_hours", "match.unseen_share",
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Field:
-    """The unfilled programs open to the applicant: chances [n, Q], values [n], nodes' weight [Q]"""
-
-    rows: tuple[UnfilledProgram, ...]
-    programs: tuple[Program, ...]
-    rules: tuple[tuple[RuleResult, ...], ...]
-    offer: Array
-    values: Array
-    weight: Array
 
 
 def build_soap(
@@ -100,7 +83,7 @@ def build_soap(
     check_length(own_list, facts)
     rows = tuple(own_list) if own_list is not None else tuple(unfilled)
     check_known([row.program_id for row in rows], catalogue)
-    field, refused = _field(case, rows, catalogue, facts)
+    field, refused = unfilled_field(case, rows, catalogue, facts)
     chosen = (
         list(range(len(field.rows)))
         if own_list is not None
@@ -125,6 +108,7 @@ def build_soap(
         refused=refused,
         applications=applications,
         chance_of_any_offer=chance_of_any(field.offer[chosen], field.weight) if wait else None,
+        range_of_any_offer=_any_offer(field, chosen) if wait else None,
         value=float(wait.value[0]) if wait else None,
         rounds=_rounds(wait, applications, [t.local for t in times if "round" in t.name]),
         decision=_decision(offers, offer_round, field, chosen, wait, facts=facts),
@@ -184,98 +168,17 @@ def _eligibility(case: Case, facts: Facts) -> Iterator[Check]:
         yield Check("visa", "ask", text, page_of("j1-program-pages"))
 
 
-def _field(
-    case: Case, rows: Sequence[UnfilledProgram], catalogue: Catalogue, facts: Facts
-) -> tuple[_Field, tuple[Check, ...]]:
-    """The rows open to the applicant, and the refused ones with their rule."""
-    reaches = Reaches.of(case.wants.non_negotiables)
-    kept: list[tuple[UnfilledProgram, Program, tuple[RuleResult, ...]]] = []
-    refused = []
-    for row in rows:
-        program = catalogue.by_id[row.program_id]
-        rules = tuple(
-            rule
-            for rule in rules_at(program, case, facts, reaches=reaches)
-            if rule.rule != IN_MATCH
-        )
-        failed = next((rule for rule in rules if rule.result is Result.FAIL), None)
-        if failed:
-            named = f"{program.name}, {program.city}, {program.state}"
-            refused.append(Check(failed.rule, "fail", failed.fact, PROGRAM_PAGE, (named,)))
-        else:
-            kept.append((row, program, rules))
-    kept.sort(key=lambda item: item[1].specialty)
-    offers, weight = _offers(case, kept, facts)
-    programs = tuple(program for _, program, _ in kept)
-    field = _Field(
-        rows=tuple(row for row, _, _ in kept),
-        programs=programs,
-        rules=tuple(rules for _, _, rules in kept),
-        offer=offers,
-        values=_values(case, [row for row, _, _ in kept], programs, facts),
-        weight=weight,
+def _any_offer(field: UnfilledField, chosen: Sequence[int]) -> ChanceRange:
+    """Chance of any offer, with its range over how crowded SOAP is."""
+    rows = list(chosen)
+    low, middle, high = (
+        chance_of_any(offer[rows], field.weight)
+        for offer in (field.ends[0], field.offer, field.ends[1])
     )
-    return field, tuple(refused)
+    return ChanceRange(low, middle, high)
 
 
-def _offers(
-    case: Case,
-    kept: Sequence[tuple[UnfilledProgram, Program, tuple[RuleResult, ...]]],
-    facts: Facts,
-) -> tuple[Array, Array]:
-    """Chances of an offer, rows sorted by specialty, and the weight of the nodes. [n, Q], [Q]"""
-    parts = []
-    weight = np.ones(1)
-    for specialty in dict.fromkeys(program.specialty for _, program, _ in kept):
-        here = [item for item in kept if item[1].specialty == specialty]
-        programs = [program for _, program, _ in here]
-        shared = record_rules(case, specialty, facts)
-        rules = [(*own, *shared) for _, _, own in here]
-        chances = applicant_chances(case, specialty, programs, rules, facts)
-        log_odds = chances.log_odds(GeographyAnswer())[:, None] + chances.nodes.quality
-        log_odds = log_odds + chances.chain.performance_spread * chances.nodes.performance
-        positions = np.array([row.positions for row, _, _ in here], dtype=float)
-        parts.append(chances_of_offer(programs, log_odds, positions, facts))
-        weight = chances.nodes.weight
-    return (np.vstack(parts) if parts else np.zeros((0, 1))), weight
-
-
-def _values(
-    case: Case,
-    rows: Sequence[UnfilledProgram],
-    programs: Sequence[Program],
-    facts: Facts,
-) -> Array:
-    """What a place at each row is worth, the target in the wanted specialty being 1. [n]
-
-    Facts: soap.preliminary_value, soap.other_specialty_value
-    """
-    if not rows:
-        return np.zeros(0)
-    plain = values_of_match(programs, case.wants, Target.of(case.wants), facts)
-    scores = [row.score for row in rows]
-    if any(score is not None for score in scores):
-        top = max(abs(score) for score in scores if score is not None) or 1.0
-        plain = np.array([0.0 if s is None else max(0.0, s / top) for s in scores])
-    else:
-        wanted = [program.specialty in case.wants.specialties for program in programs]
-        plain = plain * np.where(wanted, 1.0, facts.value("soap.other_specialty_value"))
-    short = [is_preliminary(row, program) for row, program in zip(rows, programs, strict=True)]
-    worth: Array = plain * np.where(short, facts.value("soap.preliminary_value"), 1.0)
-    return worth
-
-
-def is_preliminary(row: UnfilledProgram, program: Program) -> bool:
-    """Whether the positions of a row last one year: by its code, else its tracks."""
-    kinds = {
-        track.position_type
-        for track in program.tracks
-        if track.open_to_students and (not row.code or track.nrmp_code == row.code)
-    }
-    return kinds == {"preliminary"}
-
-
-def _wait(field: _Field, chosen: Sequence[int], facts: Facts) -> Waiting:
+def _wait(field: UnfilledField, chosen: Sequence[int], facts: Facts) -> Waiting:
     rows = list(chosen)
     return waiting(
         field.offer[rows], round_shares(facts), field.values[rows], field.weight,
@@ -284,7 +187,7 @@ def _wait(field: _Field, chosen: Sequence[int], facts: Facts) -> Waiting:
 
 
 def _applications(
-    case: Case, field: _Field, chosen: Sequence[int], wait: Waiting | None
+    case: Case, field: UnfilledField, chosen: Sequence[int], wait: Waiting | None
 ) -> tuple[SoapApplication, ...]:
     target = Target.of(case.wants).region
     found = []
@@ -333,7 +236,7 @@ def _rounds(
 def _decision(
     offers: Sequence[str],
     offer_round: int,
-    field: _Field,
+    field: UnfilledField,
     chosen: Sequence[int],
     wait: Waiting | None,
     *,
