@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from thirdfriday.faces.wording import dollars, few, percent
 from thirdfriday.plan.plan import Plan
+from thirdfriday.plan.plan_choices import FirstYear
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,8 @@ def choice_tables(plan: Plan) -> tuple[WordTable, ...]:
 def _tables(plan: Plan) -> Iterator[WordTable]:
     if len(plan.specialties) > 1:
         yield _specialties(plan)
+    if plan.first_year:
+        yield from _first_year(plan.first_year)
     if plan.signals.sent:
         yield _signals(plan)
     if plan.signals.wasted:
@@ -105,3 +108,44 @@ def _wasted(plan: Plan) -> WordTable:
     head = ("A signal is wasted at", "because of", "fact", "interview without", "with it")
     title = "Signals of your list that are wasted" if plan.own_list else "Where not to signal"
     return WordTable(title, head, rows, numbers=2)
+
+
+def _first_year(year: FirstYear) -> Iterator[WordTable]:
+    rows = tuple(
+        (
+            f"{item.program.name}, {item.program.city}",
+            item.program.specialty.replace("_", " "),
+            item.signal or "",
+            percent(item.chance_of_interview),
+            str(item.near_programs),
+        )
+        for item in year.applications
+    )
+    over = ""
+    if year.over_budget_usd:
+        over = (
+            f" That is {dollars(year.over_budget_usd)} over the budget: cut the list or raise it."
+        )
+    yield WordTable(
+        "A first year beside the advanced positions",
+        ("Apply to", "in", "signal", "interview", "near listed"),
+        rows,
+        numbers=2,
+        note=f"An advanced match comes with {percent(year.chance_of_advanced_match)}, a first year "
+        f"with it in {percent(year.chance_of_first_year_given_advanced)} of these. Fees "
+        f"{dollars(year.cost_usd)} more; keep {year.interview_days} interview days for it.{over}",
+    )
+    lists = tuple(
+        (
+            f"{item.program.name}, {item.program.city}",
+            "; ".join(f"{ranked.name} ({ranked.city})" for ranked in item.ranked),
+            str(item.near),
+        )
+        for item in year.supplemental
+    )
+    yield WordTable(
+        "Supplemental lists to rank behind each advanced program",
+        ("Behind", "rank, as far as they interview you", "near"),
+        lists,
+        numbers=1,
+    )

@@ -146,6 +146,30 @@ def career_of(problem: ChoiceProblem, results: Outcomes) -> float:
     return float(results.chance_of_match_at @ problem.career)
 
 
+def match_at_node(problem: ChoiceProblem, selection: Selection) -> Floats:
+    """Chance of a match at each program and node of unseen quality, given the node. [n, Q]
+
+    >>> from thirdfriday.optimiser.problem import choice_problem
+    >>> problem = choice_problem(
+    ...     interview=[[0.5, 1.0]], admit=[[0.5, 1.0]], weight=[0.5, 0.5], utility=[1.0]
+    ... )
+    >>> match_at_node(problem, np.array([0])).tolist()
+    [[0.25, 1.0]]
+    """
+    chosen = chosen_in_order(problem, selection)
+    offer = offers_of(problem, selection, chosen)
+    states, step = states_for(problem.capacity, chosen.size)
+    found = np.zeros((problem.programs, problem.nodes))
+    alone = np.ones(1)
+    chance = np.zeros(chosen.size)
+    for node in range(problem.nodes):
+        column = np.ascontiguousarray(offer[:, node : node + 1])
+        admit = np.ascontiguousarray(problem.admit[chosen, node : node + 1])
+        match_chances(column, admit, alone, states, step, chance)
+        found[chosen, node] = chance
+    return found
+
+
 def interviews_kept_at(problem: ChoiceProblem, selection: Selection) -> Floats:
     """Chance that each program's interview is offered and kept; 0 where not applied to. [n]
 

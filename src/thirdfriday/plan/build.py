@@ -22,6 +22,7 @@ from thirdfriday.plan.by_specialty import specialty_shares
 from thirdfriday.plan.choosing import Chosen, choose, problem_of
 from thirdfriday.plan.describe import case_summary, numbers_used, tables_used
 from thirdfriday.plan.explain import plan_program, planned_applications
+from thirdfriday.plan.first_year import first_year_of
 from thirdfriday.plan.further import further_applications
 from thirdfriday.plan.geography import Answered, alternatives_of, choose_geography, ties_outside
 from thirdfriday.plan.notes import assumptions, notes, sources
@@ -116,6 +117,7 @@ def build_plan(
             chosen.choice.selection,
             beyond=round(facts.value("plan.curve_beyond")),
         )
+        paired = pool.submit(first_year_of, here, grounds)
         advice = pool.submit(lambda: advise(here, grounds, further.result(), own_list))
         priced = prices(case, here, partial(branch_without, here, grounds), facts=facts, pool=pool)
     say(4)
@@ -169,6 +171,7 @@ def build_plan(
         sources=sources(facts, used, tables_used(without)),
         **advice.result().sections,
         stated=stated_policies(scope, here.listed),
+        first_year=paired.result(),
         signals=signals_of_plan(
             case, scope, chances, chosen, catalogue=catalogue, facts=facts, own_list=own_list
         ),

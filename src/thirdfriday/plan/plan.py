@@ -5,6 +5,8 @@ from typing import Any
 
 from thirdfriday.domain.chance import ChanceRange
 from thirdfriday.domain.count_range import CountRange
+from thirdfriday.plan.plan_choices import FirstYear
+from thirdfriday.plan.plan_program import PlanProgram as PlanProgram  # noqa: PLC0414 - others take it from here
 from thirdfriday.plan.plan_sections import (
     Feasibility,
     LevelPlan,
@@ -15,24 +17,6 @@ from thirdfriday.plan.plan_sections import (
 )
 
 SCHEMA = "thirdfriday-plan-1"
-
-
-@dataclass(frozen=True, slots=True)
-class PlanProgram:
-    """The identity and place of a program, as every face shows it."""
-
-    id: str
-    acgme_id: str | None
-    nrmp_codes: tuple[str, ...]
-    name: str
-    institution: str
-    city: str
-    state: str
-    specialty: str
-    latitude: float | None
-    longitude: float | None
-    positions: int | None
-    new_program: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,6 +335,7 @@ class Plan:
     stated: tuple[StatedPolicy, ...] = ()
     specialties: tuple[SpecialtyShare, ...] = ()
     signals: Signals = Signals((), ())
+    first_year: FirstYear | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The plan as plain JSON values, under the stable names of the published schema."""
