@@ -17,7 +17,20 @@ from thirdfriday.intake.page_policies import FIELDS
 from thirdfriday.intake.page_reading import read_text
 
 BATCHES = Path(__file__).resolve().parent.parent / "authorities" / "reading_unseen"
-NAMES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+NAMES = (
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+)
 
 
 @dataclass(slots=True)

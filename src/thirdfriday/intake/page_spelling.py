@@ -39,6 +39,13 @@ _SPELT = (
     (re.compile(r"(?:≤|<=|=<) ?(?=\d)"), "no more than "),
     (re.compile(r"[✔✓☑✅](?=\W*$)"), "yes"),
     (re.compile(r"[✘✗✖❌☒](?=\W*$)"), "no"),
+    (re.compile(r"\bcan't\b"), "cannot"),
+    (re.compile(r"\bwon't\b"), "will not"),
+    (
+        re.compile(r"\b(are|is|was|were|do|does|did|has|have|had|would|could|must|need)n't\b"),
+        r"\1 not",
+    ),
+    (re.compile(r"\becfmg[- ]cert\b\.?"), "ecfmg certificate"),
     (re.compile(r"\bstep two\b"), "step 2"),
     (re.compile(r"\bstep one\b"), "step 1"),
 )  # fmt: skip

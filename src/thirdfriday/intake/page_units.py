@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from thirdfriday.intake.page_answers import answer_of
 from thirdfriday.intake.page_cells import is_cell_pair, is_label
@@ -29,12 +30,13 @@ _BULLET = re.compile(
 _ABBREVIATION = re.compile(
     r"(?:\b(?:u\.s|u\.k|u\.s\.a|dr|mr|mrs|ms|st|e\.g|i\.e|etc|no(?=\.\s*\d)|vs|approx|min|max|jan"
     r"|feb|mar|apr|"
-    r"jun|jul|aug|sep|sept|oct|nov|dec|dept|univ|inc|ph\.d|m\.d|d\.o|m\.p\.h|a\.m|p\.m|yrs|mos)"
+    r"jun|jul|aug|sep|sept|oct|nov|dec|dept|univ|inc|cert|exp|req|incl|assoc|ph\.d|m\.d|d\.o|m\.p\.h|a\.m|p\.m|yrs|mos)"
     r"|(?<!')\b[a-z])\.$"
 )
 _BREAK = re.compile(r"[.?!]+[\"')\]]*(?=\s|$)|;(?=\s)")
 _BARE = re.compile(r"\s*(?:yes|no|correct|absolutely|certainly|unfortunately,? no)\s*[.!,]*\s*$")
 _WRAP_LENGTHS = (60, 110)
+_BROKEN_LINE = 45  # characters from which a line may be the first part of a sentence
 _WRAP_SLACK = 6  # characters by which a wrapped line may fall short of the widest
 _SECTION = re.compile(
     r"requirement|international|eligib|visas?\b|how to apply|\bfellowship|\bimgs?\b"
@@ -46,7 +48,16 @@ _REFUSES = re.compile(
     r"\b(?:who|that|if|with|whose|any|are)\b|\bineligible\b|\bdisqualif|\breject(?:ed)? if"
     r"|\bscreened out)[^:]*:\s*$"
 )
-_HEADING_LENGTH = 90
+_NAME_IN_LINE = re.compile(
+    r"\b(?:(?:usmle )?step (?:1|2|i|ii)(?: ck)?|comlex|attempts|failures|yog|year of graduation"
+    r"|graduation|usce"
+    r"|us clinical experience|lors?|letters(?: of recommendation)?|visas?|visa sponsorship"
+    r"|ecfmg(?: certification)?"
+    r"|imgs|positions|deadline|application deadline) ?:"
+)
+_CELLS_IN_LINE = 3
+_ITEM = re.compile(r"experience|month|year|certif|letter|\blors?\b|score|\bpass|\bstep\b|\bmust\b")
+_HEADING_LENGTH, _SHORT_ANSWER = 90, 20
 _SECTION_LENGTH = 60
 _HEADING_WORDS = 12
 LONGEST_UNIT = 1200
@@ -111,6 +122,7 @@ class _Line:
     bullet: bool
     blank_before: bool
     number: int = 0
+    small: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,15 +159,18 @@ def _raw_lines(text: str) -> Iterator[_Line]:
         position += len(raw) + 1
 
 
-def _joined(text: str) -> list[_Line]:
+def _joined(text: str, spelt: str) -> list[_Line]:
     lines = [line for line in _raw_lines(text) if line.end > line.start]
     lengths = [line.end - line.start for line in lines]
     long = sum(1 for n in lengths if _WRAP_LENGTHS[0] <= n)
     width = max(lengths, default=0)
-    wrapped = 0 < width <= _WRAP_LENGTHS[1] and long * 3 >= len(lengths)
+    full = sum(1 for n in lengths if n >= width - 2 * _WRAP_SLACK)
+    wrapped = 0 < width <= _WRAP_LENGTHS[1] and long * 3 >= len(lengths) and full > 1
     joined: list[_Line] = []
+    told = any(char.isupper() for char in spelt)  # else small letters tell nothing
     for line in lines:
         last = joined[-1] if joined else None
+        line.small = told and spelt[line.start].islower()
         if last is not None and _continues(text, last, line, width=width if wrapped else 0):
             last.end = line.end
         else:
@@ -166,19 +181,28 @@ def _joined(text: str) -> list[_Line]:
 def _continues(text: str, last: _Line, line: _Line, *, width: int) -> bool:
     if line.bullet or line.blank_before or line.end - last.start > LONGEST_UNIT:
         return False
-    tail, head = text[last.end - 1], text[line.start]
+    tail = text[last.end - 1]
     if tail in ".?!:;":
         return False
-    lower = text[line.start].islower() if text != text.lower() else False
     length = last.end - max(last.start, text.rfind("\n", 0, last.end))
     if width and length >= _WRAP_LENGTHS[0]:
         word = text[line.start : line.end].partition(" ")[0]
         if length + len(word) >= width - _WRAP_SLACK:
             return True
-    return tail in ",-(&/" or (lower and not last.bullet) or (lower and head != "o")
+    return tail in ",-(&/" or (line.small and length >= _BROKEN_LINE)
 
 
 def _cuts(low: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    names = list(_NAME_IN_LINE.finditer(low, start, end))
+    if len(names) >= _CELLS_IN_LINE:  # "Step 1: 210 Attempts: 2 Visa: J-1"
+        edges = [start, *(name.start() for name in names if name.start() > start), end]
+        for first, last in pairwise(edges):
+            yield from _sentence_cuts(low, first, last)
+        return
+    yield from _sentence_cuts(low, start, end)
+
+
+def _sentence_cuts(low: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     begin = start
     for match in _BREAK.finditer(low, start, end):
         stop = match.end()
@@ -252,7 +276,7 @@ def units_of(text: str) -> list[Unit]:
     page = _Page(low, text if len(text) == len(low) else low)
     units: list[Unit] = []
     state = _State()
-    for number, line in enumerate(_joined(low)):
+    for number, line in enumerate(_joined(page.low, page.spelt)):
         line.number = number
         _enter(page.words(line.start, line.end), line, state)
         for start, end in _trimmed(low, _cuts(low, line.start, line.end)):
@@ -272,7 +296,8 @@ def _enter(content: str, line: _Line, state: _State) -> None:
     ):
         state.intros.clear()
         state.under_bullets = False
-    sectional = len(content) < _SECTION_LENGTH and bool(_SECTION.search(content))
+    listed = bool(state.intros) and not line.blank_before and bool(_ITEM.search(content))
+    sectional = len(content) < _SECTION_LENGTH and bool(_SECTION.search(content)) and not listed
     if (
         _is_heading(content, line)
         and (line.blank_before or sectional)
@@ -300,10 +325,12 @@ def _unit(page: _Page, span: tuple[int, int], line: _Line, state: _State) -> Uni
     if whole and name is not None and name.titles and is_cell_pair(name.text, content):
         content, start, titles = f"{name.text.rstrip(': ')}: {content}", name.start, False
     elif name is not None and name.asks and name.line == line.number and content[0] == "(":
-        content, state.question = (
-            f"{name.text.rstrip('?')} {content}",
-            "",
-        )  # "Certified? (Required)"
+        content = f"{name.text.rstrip('?')} {content}"  # "Certified? (Required)"
+        state.question = ""
+    elif (
+        _told_of(name, content, line) and not asks and (not answer or len(content) > _SHORT_ANSWER)
+    ):
+        content = f"{name.text.rstrip('?') if name else ''}: {content}"
     elif name is not None and name.line == line.number and is_label(name.text) and not asks:
         content = f"{name.text.rstrip('. ')}: {content}"
     asked = bool(state.question) and not asks
@@ -318,6 +345,13 @@ def _unit(page: _Page, span: tuple[int, int], line: _Line, state: _State) -> Uni
         titles=titles,
         asked_at=state.asked_at if asked else -1,
     )  # fmt: skip
+
+
+def _told_of(name: Unit | None, content: str, line: _Line) -> bool:
+    """Whether a sentence speaks of the clause before it: "Failed a Step? We cannot take you."."""
+    if name is None or not name.asks or name.line != line.number:
+        return False
+    return not _QUESTION_WORD.match(name.text)
 
 
 def _follow(unit: Unit, line: _Line, state: _State, *, at_end: bool) -> None:

@@ -56,6 +56,9 @@ _ATTEMPTS_AFTER = re.compile(
     rf"|our) (?:most|limit|maximum)|max\w*|at (?:the )?most|allowed|permitted|limit|per (?:step"
     rf"|exam)|each)"
 )
+_ATTEMPTS_OR_LESS = re.compile(
+    rf"\battempts?\b[^.;\d]{{0,25}}\b(?P<n>{NUMBER}) or (?:fewer|less)\b"
+)
 _ATTEMPTS_THEN = re.compile(
     rf"\battempts?\b[^.;]{{0,25}}?(?:no more than|max\w*|at most|up to|limit\w*)\W*(?:of |to "
     rf"|is )?(?P<n>{NUMBER})\b(?! (?:years|months|fail))"
@@ -263,6 +266,7 @@ def _stated_cap(text: str) -> int:
         (_ATTEMPTS_AFTER, 0),
         (_ATTEMPTS_THEN, 0),
         (_COUNT_OF, 0),
+        (_ATTEMPTS_OR_LESS, 0),
     ):
         found = pattern.search(text)
         if found:

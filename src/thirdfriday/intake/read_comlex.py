@@ -95,6 +95,8 @@ def find_comlex(unit: Unit) -> Iterator[Finding]:
         value = (unit.answer == "no") if needs else (unit.answer == "yes")
         if named and not needs and _NO_TO_COMLEX.search(_NOT_A_NO.sub(" ", text)):
             value = False
+    elif unit.rank == 0 and _COMLEX.search(unit.question) and re.match(r"either\b", text):
+        value = True
     elif named:
         value, strength = _named(text)
     elif _OSTEOPATH.search(text) and _USMLE_SPARED.search(text):

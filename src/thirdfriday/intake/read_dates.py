@@ -58,6 +58,11 @@ _LABEL = re.compile(
     r"|closing date|close)"
     r"(?: date| to apply| for applications?)?\W+(?=[a-z]+ \d|\d)"
 )
+_EVENT = re.compile(
+    r"(?:,? 20\d\d)?\W+(?:final |last )?(?:(?:eras )?(?:application|applications) (?:deadline"
+    r"|due|close)"
+    r"|(?:last day|final day|deadline)\b[^.;]{0,40}\bappl)"
+)
 _NO_DEADLINE = re.compile(
     r"\bno (?:formal |official |set |strict |hard |specific |application |firm |fixed )*deadline"
     r"|formally none|(?:not|n't) (?:have|set|use|impose|post|enforce) (?:an? |any )?"
@@ -126,6 +131,10 @@ def find_deadline(unit: Unit) -> Iterator[Finding]:
         yield Finding("deadline", "none", unit.start, unit.end, "explicit", "stated", "deadline")
         return
     dates = list(_DATE.finditer(text))
+    event = _EVENT.match(text[dates[0].end() :]) if len(dates) == 1 else None
+    if event and dates[0].start() <= 1 and (value := _month_day(dates[0])):
+        yield Finding("deadline", value, unit.start, unit.end, "explicit", "stated", "deadline")
+        return
     if not dates or unit.for_fellows:
         return
     chosen = _chosen(unit, dates, asked=asked)

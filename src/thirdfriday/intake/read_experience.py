@@ -73,7 +73,8 @@ _REFUSED_WITHOUT = re.compile(
     r"|interview)\w*[^.;]{0,60} without"
 )
 _LENGTH = re.compile(
-    rf"{COUNT}[ -]*(?:\(\d+\) )?(?:full |continuous |consecutive |calendar )?(?P<unit>months?"
+    rf"{COUNT}(?: or more)?[ -]*(?:\(\d+\) )?(?:full |continuous |consecutive "
+    rf"|calendar )?(?P<unit>months?"
     rf"|weeks?|days|years?|mos?\.?|wks?\.?|yrs?\.?)"
 )
 _RECENCY = re.compile(
@@ -97,7 +98,8 @@ _OTHER = re.compile(
 )
 _LETTERS = re.compile(r"letters?|\blors?\b|references?|recommendation|writers?")
 _INTRO_REQUIRED = re.compile(
-    r"must|need|requir|minim|criteria|eligib|have to|to be (?:considered|eligible|invited)|qualif"
+    r"must|need|requir|minim|criteria|conditions|who meet|eligib|have to|to be (?:considered"
+    r"|eligible|invited)|qualif"
     r"|should|prerequisite|send|complete|all (?:of )?(?:the )?following|applicants:?$"
     r"|graduates:?$|imgs:?$"
 )

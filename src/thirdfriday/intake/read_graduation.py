@@ -165,6 +165,11 @@ def _limit(unit: Unit) -> tuple[re.Match[str], int] | None:
         )
         if bare_number:
             return bare_number, range_of(bare_number)[1]
+    dated = re.search(
+        rf"\b(?:19|20)\d\d or (?:later|newer|after|more recent)\W*\((?P<years>{_YEARS})", text
+    )
+    if dated and _ABOUT.search(text):
+        return dated, _years(text, dated)
     tail = re.search(rf"\b(?:in|within) the (?:last|past|previous) {COUNT}\b(?=[.,;)]|$)", text)
     if tail and _ABOUT.search(text) and "year" in text:
         return tail, range_of(tail)[1]

@@ -135,6 +135,8 @@ def _merged(earlier: str, found: re.Match[str], text: str) -> str:
     name = found.lastgroup or ""
     if name == "step2" and earlier == "step1":
         between = text[max(0, found.start() - 8) : found.start()]
+        if "pass" in text[max(0, found.start() - 14) : found.start()]:
+            return name
         if re.search(r"(?:and|&|/|,|\+|or) ?$", between) and not re.search(r"\d{3}", between):
             return "both"
     if (

@@ -25,7 +25,7 @@ _SEATS = re.compile(
 _PER_YEAR = re.compile(
     r"per year|each year|a year|every year|annually|per class|each class|yearly|next year"
     r"|this year|each july|class (?:size )?of|every summer|each summer|each fall|every july"
-    r"|in each year|/year|per pgy|coming year|this season|per level"
+    r"|in each year|/year|per pgy|coming year|this season|per level|in 20\d\d"
 )
 _ABOUT = re.compile(
     r"residen|intern|position|place|slot|spot|seat|pgy|first|opening|trainee|categorical|class"
@@ -74,6 +74,13 @@ def find_seats(unit: Unit) -> Iterator[Finding]:
 
 
 def _number(text: str, *, asked: bool) -> tuple[int, str]:  # noqa: PLR0911 (rules in order)
+    each = _EACH_YEAR.search(text)
+    if (
+        each
+        and (asked or re.search(r"residen|interns|positions", text))
+        and not _NOT.search(_cell(text, each))
+    ):
+        return range_of(each)[0], "explicit"
     if asked:
         first = re.search(
             rf"(?<![\w$/.-]){COUNT}(?!\d|%|/|(?:st|nd|rd|th)\b| (?:years?|weeks|months|days"
@@ -94,13 +101,6 @@ def _number(text: str, *, asked: bool) -> tuple[int, str]:  # noqa: PLR0911 (rul
     into = _INTO_CLASS.search(text)
     if into and number_of(into["low"] or into["low2"]) > 1 and not _NOT.search(_cell(text, into)):
         return number_of(into["low"] or into["low2"]), "explicit"
-    each = _EACH_YEAR.search(text)
-    if (
-        each
-        and re.search(r"residen|interns|positions", text)
-        and not _NOT.search(_cell(text, each))
-    ):
-        return range_of(each)[0], "explicit"
     strong = re.search(
         rf"(?:class|classes|cohort)\b[^.;]{{0,15}}(?:is|are|has|of"
         rf"|numbers?) (?:about )?{COUNT}\b(?! (?:years|weeks|months))",

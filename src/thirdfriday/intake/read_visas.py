@@ -19,6 +19,7 @@ from thirdfriday.intake.visa_words import (
     LEGAL,
     MENTION,
     NEGATIVE,
+    NOT_NEEDING,
     NOT_THAT_ONLY,
     ONLY,
     ONLY_VISA,
@@ -30,6 +31,7 @@ from thirdfriday.intake.visa_words import (
     YES,
 )
 
+_TAKEN = re.compile(r"\bmust\b|eligib|consider|accept|welcom|\bapply|interview|invit|review")
 _SHORT_SENTENCE, _NEAR = 140, 60  # characters
 
 
@@ -53,6 +55,10 @@ def find_visas(unit: Unit, before: Unit | None) -> Iterator[Finding]:
     if excepted:
         for name in ("j1", "h1b"):
             yield _finding(unit, name, name in excepted, "explicit", "visa.except")
+        return
+    if NOT_NEEDING.search(unit.text) and _TAKEN.search(unit.text):
+        for name in ("j1", "h1b"):
+            yield _finding(unit, name, False, "generic", "visa.not_needing", "implied")
         return
     yield from _from_clauses(unit)
     yield from _no_but(unit)

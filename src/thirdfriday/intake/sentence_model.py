@@ -62,6 +62,12 @@ def applies(model_trigger: re.Pattern[str], unit: Unit) -> bool:
     return bool(model_trigger.search(unit.text + " " + unit.question))
 
 
+def _of_h1b(unit: Unit) -> bool:
+    """Whether a sentence and its question name H-1B and no J-1."""
+    words = f"{unit.text} {unit.question}"
+    return bool(_H1B.search(words)) and not _J1.search(words)
+
+
 def chances(model: SentenceModel, unit: Unit) -> dict[str, float]:
     """How likely each answer is for one sentence. [probability]"""
     active = features(unit, model.width)
@@ -112,7 +118,7 @@ def infer(units: Iterable[Unit], silent: Iterable[str]) -> Iterator[tuple[Findin
             continue
         best: tuple[float, Unit, str] | None = None
         for unit in everything:
-            if not applies(model.trigger, unit):
+            if not applies(model.trigger, unit) or (name == "j1" and _of_h1b(unit)):
                 continue
             for answer, chance in chances(model, unit).items():
                 if (

@@ -40,7 +40,7 @@ NEGATIVE = re.compile(
     r"|\brefuses?\b|\bineligible\b|\bexclud\w+|\bdiscontinued\b|\bceased?\b|\bstopped\b"
     r"|\bunavailable\b|\bimpossible\b"
     r"|\bprohibit\w*|\brather than\b|\binstead of\b|\bin place of\b|\bin lieu of\b|\bhardly\b"
-    r"|\bnon-?sponsor\w*"
+    r"|\bnon-?sponsor\w*|\bout of the question\b|\boff the table\b|\bruled out\b"
 )
 SPONSORING = re.compile(
     r"sponsor|support|accept|offer|provid|consider|\btak(?:e|es|ing|en)\b|eligib|process|allow"
@@ -70,6 +70,9 @@ WHOLE_REFUSALS = frozenset(
         "neither",
         "nor",
         "unavailable",
+        "out of the question",
+        "off the table",
+        "ruled out",
         "ineligible",
         "discontinued",
         "ceased",
@@ -106,6 +109,11 @@ VERB = re.compile(
     r"|places?|placed|put|rather than|instead of|in place of|in lieu of|limited|excluded"
     r"|works? with|enter\w*|preferred|may|be|comes?|as a rule|usually|normally|none|never|nobody"
     r"|no one|otherwise|cover\w*|exclud\w*|confined|restricted|finished?|trains?)\b"
+)
+NOT_NEEDING = re.compile(
+    r"\b(?:must|may|should|can|cannot) not (?:need|require) (?:\w+ ){0,2}(?:visa|sponsorship)"
+    r"|\b(?:if|provided|as long as|so long as|only|who)\b(?: \w+){0,4}? (?:do|will|would|does) not"
+    r" (?:need|require) (?:\w+ ){0,2}(?:visa|sponsorship)"
 )
 ONLY = re.compile(
     r"\bonly\b|\bsolely\b|\bexclusively\b|\bsole\b|\bjust\b|\balone\b|\bnothing but\b"
