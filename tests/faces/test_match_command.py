@@ -102,3 +102,16 @@ def test_files_that_cannot_be_read(tmp_path: Path, name: str) -> None:
     result = run(tmp_path / name)
     assert result.exit_code == 2
     assert name in result.stderr
+
+
+def test_the_result_is_written_as_tables(tmp_path: Path) -> None:
+    out = tmp_path / "found"
+    result = run(written(tmp_path, json.dumps(MARKET)), "--out", out, "--json")
+    assert result.exit_code == 0
+    lines = (out / "matches.csv").read_text().splitlines()
+    assert lines == ["applicant,program,supplemental_program", "ana,derm,year", "ben,year,", "7,,"]
+    assert (out / "positions.csv").read_text().splitlines()[1:] == ["derm,1,1", "year,2,2"]
+    assert (out / "blocking.csv").read_text() == "kind,applicants,programs\n"
+    assert (
+        run(written(tmp_path, json.dumps(MARKET)), "--out", tmp_path / "market.json").exit_code == 2
+    )

@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.models.matching_documents import make_document
 from tests.models.matching_enumeration import Tiny
+from tests.models.matching_integer import StableProgram
 
 from thirdfriday.models import matching_market
 from thirdfriday.models.match_document import market_of, run_match
@@ -40,6 +41,24 @@ def test_verdict_and_existence_agree_with_trying_everything(variation, seed):
     assert found["stable"] == (found["blocking"] == [])
     if not found["stable"] and "reverts" not in variation:
         assert tiny.stable_matchings(found["positions"]) == []
+
+
+@pytest.mark.parametrize(
+    "size",
+    [
+        {"applicants": 6, "programs": 3, "couples": 3},
+        {"applicants": 12, "programs": 5, "couples": 4},
+        {"applicants": 16, "programs": 6, "couples": 5},
+    ],
+    ids=lambda size: f"{size['applicants']}-{size['couples']}",
+)
+def test_verdict_and_existence_agree_with_an_exact_solver(size):
+    for seed in range(40):
+        document = make_document(random.Random(seed), **size)
+        found = run_match(document)
+        exact = StableProgram(document)
+        assert exact.feasible(found["matches"]) == found["stable"]
+        assert exact.feasible() == found["stable"]
 
 
 @settings(max_examples=150, deadline=None)

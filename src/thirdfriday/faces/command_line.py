@@ -167,13 +167,14 @@ def facts(name: str | None, season: int | None, as_json: bool) -> None:
 
 @main.command(name="match")
 @click.argument("market", type=FILE)
+@click.option("--out", type=FILE, help="Also write the result as CSV into this folder.")
 @JSON
 @reported
-def match_command(market: Path, as_json: bool) -> None:
+def match_command(market: Path, out: Path | None, as_json: bool) -> None:
     """Run the whole matching procedure on the lists in MARKET.json, and verify the result."""
     from thirdfriday.faces.match_command import match_market  # noqa: PLC0415
 
-    match_market(market, as_json=as_json)
+    match_market(market, as_json=as_json, out=out)
 
 
 @main.command()

@@ -9,17 +9,19 @@ from rich.table import Table
 from rich.text import Text
 
 from thirdfriday.errors import CaseError, Problem
+from thirdfriday.faces.atomic_write import write_whole
 
 ROWS_SHOWN = 200
 
 
-def match_market(market: Path, *, as_json: bool) -> None:
+def match_market(market: Path, *, as_json: bool, out: Path | None = None) -> None:
     """Prints who matches where when the lists of `market` go through the matching procedure.
 
     Args:
         market: a JSON file, or a folder with programs.csv, applicant_ranks.csv, program_ranks.csv
             and where there are any supplemental_ranks.csv, couple_ranks.csv, reversions.csv.
         as_json: the document of the result instead of tables.
+        out: folder for matches.csv, positions.csv and blocking.csv.
 
     Raises:
         CaseError: every problem of the lists.
@@ -29,6 +31,8 @@ def match_market(market: Path, *, as_json: bool) -> None:
         from thirdfriday.models.match_document import run_match  # noqa: PLC0415
 
         found = run_match(market_document(market))
+    if out is not None:
+        _write_tables(out, found)
     if as_json:
         from thirdfriday.faces.command_options import print_json  # noqa: PLC0415
 
@@ -39,6 +43,19 @@ def match_market(market: Path, *, as_json: bool) -> None:
         console.print(
             f"The first {ROWS_SHOWN} applicants are shown; --json gives all.", style="dim"
         )
+
+
+def _write_tables(folder: Path, found: dict[str, Any]) -> None:
+    """The result as comma-separated tables."""
+    from thirdfriday.models.match_tables import tables_of_result  # noqa: PLC0415
+
+    if folder.exists() and not folder.is_dir():
+        raise CaseError(
+            [Problem("is a file", where=str(folder), expected="a folder, there or not")]
+        )
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in tables_of_result(found).items():
+        write_whole(folder / f"{name}.csv", text)
 
 
 def market_document(market: Path) -> dict[str, Any]:

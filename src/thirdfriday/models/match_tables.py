@@ -46,7 +46,11 @@ def run_match_tables(tables: Mapping[str, str]) -> dict[str, str]:
     >>> found["matches"].splitlines()
     ['applicant,program,supplemental_program', 'ana,mercy,']
     """
-    found = run_match(document_from_tables(tables))
+    return tables_of_result(run_match(document_from_tables(tables)))
+
+
+def tables_of_result(found: Mapping[str, Any]) -> dict[str, str]:
+    """The result of `run_match` as the text of tables "matches", "positions" and "blocking"."""
     matches, extra = found["matches"], found["supplemental_matches"]
     filled = dict.fromkeys(found["positions"], 0)
     for program in [*matches.values(), *extra.values()]:
@@ -64,7 +68,11 @@ def run_match_tables(tables: Mapping[str, str]) -> dict[str, str]:
         "blocking": _text(
             ("kind", "applicants", "programs"),
             (
-                (block["kind"], " ".join(block["applicants"]), " ".join(filter(None, ranks)))
+                (
+                    block["kind"],
+                    " ".join(map(str, block["applicants"])),
+                    " ".join(str(name) for name in ranks if name is not None),
+                )
                 for block in found["blocking"]
                 for ranks in [block["programs"]]
             ),

@@ -1,6 +1,7 @@
 """The stable matching of a market by the whole procedure, with restarts, always verified."""
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
@@ -31,6 +32,7 @@ class MatchingSettings:
     restarts: int
     raises: int
     combinations: int
+    sampled_couples: int
     seed: int
 
 
@@ -54,7 +56,7 @@ def matching_settings() -> MatchingSettings:
     """The settings in force.
 
     Facts: matching.patience, matching.restarts, matching.even_raises,
-        matching.combinations, matching.seed
+        matching.combinations, matching.sampled_couples, matching.seed
     """
     facts = load_facts()
     return MatchingSettings(
@@ -62,6 +64,7 @@ def matching_settings() -> MatchingSettings:
         restarts=int(facts.value("matching.restarts")),
         raises=int(facts.value("matching.even_raises")),
         combinations=int(facts.value("matching.combinations")),
+        sampled_couples=int(facts.value("matching.sampled_couples")),
         seed=int(facts.value("matching.seed")),
     )
 
@@ -168,7 +171,8 @@ def _match_linked(market: Market, settings: MatchingSettings) -> Matching:
 
     The first half of the restarts introduce the couples in other orders, the one whose introduction
     cycled first; the second half everyone in random order, even programs at random even limits.
-    When all fail and the couples are few, they are set down at every combination of their pairs.
+    When all fail and the couples are few, they are set down at every combination of their pairs, or
+    at a sample of them.
     """
     base = _seats_after_singles(market)
     couples = np.arange(market.lists.member.shape[0]) + market.lists.edge_start.size - 1
@@ -217,12 +221,23 @@ def _everyone_waiting(
 def _try_combinations(
     market: Market, couples: npt.NDArray[Any], base: Seats, trials: _Trials
 ) -> None:
-    """Begin with the couples at each combination of their pairs, "nothing yet" included."""
+    """Begin with the couples at each combination of their pairs, "nothing yet" included.
+
+    Where there are more than may be tried, and few couples, a seeded sample of them is.
+    """
     starts = market.lists.pair_start.tolist()
     choices = [range(starts[k], starts[k + 1] + 1) for k in range(couples.size)]
-    if not choices or math.prod(len(some) for some in choices) > trials.settings.combinations:
+    most, settings = math.prod(len(some) for some in choices), trials.settings
+    if not choices or (most > settings.combinations and couples.size > settings.sampled_couples):
         return
-    for combination in product(*choices):
+    combinations: Iterable[Any] = product(*choices)
+    if most > settings.combinations:
+        rng = np.random.default_rng(settings.seed)
+        combinations = rng.integers(
+            [some.start for some in choices], [some.stop for some in choices],
+            (settings.combinations, couples.size),
+        )  # fmt: skip
+    for combination in combinations:
         trials.run(base, np.stack([couples, combination], axis=1).astype(np.int32))
         if trials.done:
             return
