@@ -48,6 +48,17 @@ def test_a_list_of_46_is_refused_with_the_rule(sheet):
     assert run("--list", sheet(45), "--json").exit_code == 0
 
 
+def test_marked_rows_and_a_number_are_held_to_the_rule(sheet):
+    found = run("--unfilled", sheet(46, "program_id,positions,apply", "1,yes"))
+    assert found.exit_code == 2
+    assert "46 applications are listed" in found.stderr
+    assert "1 to 45" in run("--unfilled", sheet(60), "--applications", "46").stderr
+    few = json.loads(run("--unfilled", sheet(60), "--applications", "7", "--json").stdout)
+    assert len(few["applications"]) == 7
+    some = run("--unfilled", sheet(9, "program_id,positions,apply", "1,x"), "--json")
+    assert len(json.loads(some.stdout)["applications"]) <= 9
+
+
 def test_mistakes_are_sentences(sheet):
     assert "did you mean Asia/Kolkata" in run("--zone", "Asia/Kolkatta").stderr
     assert "no column of positions" in run("--unfilled", sheet(3, "program_id,why")).stderr

@@ -11,6 +11,7 @@ from thirdfriday.faces.command_options import FILE, JSON, WITHOUT, print_json, r
 @click.argument("case", type=FILE)
 @click.option("--unfilled", type=FILE, help="CSV of unfilled programs with their positions.")
 @click.option("--list", "own_list", type=FILE, help="CSV of the applications you mean to send.")
+@click.option("--applications", type=int, help="How many to send at most; the rule allows 45.")
 @click.option("--zone", default="America/New_York", show_default=True, help="Your time zone.")
 @click.option("--offer", multiple=True, help="A program whose offer you hold. May be repeated.")
 @click.option("--round", "offer_round", type=int, default=1, show_default=True, help="Its round.")
@@ -21,6 +22,7 @@ def soap(  # noqa: PLR0917 - click passes each option by its own name
     case: Path,
     unfilled: Path | None,
     own_list: Path | None,
+    applications: int | None,
     zone: str,
     offer: tuple[str, ...],
     offer_round: int,
@@ -31,7 +33,7 @@ def soap(  # noqa: PLR0917 - click passes each option by its own name
     from thirdfriday.faces.soap_making import make_soap  # noqa: PLC0415
 
     made = make_soap(
-        case, unfilled=unfilled, own_list=own_list, zone=zone, offers=offer,
+        case, unfilled=unfilled, own_list=own_list, applications=applications, zone=zone, offers=offer,
         offer_round=offer_round, without=frozenset(without),
     )  # fmt: skip
     if as_json:

@@ -18,11 +18,15 @@ POSITIONS = (
 )  # fmt: skip
 
 
+APPLY = ("apply", "applied", "applying", "mine", "chosen")
+YES = ("yes", "y", "x", "true", "1")
+
+
 def read_unfilled(path: Path, *, positions_needed: bool = True) -> tuple[UnfilledProgram, ...]:
     """The rows of the file, in its order, one for each program or track.
 
     A column positions (or unfilled, open, spots) counts them; a column score is the user's own
-    mark. Programs are named as in every list of ours, of any specialty.
+    mark, a column apply marks with yes what they mean to apply to. Programs are named as in every list of ours, of any specialty.
 
     Raises:
         CaseError: every row that names no program, or one twice, or has no number of positions.
@@ -50,6 +54,7 @@ def read_unfilled(path: Path, *, positions_needed: bool = True) -> tuple[Unfille
                 code=named[0] if named else "",
                 score=_score(cells.get(score, "") if score else "", where, problems),
                 line=item.line,
+                apply=any(fold(cells.get(name, "")) in YES for name in APPLY),
             )
         )
     if problems:

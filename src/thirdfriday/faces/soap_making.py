@@ -18,6 +18,7 @@ def make_soap(
     unfilled: Path | None = None,
     own_list: Path | None = None,
     zone: str = "America/New_York",
+    applications: int | None = None,
     offers: tuple[str, ...] = (),
     offer_round: int = 1,
     without: frozenset[str] = frozenset(),
@@ -31,10 +32,14 @@ def make_soap(
     place = time_zone(zone)
     rows = read_unfilled(unfilled) if unfilled else ()
     own = read_unfilled(own_list, positions_needed=False) if own_list else None
-    if own is not None and rows:
+    marked = tuple(row for row in rows if row.apply)
+    if own is None and marked:
+        own = marked
+    elif own is not None and rows:
         own = _with_positions(own, rows)
     return build_soap(
         case, rows, zone=place, zone_name=str(place), own_list=own,
+        applications=applications,
         offers=_ids(offers), offer_round=offer_round, without=without,
     )  # fmt: skip
 

@@ -12,13 +12,14 @@ SOAP_SCHEMA = "thirdfriday-soap-1"
 
 @dataclass(frozen=True, slots=True)
 class UnfilledProgram:
-    """One row of the list of unfilled programs; `preliminary` positions last one year."""
+    """One row of the list of unfilled programs; `apply` where the user marks it as theirs."""
 
     program_id: str
     positions: int
     code: str = ""
     score: float | None = None
     line: int = 0
+    apply: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,7 @@ def build_soap(
     zone: dt.tzinfo,
     zone_name: str,
     own_list: Sequence[UnfilledProgram] | None = None,
+    applications: int | None = None,
     offers: Sequence[str] = (),
     offer_round: int = 1,
     without: frozenset[str] = frozenset(),
@@ -68,6 +69,7 @@ def build_soap(
         zone: the time zone of where the applicant will be.
         zone_name: its name.
         own_list: the applications the user means to send; chosen here when None.
+        applications: how many to choose at most; what the rule allows when None.
         offers: ids of programs whose offers are in hand.
         offer_round: the round in which they came.
         without: data packs to leave out.
@@ -81,13 +83,15 @@ def build_soap(
     catalogue = load_catalogue(without)
     most = round(facts.value("soap.applications_maximum"))
     check_length(own_list, facts)
+    check_count(applications, facts)
+    wanted = most if applications is None else applications
     rows = tuple(own_list) if own_list is not None else tuple(unfilled)
     check_known([row.program_id for row in rows], catalogue)
     field, refused = unfilled_field(case, rows, catalogue, facts)
     chosen = (
         list(range(len(field.rows)))
         if own_list is not None
-        else best_applications(field.offer, field.values, field.weight, most=most)
+        else best_applications(field.offer, field.values, field.weight, most=wanted)
     )
     times = soap_times(facts, zone)
     wait = _wait(field, chosen, facts) if chosen else None
@@ -142,6 +146,21 @@ def check_length(own_list: Sequence[UnfilledProgram] | None, facts: Facts) -> No
                 )
             ]
         )
+
+
+def check_count(applications: int | None, facts: Facts) -> None:
+    """Refuse a number of applications that the rule does not allow.
+
+    Facts: soap.applications_maximum
+
+    Raises:
+        CaseError: more than the rule allows, or none.
+    """
+    number = facts.number("soap.applications_maximum")
+    if applications is not None and not 1 <= applications <= number.amount:
+        expected = f"1 to {number.amount:.0f} ({page_of(number.source)}, {number.locator})"
+        message = f"{applications} applications are wanted"
+        raise CaseError([Problem(message, "--applications", expected)])
 
 
 def _eligibility(case: Case, facts: Facts) -> Iterator[Check]:
