@@ -33,8 +33,8 @@ def soap(  # noqa: PLR0917 - click passes each option by its own name
     from thirdfriday.faces.soap_making import make_soap  # noqa: PLC0415
 
     made = make_soap(
-        case, unfilled=unfilled, own_list=own_list, applications=applications, zone=zone, offers=offer,
-        offer_round=offer_round, without=frozenset(without),
+        case, unfilled=unfilled, own_list=own_list, applications=applications, zone=zone,
+        offers=offer, offer_round=offer_round, without=frozenset(without),
     )  # fmt: skip
     if as_json:
         print_json(made.to_json())

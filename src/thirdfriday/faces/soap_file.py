@@ -26,7 +26,8 @@ def read_unfilled(path: Path, *, positions_needed: bool = True) -> tuple[Unfille
     """The rows of the file, in its order, one for each program or track.
 
     A column positions (or unfilled, open, spots) counts them; a column score is the user's own
-    mark, a column apply marks with yes what they mean to apply to. Programs are named as in every list of ours, of any specialty.
+    mark, a column apply marks with yes what they mean to apply to. Programs are named as in
+    every list of ours, of any specialty.
 
     Raises:
         CaseError: every row that names no program, or one twice, or has no number of positions.

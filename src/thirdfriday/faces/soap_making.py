@@ -39,7 +39,7 @@ def make_soap(
         own = _with_positions(own, rows)
     return build_soap(
         case, rows, zone=place, zone_name=str(place), own_list=own,
-        applications=applications,
+        at_most=applications,
         offers=_ids(offers), offer_round=offer_round, without=without,
     )  # fmt: skip
 

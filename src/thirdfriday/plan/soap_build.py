@@ -56,7 +56,7 @@ def build_soap(
     zone: dt.tzinfo,
     zone_name: str,
     own_list: Sequence[UnfilledProgram] | None = None,
-    applications: int | None = None,
+    at_most: int | None = None,
     offers: Sequence[str] = (),
     offer_round: int = 1,
     without: frozenset[str] = frozenset(),
@@ -69,7 +69,7 @@ def build_soap(
         zone: the time zone of where the applicant will be.
         zone_name: its name.
         own_list: the applications the user means to send; chosen here when None.
-        applications: how many to choose at most; what the rule allows when None.
+        at_most: how many to choose at most; what the rule allows when None.
         offers: ids of programs whose offers are in hand.
         offer_round: the round in which they came.
         without: data packs to leave out.
@@ -83,8 +83,8 @@ def build_soap(
     catalogue = load_catalogue(without)
     most = round(facts.value("soap.applications_maximum"))
     check_length(own_list, facts)
-    check_count(applications, facts)
-    wanted = most if applications is None else applications
+    check_count(at_most, facts)
+    wanted = most if at_most is None else at_most
     rows = tuple(own_list) if own_list is not None else tuple(unfilled)
     check_known([row.program_id for row in rows], catalogue)
     field, refused = unfilled_field(case, rows, catalogue, facts)
