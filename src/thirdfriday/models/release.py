@@ -18,12 +18,14 @@ class ReleaseCurve:
     """The share of invitations out by days since programs could read applications.
 
     `days` and `shares` are the corners of the curve, from 0 to 1; `shift` moves it later. [days]
+    `says_no` is the share of programs that tell those whom they do not invite, at the same pace.
     """
 
     seen_on: dt.date
     days: tuple[float, ...]
     shares: tuple[float, ...]
     shift: float = 0.0
+    says_no: float = 0.0
 
     def share_out(self, day: dt.date) -> float:
         """The share of the season's invitations that should be out by the end of `day`. [0 to 1]
@@ -36,6 +38,18 @@ class ReleaseCurve:
         if elapsed < 0:
             return 0.0
         return float(np.interp(elapsed - self.shift, self.days, self.shares))
+
+    def told_by(self, out: float) -> float:
+        """How much silence says where a share `out` of invitations is out. [0 to 1]
+
+        Silence is a little more hopeful than that share, as some programs would have said no:
+        1 - says_no out - P out (1 - says_no) is in proportion to 1 - P told.
+
+        >>> curve = ReleaseCurve(dt.date(2026, 9, 23), (0.0, 50.0), (0.0, 1.0), says_no=0.2)
+        >>> round(curve.told_by(0.5), 3), curve.told_by(0.0), curve.told_by(1.0)
+        (0.444, 0.0, 1.0)
+        """
+        return out * (1.0 - self.says_no) / (1.0 - self.says_no * out)
 
     def day_of(self, share: float) -> dt.date:
         """The first day on which that share of the invitations should be out."""
@@ -57,7 +71,8 @@ def release_curve(facts: Facts, specialty: str, service: str) -> ReleaseCurve:
     which begins a week later runs a week later.
 
     Facts: season.invitations.by.october.default, season.timing.days_before_october,
-        season.timing.days_to_last, season.timing.shift, calendar.eras.programs_see
+        season.timing.days_to_last, season.timing.shift, season.rejections.share,
+        calendar.eras.programs_see
     Method: docs/models/season.md
 
     >>> from thirdfriday.facts.registry import load_facts
@@ -79,6 +94,7 @@ def release_curve(facts: Facts, specialty: str, service: str) -> ReleaseCurve:
         days=(0.0, *(float(day) for day in days), last),
         shares=(0.0, *np.maximum.accumulate(shares).tolist(), 1.0),
         shift=facts.value("season.timing.shift"),
+        says_no=facts.value("season.rejections.share"),
     )
 
 

@@ -11,7 +11,7 @@ from thirdfriday.facts.registry import Facts
 from thirdfriday.models.quality import Array
 from thirdfriday.models.updating import Answers, later_chances
 from thirdfriday.plan.season_forecast import Forecast
-from thirdfriday.plan.season_list import Flags, answers_of
+from thirdfriday.plan.season_list import Flags, answers_of, arrived_shares
 from thirdfriday.plan.season_plan import Change
 from thirdfriday.plan.season_wording import finely, named
 
@@ -120,8 +120,7 @@ def _silence(made: Forecast, start: float, step: _Step) -> Iterator[Change]:
 def expected_by_now(made: Forecast) -> float:
     """Invitations that were to be expected by the day, before any answer. [count]"""
     listed = made.listed
-    silent = tuple(_unanswered(history) for history in listed.histories)
-    shares = answers_of(silent, listed.barred, made.curve, made.day).exposure
+    shares = arrived_shares(listed.histories, listed.barred, made.curve, made.day)
     return float((made.chance @ made.grid.weight) @ shares)
 
 

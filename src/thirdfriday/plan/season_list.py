@@ -89,22 +89,40 @@ def answers_of(
     found: tuple[ProgramHistory, ...], barred: Flags, curve: ReleaseCurve, day: dt.date
 ) -> Answers:
     """What histories say on a day, given how fast the specialty invites. [m each]"""
-    out = curve.share_out(day)
     rows = np.zeros((3, len(found)))
     for j, history in enumerate(found):
-        begun = begun_share(history, curve)
+        reach = 1.0 - begun_share(history, curve)
         if history.was_invited:
             rows[0, j] = 1.0
         elif barred[j]:
             continue
         elif history.status is Status.REJECTED:
-            rows[1, j] = 1.0 - begun
+            rows[1, j] = reach
         elif history.status is Status.WITHDRAWN:
-            left = curve.share_out(history.since or day)
-            rows[1, j] = max(0.0, min(left, out) - begun)
+            left = min(history.since or day, day)
+            rows[1, j] = reach * curve.told_by(share_since(history, curve, left))
         else:
-            rows[1:, j] = max(0.0, out - begun), 1.0 - max(out, begun)
+            told = curve.told_by(share_since(history, curve, day))
+            rows[1:, j] = reach * told, reach * (1.0 - told)
     return Answers(*rows)
+
+
+def share_since(history: ProgramHistory, curve: ReleaseCurve, day: dt.date) -> float:
+    """The share of the invitations an application could still get that is out by `day`. [0 to 1]"""
+    begun = begun_share(history, curve)
+    if begun >= 1.0:
+        return 1.0
+    return max(0.0, curve.share_out(day) - begun) / (1.0 - begun)
+
+
+def arrived_shares(
+    found: tuple[ProgramHistory, ...], barred: Flags, curve: ReleaseCurve, day: dt.date
+) -> Array:
+    """The share of each program's invitations that could have arrived by `day`. [m]"""
+    shares = [
+        (1.0 - begun_share(history, curve)) * share_since(history, curve, day) for history in found
+    ]
+    return np.array(shares) * ~barred
 
 
 def begun_share(history: ProgramHistory, curve: ReleaseCurve) -> float:

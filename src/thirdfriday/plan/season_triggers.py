@@ -1,17 +1,17 @@
 """Dated triggers: the day by which silence would be a surprise to this applicant, and what then."""
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from thirdfriday.facts.registry import Facts
 from thirdfriday.models.quality import Array
-from thirdfriday.models.updating import Answers
+from thirdfriday.models.updating import Answers, later_chances
 from thirdfriday.optimiser.keep_interviews import HeldOutcomes
 from thirdfriday.plan.season_forecast import Forecast
 from thirdfriday.plan.season_letters import Letters, best_letters
-from thirdfriday.plan.season_list import answers_of
+from thirdfriday.plan.season_list import answers_of, arrived_shares
 from thirdfriday.plan.season_more import Additions, Purse, best_additions
 
 DAY = dt.timedelta(days=1)
@@ -35,10 +35,11 @@ class Silence:
 
 def reach_by(made: Forecast, day: dt.date) -> Array:
     """Chance that each open program invites after today and by `day`, by quality. [m, S]"""
-    later = _on(made, day)
-    news = np.maximum(0.0, later.exposure - made.answers.exposure) * made.listed.pending
-    left = 1.0 - made.chance * made.answers.exposure[:, None]
-    return np.asarray(made.chance * news[:, None] / left)
+    now = made.curve.share_out(made.day)
+    if now >= 1.0:
+        return np.zeros_like(made.chance)
+    news = max(0.0, made.curve.share_out(day) - now) / (1.0 - now)
+    return later_chances(made.chance, made.answers) * (news * made.listed.pending)[:, None]
 
 
 def _on(made: Forecast, day: dt.date) -> Answers:
@@ -73,11 +74,7 @@ def chance_of_so_few(made: Forecast) -> tuple[int, float]:
     """Invitations so far, and the chance beforehand of so few or fewer by today."""
     listed = made.listed
     so_far = sum(history.was_invited for history in listed.histories)
-    silent = tuple(
-        replace(history, status=type(history.status).SILENT, invited_on=None)
-        for history in listed.histories
-    )
-    shares = answers_of(silent, listed.barred, made.curve, made.day).exposure
+    shares = arrived_shares(listed.histories, listed.barred, made.curve, made.day)
     reach = made.chance * shares[:, None]
     return so_far, float(counts(reach, made.grid.weight, so_far).sum())
 
