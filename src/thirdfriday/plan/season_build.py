@@ -41,7 +41,8 @@ from thirdfriday.plan.season_view import (
 
 USED = (
     "season.timing.shift", "season.timing.days_before_october", "season.timing.days_to_last",
-    "season.rejections.share", "season.waitlist.later", "season.letter.odds_ratio", "season.answer_days",
+    "season.rejections.share",
+    "season.waitlist.later", "season.letter.odds_ratio", "season.answer_days",
 )  # fmt: skip
 
 
