@@ -8,6 +8,7 @@ from pathlib import Path
 from builders import (
     catalogue_build,
     facts_build,
+    forecast_build,
     interview_build,
     match_chain_build,
     places_build,
@@ -20,6 +21,7 @@ BUILDERS: dict[str, Callable[[Path, Path], object]] = {
     "facts": facts_build.build,
     "interview rates": interview_build.build,
     "match chain": match_chain_build.build,
+    "forecast": forecast_build.build,
 }
 
 
