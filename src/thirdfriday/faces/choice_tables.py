@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from thirdfriday.faces.wording import dollars, few, percent
 from thirdfriday.plan.plan import Plan
-from thirdfriday.plan.plan_choices import FirstYear
+from thirdfriday.plan.plan_choices import Couple, FirstYear
+
+PAIRS_SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,8 @@ def _tables(plan: Plan) -> Iterator[WordTable]:
         yield _specialties(plan)
     if plan.first_year:
         yield from _first_year(plan.first_year)
+    if plan.couple:
+        yield from _couple(plan.couple)
     if plan.signals.sent:
         yield _signals(plan)
     if plan.signals.wasted:
@@ -148,4 +152,40 @@ def _first_year(year: FirstYear) -> Iterator[WordTable]:
         ("Behind", "rank, as far as they interview you", "near"),
         lists,
         numbers=1,
+    )
+
+
+def _couple(couple: Couple) -> Iterator[WordTable]:
+    sides = tuple(
+        (
+            side.title,
+            side.specialty.replace("_", " "),
+            str(side.applications),
+            str(side.changed),
+            dollars(side.cost_usd),
+            dollars(side.extra_rank_usd),
+        )
+        for side in (couple.first, couple.second)
+    )
+    chances = (
+        f"Both matched near each other {percent(couple.chance_both_near)}, both but apart "
+        f"{percent(couple.chance_both_apart)}, only {couple.first.title} "
+        f"{percent(couple.chance_only_first)}, only {couple.second.title} "
+        f"{percent(couple.chance_only_second)}, neither {percent(couple.chance_neither)}. "
+        f"Worth {couple.value:.3f} against {couple.value_of_separate_lists:.3f} with the lists "
+        f"each would send alone, and at most {couple.upper_bound:.3f} if distance did not matter."
+    )
+    head = ("Partner", "specialty", "apply to", "changed", "fees", "extra ranks")
+    yield WordTable("As a couple: both lists together", head, sides, numbers=4, note=chances)
+    rows = tuple(
+        (pair.first, pair.second, "near" if pair.near else "", str(pair.rank))
+        for pair in couple.pairs[:PAIRS_SHOWN]
+    )
+    yield WordTable(
+        f"The first {len(rows)} of {len(couple.pairs)} pairs to rank",
+        (couple.first.title, couple.second.title, "", "rank"),
+        rows,
+        numbers=1,
+        note=f"{couple.pairs_possible} pairs are possible, {couple.pairs_maximum} may be ranked; "
+        "rank only programs that interview you. The whole list is in the JSON.",
     )

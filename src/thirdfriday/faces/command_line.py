@@ -61,6 +61,7 @@ def main() -> None:
 @main.command()
 @click.argument("case", type=FILE)
 @click.option("--list", "own_list", type=FILE, help="CSV of your own programs, to judge beside.")
+@click.option("--partner", type=FILE, help="Case file of a partner, to match as a couple.")
 @click.option("--html", type=FILE, help="Also write the whole report, one file.")
 @click.option("--pdf", type=FILE, help="Also write it as PDF.")
 @click.option(
@@ -74,6 +75,7 @@ def main() -> None:
 def plan(  # noqa: PLR0917 - click passes each option by its own name
     case: Path,
     own_list: Path | None,
+    partner: Path | None,
     html: Path | None,
     pdf: Path | None,
     corrections: tuple[Path, ...],
@@ -86,8 +88,9 @@ def plan(  # noqa: PLR0917 - click passes each option by its own name
     from thirdfriday.faces.plan_command import make_plan, write_reports  # noqa: PLC0415
 
     made = make_plan(
-        case, own_list=own_list, seed=seed, without=frozenset(without), corrections=corrections
-    )
+        case, own_list=own_list, seed=seed, without=frozenset(without), corrections=corrections,
+        partner=partner,
+    )  # fmt: skip
     write_reports(made, html=html, pdf=pdf)
     if as_json:
         print_json(made.to_json())

@@ -6,6 +6,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from thirdfriday.domain.case import Case
+from thirdfriday.errors import CaseError, Problem
 from thirdfriday.faces.atomic_write import write_whole
 from thirdfriday.faces.case_file_reader import read_case
 from thirdfriday.faces.corrections_file import known_from
@@ -20,11 +22,13 @@ def make_plan(
     own_list: Path | None = None,
     seed: int | None = None,
     without: frozenset[str] = frozenset(),
+    partner: Path | None = None,
     corrections: Sequence[Path] = (),
 ) -> Plan:
     """The plan of a case file, beside the user's own list if one is given.
 
-    `corrections` are files of what pages and the user say of programs, ahead of the tables.
+    `partner` is the case file of somebody to match with as a couple. `corrections` are files of
+    what pages and the user say of programs, ahead of the tables.
 
     Raises:
         CaseError: every mistake in the files at once.
@@ -33,6 +37,7 @@ def make_plan(
     case = read_case(case_file)
     programs = read_list(own_list, specialties=case.wants.specialties) if own_list else None
     known = known_from(corrections, without)
+    other = None if partner is None else _partner_case(partner, case.season)
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("Planning", total=None)
@@ -41,8 +46,18 @@ def make_plan(
             bar.update(task, description=words, completed=done, total=of)
 
         return build_plan(
-            case, own_list=programs, seed=seed, without=without, known=known, progress=step
-        )
+            case, own_list=programs, seed=seed, without=without, known=known, partner=other,
+            progress=step,
+        )  # fmt: skip
+
+
+def _partner_case(path: Path, season: int) -> Case:
+    """The case of a partner in the same season."""
+    case = read_case(path)
+    if case.season != season:
+        message = f"the partner applies for {case.season}"
+        raise CaseError([Problem(message, str(path), f"the same season as the case: {season}")])
+    return case
 
 
 def write_reports(plan: Plan, *, html: Path | None, pdf: Path | None) -> None:

@@ -20,6 +20,7 @@ from thirdfriday.plan.advice import advise
 from thirdfriday.plan.branch import Branch, Grounds, branch_without
 from thirdfriday.plan.by_specialty import specialty_shares
 from thirdfriday.plan.choosing import Chosen, choose, problem_of
+from thirdfriday.plan.couple import couple_of
 from thirdfriday.plan.describe import case_summary, numbers_used, tables_used
 from thirdfriday.plan.explain import plan_program, planned_applications
 from thirdfriday.plan.first_year import first_year_of
@@ -57,6 +58,7 @@ def build_plan(
     seed: int | None = None,
     without: frozenset[str] = frozenset(),
     known: Known = NOTHING_KNOWN,
+    partner: Case | None = None,
     progress: Progress | None = None,
 ) -> Plan:
     """The application plan of a case, in all of its specialties together.
@@ -67,6 +69,7 @@ def build_plan(
         seed: seed of the ranges; the packaged one by default. Recorded on the plan.
         without: data packs to leave out ("nrmp", "residency-explorer"): wider ranges.
         known: what pages and the user say of programs, ahead of the tables.
+        partner: the case of a partner to match with as a couple.
         progress: told the step, its number and how many there are.
 
     Raises:
@@ -172,6 +175,7 @@ def build_plan(
         **advice.result().sections,
         stated=stated_policies(scope, here.listed),
         first_year=paired.result(),
+        couple=None if partner is None else couple_of(here, partner, grounds, seed=seed),
         signals=signals_of_plan(
             case, scope, chances, chosen, catalogue=catalogue, facts=facts, own_list=own_list
         ),

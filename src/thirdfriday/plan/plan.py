@@ -5,7 +5,7 @@ from typing import Any
 
 from thirdfriday.domain.chance import ChanceRange
 from thirdfriday.domain.count_range import CountRange
-from thirdfriday.plan.plan_choices import FirstYear
+from thirdfriday.plan.plan_choices import Couple, FirstYear
 from thirdfriday.plan.plan_program import PlanProgram as PlanProgram  # noqa: PLC0414 - others take it from here
 from thirdfriday.plan.plan_sections import (
     Feasibility,
@@ -336,6 +336,7 @@ class Plan:
     specialties: tuple[SpecialtyShare, ...] = ()
     signals: Signals = Signals((), ())
     first_year: FirstYear | None = None
+    couple: Couple | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The plan as plain JSON values, under the stable names of the published schema."""

@@ -48,3 +48,58 @@ class FirstYear:
     over_budget_usd: float
     gap: float
     supplemental: tuple[SupplementalList, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerList:
+    """One partner's list for the pair: applications, signals, and what ranking so many costs.
+
+    `changed` counts programs that are not on the list this partner would send alone.
+    """
+
+    title: str
+    specialty: str
+    applications: int
+    cost_usd: float
+    ranked_programs: int
+    extra_rank_usd: float
+    programs: tuple[PlanProgram, ...]
+    signals: tuple[str, ...]
+    changed: int
+
+
+@dataclass(frozen=True, slots=True)
+class CouplePair:
+    """One line of the couple's rank list; a side may be "no match"."""
+
+    rank: int
+    first: str
+    second: str
+    near: bool
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Couple:
+    """Two partners' lists chosen together, chances of the pair, and the pairs to rank.
+
+    `value` is a mean over `worlds` drawn worlds; `upper_bound` is what no two lists exceed even
+    if distance did not matter, so that `gap` holds what distance costs as well.
+    """
+
+    value: float
+    value_of_separate_lists: float
+    upper_bound: float
+    gap: float
+    rounds: int
+    worlds: int
+    chance_both_near: float
+    chance_both_apart: float
+    chance_only_first: float
+    chance_only_second: float
+    chance_neither: float
+    first: PartnerList
+    second: PartnerList
+    pairs_possible: int
+    pairs_maximum: int
+    pairs: tuple[CouplePair, ...]

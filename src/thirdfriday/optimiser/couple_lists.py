@@ -1,0 +1,230 @@
+"""Two applicants who match as a pair: both lists chosen, by turns, for what the pair is worth.
+
+Sampled worlds say at which quality each partner stands and which programs would take them. In a
+world the pair gets the best of its pairs whose two programs both take them, as the rules of the
+Match for couples have it. Method: docs/models/choices.md, "Couples"
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from thirdfriday.optimiser.certificate import certify
+from thirdfriday.optimiser.problem import ChoiceProblem, Floats, Integers, Selection
+
+SMALLEST = 1e-9  # a gain below this is rounding
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Partner:
+    """One partner's choice, and their draws: a node [W] and a level for each program [W, n]."""
+
+    problem: ChoiceProblem
+    node: Integers
+    invited: Floats
+    admitted: Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CoupleChoice:
+    """Both lists, what the pair expects of them, and a value that no two lists exceed.
+
+    The value is that of the worlds the lists were chosen on, so it flatters them a little.
+    """
+
+    first: Selection
+    second: Selection
+    value: float
+    upper_bound: float
+    rounds: int
+
+
+def partner_of(problem: ChoiceProblem, rng: np.random.Generator, worlds: int) -> Partner:
+    """A partner's choice with `worlds` draws, the same for every list."""
+    return Partner(
+        problem=problem,
+        node=rng.choice(problem.nodes, size=worlds, p=problem.weight),
+        invited=rng.random((worlds, problem.programs)),
+        admitted=rng.random((worlds, problem.programs)),
+    )
+
+
+def takes(partner: Partner, selection: Selection) -> Floats:
+    """Whether each program takes the partner in each world, one column more for "no match".
+
+    Offers beyond the capacity are released from the bottom of the partner's own preference.
+    [W, n + 1]
+    """
+    problem = partner.problem
+    tiers = np.maximum(np.asarray(selection, np.int64), 0)
+    offer = problem.interview[np.arange(problem.programs), tiers][:, partner.node].T
+    invited = (partner.invited < offer) & (np.asarray(selection) >= 0)
+    order = np.argsort(-problem.utility, kind="stable")
+    in_order = invited[:, order]
+    kept = np.zeros_like(invited)
+    kept[:, order] = in_order & (np.cumsum(in_order, axis=1) <= problem.capacity)
+    taken = kept & (partner.admitted < problem.admit[:, partner.node].T)
+    return np.column_stack([taken, np.ones(len(taken), bool)]).astype(np.float64)
+
+
+def beside(worth: Floats, other: Floats) -> Floats:
+    """Best value of each program in each world beside what takes the other partner. [W, n + 1].
+
+    worth [n + 1, m + 1], other [W, m + 1] as `takes` gives it.
+
+    >>> worth = np.array([[1.0, 0.4], [0.5, 0.0]])
+    >>> beside(worth, np.array([[1.0, 1.0], [0.0, 1.0]])).tolist()
+    [[1.0, 0.5], [0.4, 0.0]]
+    """
+    best = np.full((len(other), len(worth)), -np.inf)
+    for column in np.flatnonzero(other.any(axis=0)):
+        here = other[:, column] > 0
+        best[here] = np.maximum(best[here], worth[:, column])
+    return best
+
+
+def choose_couple(
+    first: Partner,
+    second: Partner,
+    worth: Floats,
+    *,
+    starts: tuple[Selection, Selection],
+    rounds: int,
+) -> CoupleChoice:
+    """Lists of both partners for the most expected value of the pair less the price of fees.
+
+    One partner's list is grown anew while the other's stands, then the other way round, as long as
+    the pair gains; the better of that and the starting lists is kept. The value is a mean over the
+    worlds. The bound is half of both partners' own bounds: no pair is worth more than the mean of
+    its two matches, so it holds, and what distance costs is part of the gap.
+    worth [n + 1, m + 1] the value of a pair, "no match" last.
+    """
+    lists = list(starts)
+    value = pair_value(first, second, worth, lists[0], lists[1])
+    done = 0
+    while done < rounds:
+        done += 1
+        before = value
+        for turn, (own, other) in enumerate(((first, second), (second, first))):
+            table = worth if turn == 0 else worth.T
+            grown = _grown(own, beside(table, takes(other, lists[1 - turn])), lists[turn])
+            trial = [*lists]
+            trial[turn] = grown
+            found = pair_value(first, second, worth, trial[0], trial[1])
+            if found > value + SMALLEST:
+                value, lists = found, trial
+        if value <= before + SMALLEST:
+            break
+    bounds = [certify(p.problem, s) for p, s in zip((first, second), lists, strict=True)]
+    bound = sum(proof.upper_bound for proof in bounds) / 2.0
+    return CoupleChoice(lists[0], lists[1], value, max(bound, value), done)
+
+
+def pair_value(
+    first: Partner, second: Partner, worth: Floats, own: Selection, other: Selection
+) -> float:
+    """Expected value of the best pair that takes both, less the price of both partners' fees."""
+    best = best_pairs(first, second, worth, own, other)
+    price = sum(
+        partner.problem.cost_usd(selection) / partner.problem.usd_per_unit_value
+        for partner, selection in ((first, own), (second, other))
+    )
+    return float(best.mean()) - price / 2.0
+
+
+def best_pairs(
+    first: Partner, second: Partner, worth: Floats, own: Selection, other: Selection
+) -> Floats:
+    """Value of the best pair in each world. [W]"""
+    side = beside(worth, takes(second, other))
+    return np.asarray(np.where(takes(first, own) > 0, side, -np.inf).max(axis=1))
+
+
+def _grown(own: Partner, side: Floats, start: Selection) -> Selection:
+    """One partner's list grown by greatest gain beside the other's outcomes, then its signals.
+
+    side [W, n + 1]: what each program is worth in each world; applied without a signal first, then
+    the signals of the starting list go to those whose chance they lift most, weighed by the gain.
+    """
+    problem = own.problem
+    offer = problem.interview[:, 0][:, own.node].T
+    admit = problem.admit[:, own.node].T
+    levels = (own.invited < offer) & (own.admitted < admit)
+    current = side[:, -1].copy()
+    tiers: Selection = np.full(problem.programs, -1, np.int8)
+    most = int((start >= 0).sum())
+    gains = np.zeros(problem.programs)
+    for _ in range(most):
+        better = np.maximum(side[:, :-1] - current[:, None], 0.0)
+        gain = (offer * admit * better).mean(axis=0)
+        gain[tiers >= 0] = -1.0
+        k = int(np.argmax(gain))
+        trial = tiers.copy()
+        trial[k] = 0
+        paid = problem.cost_usd(trial) - problem.cost_usd(tiers)
+        if gain[k] <= paid / problem.usd_per_unit_value / 2.0:
+            break
+        if problem.cost_usd(trial) > problem.budget_usd:
+            break
+        gains[k] = gain[k]
+        tiers = trial
+        current = np.maximum(current, np.where(levels[:, k], side[:, k], -np.inf))
+    _send_signals(problem, tiers, gains)
+    return tiers
+
+
+def _send_signals(problem: ChoiceProblem, tiers: Selection, gains: Floats) -> None:
+    """Give the strongest signals of each pool to the programs whose gain they lift most."""
+    plain = problem.interview[:, 0] @ problem.weight
+    for pool, counts in enumerate(problem.signal_pools):
+        for tier in range(problem.tiers - 1, 0, -1):
+            lift = problem.interview[:, tier] @ problem.weight / np.maximum(plain, SMALLEST)
+            able = (tiers == 0) & problem.signal_allowed & (problem.pool == pool)
+            score = np.where(able, gains * (lift - 1.0), -np.inf)
+            for k in np.argsort(-score, kind="stable")[: int(counts[tier])]:
+                if score[k] > 0:
+                    tiers[k] = tier
+
+
+def chances_of_kinds(
+    first: Partner,
+    second: Partner,
+    worth: Floats,
+    near: Floats,
+    lists: tuple[Selection, Selection],
+) -> tuple[float, float, float, float, float]:
+    """Chances of both matched near, both apart, only the first, only the second, none.
+
+    near [n, m]: whether a pair is near.
+    """
+    mine, theirs = takes(first, lists[0]), takes(second, lists[1])
+    count = np.zeros(5)
+    for world in range(len(mine)):
+        rows, columns = np.flatnonzero(mine[world]), np.flatnonzero(theirs[world])
+        block = worth[np.ix_(rows, columns)]
+        at = np.unravel_index(int(np.argmax(block)), block.shape)
+        a, b = int(rows[at[0]]), int(columns[at[1]])
+        alone_a, alone_b = b == worth.shape[1] - 1, a == worth.shape[0] - 1
+        if alone_a and alone_b:
+            kind = 4
+        elif alone_a or alone_b:
+            kind = 2 if alone_a else 3
+        else:
+            kind = 0 if near[a, b] else 1
+        count[kind] += 1
+    shares = count / len(mine)
+    return float(shares[0]), float(shares[1]), float(shares[2]), float(shares[3]), float(shares[4])
+
+
+def ordered_pairs(
+    worth: Floats, lists: tuple[Selection, Selection], most: int
+) -> list[tuple[int, int]]:
+    """The pairs of both lists from the most to the least wanted, at most so many; "no match" last.
+
+    A pair of "no match" with itself is left out, for it is where the list ends.
+    """
+    rows = [*np.flatnonzero(lists[0] >= 0).tolist(), worth.shape[0] - 1]
+    columns = [*np.flatnonzero(lists[1] >= 0).tolist(), worth.shape[1] - 1]
+    pairs = [(a, b) for a in rows for b in columns][:-1]
+    pairs.sort(key=lambda pair: (-worth[pair], pair))
+    return pairs[:most]
