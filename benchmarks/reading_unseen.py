@@ -30,6 +30,7 @@ NAMES = (
     "tenth",
     "eleventh",
     "twelfth",
+    "thirteenth",
 )
 
 

@@ -17,6 +17,7 @@ _VALUE = re.compile(
 _STEP = re.compile(
     r"\b(?:steps?|levels?|pgy)[ -]?[123]\b|\b[jh]-1b?\b|\(?\bj-1 ?(?:/|and|or) ?h-1b\)?"
 )
+_SENTENCE = re.compile(r"(?:we|our|you|the (?:program|hospital|residency))\b")
 _LABEL_WORDS, _LABEL_LENGTH = 3, 30
 _NAME_LENGTH, _VALUE_LENGTH, _SENTENCE_LENGTH = 60, 80, 25
 
@@ -40,6 +41,8 @@ def is_cell_pair(name: str, value: str) -> bool:
     if len(name) > _NAME_LENGTH or len(value) > _VALUE_LENGTH or not _NAMES.search(name):
         return False
     if value.endswith(".") and len(value) > _SENTENCE_LENGTH:
+        return False
+    if ":" in name.rstrip(": ") or _SENTENCE.match(name):
         return False
     if _NAMES.search(_STEP.sub(" ", value)):
         return False

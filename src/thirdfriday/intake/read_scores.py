@@ -86,7 +86,8 @@ _PASS = re.compile(
 )
 _NOT_PASS = re.compile(
     r"pass rates?|pass/fail|\bnot (?:required|necessary|need\w*)\b|\bfellow|\bprefer\w*"
-    r"|\bfavou?r\w*|for a visa|for an? h-?1|earned by passing|above passing|\bsd above|passing by"
+    r"|\bfavou?r\w*|for a visa|for an? h-?1|\bh-1b (?:visas? )?(?:candidates|applicants"
+    r"|sponsorship)|earned by passing|above passing|\bsd above|passing by"
     r"|\bpassed over\b|\bviewed\b|\bprized\b|once you pass"
     r"|\bour residents\b|\bduring (?:the )?(?:residency|training|pgy)"
     r"|\bby the end of (?:the )?(?:pgy|year|first|second|internship)|\bhelp"
