@@ -7,6 +7,7 @@ import click
 from rich.console import Console
 
 from thirdfriday.domain.season import Season, season_from_facts
+from thirdfriday.faces.atomic_write import write_whole
 from thirdfriday.faces.case_file_reader import read_case
 from thirdfriday.faces.command_options import FILE, JSON, WITHOUT, print_json, reported
 from thirdfriday.faces.list_file import read_list
@@ -51,12 +52,18 @@ def season(  # noqa: PLR0917 - click passes each option by its own name
         seed=seed,
         without=frozenset(without),
     )
+    if html:
+        from thirdfriday.faces.season_report import season_html  # noqa: PLC0415
+
+        write_whole(html, season_html(made))
     if as_json:
         print_json(made.to_json())
         return
     from thirdfriday.faces.season_terminal import show_season  # noqa: PLC0415
 
     show_season(made, Console(), every_row=every_row)
+    if html:
+        click.echo(f"Written: {html}", err=True)
 
 
 def day_of(on: dt.datetime | None) -> dt.date:
