@@ -113,6 +113,28 @@ def read_roster(
     table = _table(path)
     columns = _columns(table, mapping or {}, path)
     base = _template(template) if template else {}
+    return _students(table, columns, path, base)
+
+
+def roster_sent(document: bytes, *, filename: str) -> Roster:
+    """The students of a roster that was sent: no row can name a file of this machine.
+
+    Raises:
+        CaseError: as `read_roster`, or a column names case files.
+    """
+    path = Path(Path(filename).name or "roster.csv")
+    table = read_own_table(document, filename=path.name)
+    columns = _columns(table, {}, path)
+    if CASE_FILE in columns:
+        problem = Problem(f"the column {CASE_FILE} is read by the command alone", path.name)
+        raise CaseError([problem])
+    return _students(table, columns, path, {})
+
+
+def _students(
+    table: OwnTable, columns: Mapping[str, int], path: Path, base: Mapping[str, Any]
+) -> Roster:
+    """Every sound row as a student, every wrong one as its problems."""
     students: list[Student] = []
     problems: list[Problem] = []
     seen: dict[str, int] = {}

@@ -58,11 +58,25 @@ def read_log_file(
         CaseError: every row at once that cannot be read or that names no program surely.
     """
     document = _document(path)
-    table = read_own_table(document, filename=str(path), may_be_empty=True)
-    reading = read_log_rows(table, season_window(season), file=str(path))
+    return read_log(
+        document, file=str(path), season=season, specialty=specialty, vocabulary=vocabulary
+    )
+
+
+def read_log(
+    document: bytes,
+    *,
+    file: str,
+    season: Season,
+    specialty: str,
+    vocabulary: Vocabulary | None = None,
+) -> LogFile:
+    """The same from the bytes of a file; `file` is how problems name it."""
+    table = read_own_table(document, filename=file, may_be_empty=True)
+    reading = read_log_rows(table, season_window(season), file=file)
     words = vocabulary_from_catalogue() if vocabulary is None else vocabulary
     found = LogFile(notes=list(reading.notes))
-    matches = _programs(reading, words, specialty, str(path), found)
+    matches = _programs(reading, words, specialty, file, found)
     if reading.problems:
         raise CaseError(_in_order(reading.problems))
     found.events = [

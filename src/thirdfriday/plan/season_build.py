@@ -32,6 +32,7 @@ from thirdfriday.plan.season_plan import SCHEMA, LogSummary, SeasonPlan
 from thirdfriday.plan.season_ranges import SeasonRanges, season_ranges
 from thirdfriday.plan.season_sent import sent_list
 from thirdfriday.plan.season_view import (
+    pace_of,
     programs_elsewhere,
     programs_of,
     quality_of,
@@ -147,6 +148,7 @@ def build_season(
         assumptions=assumptions(case, facts, used),
         notes=season_notes(made, known, sent),
         sources=sources(facts, used, tables_used(without)),
+        pace=pace_of(made, facts),
     )
 
 

@@ -117,10 +117,13 @@ def _silence(made: Forecast, start: float, step: _Step) -> Iterator[Change]:
     )
 
 
-def expected_by_now(made: Forecast) -> float:
-    """Invitations that were to be expected by the day, before any answer. [count]"""
+def expected_by_now(made: Forecast, day: dt.date | None = None) -> float:
+    """Invitations that were to be expected by a day, before any answer. [count]
+
+    The day is that of the forecast unless another is given.
+    """
     listed = made.listed
-    shares = arrived_shares(listed.histories, listed.barred, made.curve, made.day)
+    shares = arrived_shares(listed.histories, listed.barred, made.curve, day or made.day)
     return float((made.chance @ made.grid.weight) @ shares)
 
 

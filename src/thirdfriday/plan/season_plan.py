@@ -129,6 +129,15 @@ class Timing:
 
 
 @dataclass(frozen=True, slots=True)
+class PacePoint:
+    """Invitations by one day: expected before any answer, and received; None in the future."""
+
+    on: str
+    expected: float
+    received: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class SeasonPlan:
     """The plan given what has happened. Built by `build_season`."""
 
@@ -150,6 +159,7 @@ class SeasonPlan:
     assumptions: tuple[Assumption, ...]
     notes: tuple[Note, ...]
     sources: tuple[SourceUsed, ...]
+    pace: tuple[PacePoint, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The season as plain JSON values."""

@@ -1,5 +1,6 @@
 """The parts of the season's answer that describe it: each program, the timing, the notes."""
 
+import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
@@ -18,12 +19,13 @@ from thirdfriday.plan.plan import Note
 from thirdfriday.plan.season_changes import expected_by_now
 from thirdfriday.plan.season_forecast import Forecast
 from thirdfriday.plan.season_list import SeasonList
-from thirdfriday.plan.season_plan import QualityView, SeasonProgram, Timing, iso
+from thirdfriday.plan.season_plan import PacePoint, QualityView, SeasonProgram, Timing, iso
 from thirdfriday.plan.season_ranges import SeasonRanges, weighted_quantiles
 from thirdfriday.plan.season_sent import SentList
 
 HALF = 0.5
 FIRST_NAMED = 5
+DAYS_PER_WEEK = 7
 
 
 def programs_of(
@@ -128,6 +130,28 @@ def timing_of(made: Forecast, facts: Facts) -> Timing:
         most_out_on=curve.day_of(facts.value("season.trigger.out")).isoformat(),
         invitations=sum(history.was_invited for history in made.listed.histories),
         invitations_expected_by_now=expected_by_now(made),
+    )
+
+
+def pace_of(made: Forecast, facts: Facts) -> tuple[PacePoint, ...]:
+    """Invitations expected and received week by week, until nearly all should be out.
+
+    Facts: season.trigger.out
+    """
+    week = dt.timedelta(days=DAYS_PER_WEEK)
+    last = max(made.day, made.curve.day_of(facts.value("season.trigger.out")))
+    days = [made.curve.seen_on]
+    while days[-1] < last:
+        days.append(days[-1] + week)
+    invited = [h.invited_on for h in made.listed.histories if h.invited_on is not None]
+    return tuple(
+        PacePoint(
+            on=day.isoformat(),
+            expected=expected_by_now(made, day),
+            received=None if day > made.day else sum(on <= day for on in invited),
+        )
+        for day in sorted({*days, made.day})
+        if day >= made.curve.seen_on
     )
 
 

@@ -13,12 +13,16 @@ from starlette.staticfiles import StaticFiles
 
 from thirdfriday import __version__
 from thirdfriday.faces.web import (
+    adviser_page,
     compare_page,
     explore_page,
     json_api,
+    json_api_season,
     method_page,
     plan_page,
     program_page,
+    rank_page,
+    season_page,
     start_page,
     words_page,
 )
@@ -35,6 +39,9 @@ PAGES = (
     compare_page,
     explore_page,
     words_page,
+    season_page,
+    rank_page,
+    adviser_page,
     method_page,
 )
 WORDS = {
@@ -88,6 +95,7 @@ def create_app(
     for module in PAGES:
         app.include_router(module.router)
     app.include_router(json_api.router)
+    app.include_router(json_api_season.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_exception_handler(HTTPException, _refused)
     for kind in TROUBLES:

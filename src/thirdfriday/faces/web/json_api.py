@@ -73,11 +73,26 @@ async def api_plan(request: Request) -> Response:
     return await answered(request, fields, ("case",), _plan_question)
 
 
-def _plan_question(given: dict[str, Any]) -> tuple[Any, ...]:
-    problems = []
-    seed, without = given.get("seed"), given.get("without") or []
+def seed_in(given: dict[str, Any]) -> int | None:
+    """The seed that was asked for.
+
+    Raises:
+        CaseError: it is out of range.
+    """
+    seed: int | None = given.get("seed")
     if seed is not None and not 0 <= seed <= LARGEST_SEED:
-        problems.append(Problem("is out of range", "seed", f"0 to {LARGEST_SEED}"))
+        raise CaseError([Problem("is out of range", "seed", f"0 to {LARGEST_SEED}")])
+    return seed
+
+
+def _plan_question(given: dict[str, Any]) -> tuple[Any, ...]:
+    problems: list[Problem] = []
+    seed = None
+    without = given.get("without") or []
+    try:
+        seed = seed_in(given)
+    except CaseError as error:
+        problems += error.problems
     if any(pack not in PACKS for pack in without):
         problems.append(Problem("names no data pack", "without", ", ".join(PACKS)))
     if problems:

@@ -1,9 +1,8 @@
 """What a form sent: its values by name, read within bounds."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from python_multipart.exceptions import FormParserError
-from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
@@ -13,10 +12,10 @@ MOST_FILES = 4
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """The values of a form by name, and whether htmx asked for a part of a page only."""
+    """The values of a form by name, and its files with their names and bytes."""
 
     values: dict[str, list[str]]
-    part_only: bool
+    files: dict[str, tuple[str, bytes]] = field(default_factory=dict)
 
     def one(self, name: str, default: str = "") -> str:
         """The first value of a name."""
@@ -27,6 +26,10 @@ class Posted:
         """Every value of a name."""
         return self.values.get(name, [])
 
+    def text_of_file(self, name: str) -> str:
+        """The text of a file; what is not UTF-8 stays visible as marks, for readers to refuse."""
+        return self.files.get(name, ("", b""))[1].decode("utf-8-sig", errors="replace")
+
     @property
     def case_text(self) -> str:
         """The case file that travels with every form."""
@@ -34,18 +37,16 @@ class Posted:
 
 
 async def posted(request: Request) -> Posted:
-    """The form of a request; files are taken as their text. A form without sense is empty."""
+    """The form of a request; a form without sense is empty."""
     values: dict[str, list[str]] = {}
+    files: dict[str, tuple[str, bytes]] = {}
     try:
         async with request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS) as form:
             for name, value in form.multi_items():
-                text = value if isinstance(value, str) else await _text_of(value)
-                values.setdefault(name, []).append(text)
+                if isinstance(value, str):
+                    values.setdefault(name, []).append(value)
+                else:
+                    files[name] = (value.filename or "", await value.read())
     except (HTTPException, FormParserError, ValueError):
-        values = {}
-    return Posted(values, request.headers.get("hx-request") == "true")
-
-
-async def _text_of(file: UploadFile) -> str:
-    """The text of a file; what is not UTF-8 stays visible as marks, for the reader to refuse."""
-    return (await file.read()).decode("utf-8-sig", errors="replace")
+        values, files = {}, {}
+    return Posted(values, files)

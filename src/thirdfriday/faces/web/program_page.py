@@ -32,7 +32,7 @@ MISSING = ("No such program", "The catalogue has no program of that id. Explore 
 def program(program_id: str) -> HTMLResponse:
     """The facts of a program, without a case."""
     found = program_called(program_id)
-    return _missing() if found is None else _page(found, Posted({}, False))
+    return _missing() if found is None else _page(found, Posted({}))
 
 
 @router.post("/program/{program_id}")

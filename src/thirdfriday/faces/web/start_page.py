@@ -55,8 +55,9 @@ def open_example(name: str) -> HTMLResponse:
 async def import_case(request: Request) -> HTMLResponse:
     """The form filled in with a case file: one chosen from disk, or pasted."""
     form = await posted(request)
-    text = next((one for one in form.all("file") + form.all("pasted") if one.strip()), "")
-    if not text:
+    text = form.text_of_file("file")
+    text = text if text.strip() else form.one("pasted")
+    if not text.strip():
         problem = Problem("No file was chosen and nothing pasted", "", "a case file")
         return _form(NEW, problems=[problem])
     return _form_of_text(text)

@@ -40,7 +40,8 @@
     sliders();
     filters();
     notes();
-    corrections();
+    kept();
+    ranks();
     const mistakes = document.getElementById("mistakes");
     if (mistakes) mistakes.focus();
   }
@@ -65,7 +66,7 @@
     if (restore) restore.addEventListener("click", () => { bringBack(guided, saved); });
     const forget = document.querySelector("[data-forget]");
     if (forget) forget.addEventListener("click", () => {
-      store.drop(FORM); store.drop(CASE); box.hidden = true;
+      [FORM, CASE, "thirdfriday.log", "thirdfriday.ranked", "thirdfriday.corrections"].forEach(store.drop); box.hidden = true;
     });
     steps(guided);
   }
@@ -181,11 +182,37 @@
     form.addEventListener("input", apply);
   }
 
-  // Corrections of facts travel with the form of a program and are kept in this browser.
-  function corrections() {
-    all("[data-corrections]").forEach((area) => {
-      const key = "thirdfriday.corrections";
-      if (area.value.trim()) store.set(key, area.value); else area.value = store.get(key);
+  // What travels with forms beside the case (log, rank order list, corrections) is kept here too.
+  function kept() {
+    const areas = all("[data-keep]");
+    const fresh = {};
+    areas.forEach((area) => { if (area.value.trim()) fresh[area.dataset.keep] = area.value; });
+    Object.entries(fresh).forEach(([key, value]) => store.set("thirdfriday." + key, value));
+    areas.forEach((area) => { if (!area.value.trim()) area.value = store.get("thirdfriday." + area.dataset.keep); });
+  }
+
+  // Ranks can be dragged; the buttons of each line do the same for the keyboard.
+  function ranks() {
+    const list = document.querySelector("[data-ranks]");
+    if (!list) return;
+    let held = null;
+    all("li", list).forEach((line) => {
+      line.draggable = true;
+      line.addEventListener("dragstart", (event) => { held = line; line.classList.add("held"); event.dataTransfer.effectAllowed = "move"; });
+      line.addEventListener("dragend", () => {
+        line.classList.remove("held");
+        const order = all("li", list).map((item) => item.dataset.index);
+        if (order.every((index, place) => Number(index) === place)) return;
+        const form = list.closest("form");
+        form.querySelector("[name=order]").value = order.join(",");
+        form.requestSubmit();
+      });
+      line.addEventListener("dragover", (event) => {
+        event.preventDefault();
+        if (!held || held === line) return;
+        const box = line.getBoundingClientRect();
+        list.insertBefore(held, event.clientY < box.top + box.height / 2 ? line : line.nextSibling);
+      });
     });
   }
 
