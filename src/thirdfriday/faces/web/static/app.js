@@ -58,6 +58,8 @@
     const filled = kept().length > 1;
     const box = document.querySelector("[data-saved-form]");
     const saved = store.get(FORM);
+    const again = performance.getEntriesByType("navigation")[0];
+    if (filled && again && again.type === "reload" && saved.length > 30) fillIn(named(), saved);
     if (filled) save();
     else if (box && saved.length > 30) box.hidden = false;
     guided.addEventListener("input", save);
@@ -69,6 +71,17 @@
       [FORM, CASE, "thirdfriday.log", "thirdfriday.ranked", "thirdfriday.corrections"].forEach(store.drop); box.hidden = true;
     });
     steps(guided);
+  }
+
+  // After a reload the newest answers stand, not those that were sent before them.
+  function fillIn(fields, saved) {
+    const values = new Map();
+    JSON.parse(saved).forEach(([name, value]) => values.set(name, [...(values.get(name) || []), value]));
+    fields.forEach((field) => {
+      const given = values.get(field.name) || [];
+      if (/checkbox|radio/.test(field.type)) field.checked = given.includes(field.value);
+      else field.value = given[0] || "";
+    });
   }
 
   // Rows of lists need the server to draw them, so the answers are sent to be laid out again.
