@@ -1,12 +1,10 @@
 from functools import cache
 
-import numpy as np
 import pytest
 
 from thirdfriday.domain.rank_list import RankedProgram
-from thirdfriday.models.pairs_in_seasons import every_pair
 from thirdfriday.plan.rank_order_build import build_rank_order
-from thirdfriday.plan.rank_order_couple import pair_values, with_couple
+from thirdfriday.plan.rank_order_couple import with_couple
 
 ANA, PSY = "img_internal_medicine", "img_psychiatry_la_ties"
 HERS = ("1400531039", "1400521038", "1400531033", "1401611114")
@@ -67,12 +65,10 @@ def test_own_pairs_are_judged_as_they_stand(case_of, psychiatry):
     assert any("both or neither" in check.text for check in both.checks)
 
 
-def test_apart_is_worth_less_and_one_alone_least(facts):
-    pairs = every_pair(1, 2)
-    worth = pair_values(
-        pairs, np.array([0.9]), np.array([0.9, 0.9]), np.array([[10.0, 900.0]]), facts
-    )
-    near, far, only_first, *only_second = worth.tolist()
-    assert near == pytest.approx(0.9)
-    assert near > far > only_first > 0
-    assert only_second == [only_first, only_first]
+def test_apart_is_worth_less_and_one_alone_least(case_of, psychiatry):
+    lines = couple(case_of, psychiatry).couple.pairs
+    first = [line for line in lines if line.first_id == HERS[0]]
+    near = max(line.value for line in first if line.minutes_apart and line.minutes_apart < 60)
+    far = max(line.value for line in first if (line.minutes_apart or 0) > 900)
+    alone = next(line.value for line in first if line.second is None)
+    assert near > far > alone > 0

@@ -15,6 +15,7 @@ from thirdfriday.facts.registry import Facts, load_facts
 from thirdfriday.models.down_the_list import down_the_list
 from thirdfriday.models.pairs_in_seasons import NO_MATCH, Pairs, every_pair, pair_matched, shares
 from thirdfriday.models.quality import Array
+from thirdfriday.plan.couple import nearness, pair_worth
 from thirdfriday.plan.desirability import Target
 from thirdfriday.plan.notes import assumptions
 from thirdfriday.plan.rank_order import Check, CoupleAnswer, PairLine, RankAnswer
@@ -22,7 +23,7 @@ from thirdfriday.plan.rank_order_checks import list_fees, page_of
 from thirdfriday.plan.rank_order_inputs import ListChances, list_chances
 from thirdfriday.plan.rank_order_values import values_of_list
 
-USED = ("rank.couple.apart", "rank.couple.together_minutes", "rank.couple.one_unmatched")
+USED = ("couple.apart", "couple.one_matched")
 TEXT = (
     "A couple's pairs are tried in their order; a pair counts only if both programs take their "
     "partner. For one applicant no order ever beats the true one. For couples we do not claim "
@@ -91,21 +92,21 @@ def with_couple(
         applied: what the first partner applied to, where known.
         without: data packs to leave out.
 
-    Facts: rank_list.couples_pairs_maximum, rank.seasons, rank.couple.apart
+    Facts: rank_list.couples_pairs_maximum, rank.seasons
     Method: docs/models/rank.md, "Couples"
     """
     facts = load_facts(case.season, without=without)
     worth = np.array([line.value for line in answer.lines])
     first = partner_of(case, listed, facts, seed=answer.seed, applied=applied, values=worth)
     second = partner_of(partner, partner_listed, facts, seed=answer.seed)
-    minutes = _minutes(first.chances.programs, second.chances.programs)
+    near = nearness(first.chances.programs, second.chances.programs, facts)
     everything = every_pair(len(first.listed), len(second.listed))
-    worth = pair_values(everything, first.values, second.values, minutes, facts)
+    worth = pair_values(everything, first, second, near, facts)
     order = np.argsort(-worth, kind="stable")
     most = round(facts.value("rank_list.couples_pairs_maximum"))
     whole = everything[order]
     kept = whole[:most] if pairs is None else _own(pairs, first, second)
-    couple = _judged(kept, whole, first, second, minutes, facts=facts, seed=answer.seed)
+    couple = _judged(kept, whole, first, second, near, facts=facts, seed=answer.seed)
     checks = _checks(kept, couple, first, second, facts)
     return replace(
         answer,
@@ -118,26 +119,10 @@ def with_couple(
     )  # fmt: skip
 
 
-def pair_values(pairs: Pairs, first: Array, second: Array, minutes: Array, facts: Facts) -> Array:
-    """What each pair is worth to the couple, both unmatched being 0. [P, 0 to 1]
-
-    The mean of the two, less the share lost where the programs lie apart; of one partner matched
-    alone a share counts.
-
-    Facts: rank.couple.apart, rank.couple.together_minutes, rank.couple.one_unmatched
-    """
-    together = facts.value("rank.couple.together_minutes")
-    lost = facts.value("rank.couple.apart")
-    alone = facts.value("rank.couple.one_unmatched")
-    found = np.empty(len(pairs))
-    for row, (one, other) in enumerate(pairs.tolist()):
-        if other == NO_MATCH:
-            found[row] = alone * first[one]
-        elif one == NO_MATCH:
-            found[row] = alone * second[other]
-        else:
-            far = min(1.0, max(0.0, float(minutes[one, other]) / together - 1.0))
-            found[row] = (first[one] + second[other]) / 2.0 * (1.0 - lost * far)
+def pair_values(pairs: Pairs, first: Partner, second: Partner, near: Array, facts: Facts) -> Array:
+    """What each pair is worth to the couple, as their plan values it; both unmatched is 0. [P]"""
+    worth = pair_worth(first.values, second.values, near, facts)
+    found: Array = worth[pairs[:, 0], pairs[:, 1]]  # NO_MATCH is the last row and column
     return found
 
 
@@ -175,7 +160,7 @@ def _judged(
     whole: Pairs,
     first: Partner,
     second: Partner,
-    minutes: Array,
+    near: Array,
     *,
     facts: Facts,
     seed: int,
@@ -187,14 +172,15 @@ def _judged(
         for partner, each in enumerate((first, second))
     ]
     matched = pair_matched(seasons[0], seasons[1], kept)
-    worth = pair_values(kept, first.values, second.values, minutes, facts)
+    worth = pair_values(kept, first, second, near, facts)
+    minutes = _minutes(first.chances.programs, second.chances.programs)
     chance = shares(matched, len(kept))
     both = (kept != NO_MATCH).all(axis=1)
     apart = np.array([
         float(minutes[one, other]) if one >= 0 and other >= 0 else math.inf
         for one, other in kept.tolist()
     ])  # fmt: skip
-    near = both & (apart <= facts.value("rank.couple.together_minutes"))
+    together = both & (near[kept[:, 0], kept[:, 1]] > 0)
     inside = np.array([
         (one < 0 or first.in_target[one]) and (other < 0 or second.in_target[other])
         for one, other in kept.tolist()
@@ -206,7 +192,7 @@ def _judged(
         maximum=round(facts.value("rank_list.couples_pairs_maximum")),
         cut=max(0, len(whole) - len(kept)),
         chance_both_matched=float(chance[both].sum()),
-        chance_together=float(chance[near].sum()),
+        chance_together=float(chance[together].sum()),
         chance_only_first=float(chance[kept[:, 1] == NO_MATCH].sum()),
         chance_only_second=float(chance[kept[:, 0] == NO_MATCH].sum()),
         chance_neither=float((matched < 0).mean()),
