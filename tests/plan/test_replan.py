@@ -37,7 +37,8 @@ def test_each_change_is_answered_at_once_and_nearly_as_well_as_anew(before, what
     assert limits.budget_usd is None or found.cost_usd <= limits.budget_usd
     assert limits.applications is None or found.applications <= limits.applications
     anew = held(case).branch.outcomes
-    assert found.value >= anew.value - 0.01
+    safer = found.chance_of_match >= anew.chance_of_match  # the guard of a soft wish binds
+    assert found.value >= anew.value - 0.01 or safer
 
 
 def test_going_back_loses_nothing_and_the_held_case_stays_as_it_was(before):

@@ -6,6 +6,7 @@ from thirdfriday.domain.case import Case
 from thirdfriday.plan.branch import (
     Branch,
     Grounds,
+    Listed,
     Openings,
     best_geography,
     chosen_anew,
@@ -46,12 +47,11 @@ def replanned(before: Held, case: Case) -> Held:
         InfeasiblePlanError: the changed limits leave nothing to choose.
     """
     openings = _openings(before, case)
-    facts = before.grounds.facts
-    return Held(
-        before.grounds,
-        openings,
-        chosen_anew(openings, facts, starts=(before.branch.listed,)),
-    )
+    starts: tuple[Listed | None, ...] = (before.branch.listed,)
+    if openings.scope is not before.openings.scope:
+        starts = (before.branch.listed, None)
+    found = chosen_anew(openings, before.grounds.facts, starts=starts)
+    return Held(before.grounds, openings, found)
 
 
 def _openings(before: Held, case: Case) -> Openings:
