@@ -1,6 +1,7 @@
 import datetime as dt
 import json
 import os
+import pwd
 import shutil
 import socket
 import sqlite3
@@ -148,11 +149,7 @@ class Server:
         self.bin, self.data = BIN, folder / "data"
         self.as_owner = []
         if os.geteuid() == 0:  # it refuses to run as root
-            owner = (
-                "postgres"
-                if shutil.which("postgres") or Path("/var/lib/postgresql").exists()
-                else "nobody"
-            )
+            owner = next(u.pw_name for u in pwd.getpwall() if u.pw_name in ("postgres", "nobody"))
             shutil.chown(folder, owner)
             self.as_owner = ["setpriv", f"--reuid={owner}", "--regid=nogroup", "--clear-groups"]
         with socket.socket() as free:

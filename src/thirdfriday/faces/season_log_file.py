@@ -14,6 +14,7 @@ from thirdfriday.faces.case_file_bounds import whole_bound
 from thirdfriday.faces.case_file_vocabulary import (
     ProgramWord,
     Vocabulary,
+    nearest_programs,
     vocabulary_from_catalogue,
 )
 from thirdfriday.intake.log_dates import SeasonWindow
@@ -164,9 +165,14 @@ def _programs(
                 {"written": words, "program": str(program), "score": match.score}
             )
             continue
-        near = " or ".join(str(vocabulary.programs[key]) for key, _ in match.near)
-        for row in rows:
+        if rows[0].program.keys() & {"program", "institution"}:
+            near = " or ".join(str(vocabulary.programs[key]) for key, _ in match.near)
             message = f'"{words}" is not surely one program (likeness {match.score:.0f} of 100)'
+        else:
+            like = nearest_programs(rows[0].program["id"], vocabulary.programs.values())
+            near = " or ".join(str(program) for program in like)
+            message = f'"{words}" is the number of no program of the catalogue'
+        for row in rows:
             expected = "its program id, ACGME id or NRMP code, or name with city and state"
             reading.problems.append(Problem(message, f"{file}:{row.line}", expected, near))
     return matches

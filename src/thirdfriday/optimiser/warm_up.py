@@ -4,6 +4,7 @@ import numpy as np
 
 from thirdfriday.optimiser.applications import choose_with_guard
 from thirdfriday.optimiser.frontier import frontier
+from thirdfriday.optimiser.keep_interviews import HeldList, held_draws, held_outcomes
 from thirdfriday.optimiser.marginal import application_curve, marginal_values
 from thirdfriday.optimiser.objective import chosen_in_order, outcome_draws
 from thirdfriday.optimiser.problem import choice_problem
@@ -35,6 +36,15 @@ def warm_up() -> int:
     listed = chosen_in_order(problem, choice.selection)
     draws = np.full((2, listed.size, NODES), 0.5)
     outcome_draws(problem, choice.selection, draws, draws)
+    held = HeldList(
+        admit=draws[0],
+        worth=np.ones(listed.size),
+        target=np.ones(listed.size, dtype=bool),
+        attended=np.zeros(listed.size, dtype=bool),
+        days=2,
+    )
+    held_outcomes(held, draws[0], problem.weight)
+    held_draws(held, draws, draws, np.full((2, NODES), 1 / NODES))
     return int(listed.size)
 
 
