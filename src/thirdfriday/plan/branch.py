@@ -8,13 +8,14 @@ import numpy as np
 from thirdfriday.domain.case import Case
 from thirdfriday.domain.catalogue import Catalogue, load_catalogue
 from thirdfriday.domain.season import Season, season_from_facts
+from thirdfriday.domain.wants import PreferenceLevel
 from thirdfriday.facts.registry import Facts, load_facts
 from thirdfriday.models.chances import ApplicantChances, GeographyAnswer, applicant_chances
 from thirdfriday.optimiser.match_floor import list_with_floor
 from thirdfriday.optimiser.objective import Outcomes, outcomes
 from thirdfriday.optimiser.problem import ChoiceProblem, Floats, Selection, without
 from thirdfriday.plan.choosing import choose, problem_of
-from thirdfriday.plan.geography import quick_geography
+from thirdfriday.plan.geography import quick_geography, under
 from thirdfriday.plan.scope import Scope, scope_of
 from thirdfriday.plan.situation import situation_of
 
@@ -141,7 +142,9 @@ def chosen_anew(
 
 def best_geography(openings: Openings, facts: Facts) -> Openings:
     """The same under the geography answer that is best for it."""
-    best = quick_geography(openings.problem, openings.case, openings.scope, openings.chances, facts)
+    case, scope, chances = openings.case, openings.scope, openings.chances
+    open_to_all = under(openings.problem, chances, GeographyAnswer())
+    best = quick_geography(open_to_all, case, scope, chances, facts)
     return replace(openings, answer=best.answer, problem=best.problem)
 
 
@@ -167,9 +170,13 @@ def match_by_node(branch: Branch) -> Floats:
 def branch_without(here: Branch, grounds: Grounds, case: Case) -> Branch:
     """The best list of a case with a constraint less, under the plan's own geography answer.
 
-    The search goes on from the plan's list, and where programs or values change also begins anew.
+    Where a "must" is given up that answer is chosen anew, since it spoke of the target alone. The
+    search goes on from the plan's list, and where programs or values change also begins anew.
     """
     openings = openings_of(case, grounds, answer=here.answer)
+    narrow = here.case.wants.level is PreferenceLevel.MUST
+    if narrow and case.wants.level is not PreferenceLevel.MUST:
+        openings = best_geography(openings, grounds.facts)
     anew = case.wants != here.case.wants or case.applicant != here.case.applicant
     starts: tuple[Listed | None, ...] = (here.listed, None) if anew else (here.listed,)
     return chosen_anew(openings, grounds.facts, starts=starts, floor=_floor_for(case, here))

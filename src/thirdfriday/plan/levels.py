@@ -8,7 +8,7 @@ from thirdfriday.domain.wants import PreferenceLevel
 from thirdfriday.errors import InfeasiblePlanError
 from thirdfriday.facts.registry import Facts
 from thirdfriday.models.chances import GeographyAnswer
-from thirdfriday.plan.branch import Branch, Grounds, chosen_anew, openings_of
+from thirdfriday.plan.branch import Branch, Grounds, branch_without, chosen_anew, openings_of
 from thirdfriday.plan.notes import in_place
 from thirdfriday.plan.plan_sections import LevelPlan
 
@@ -41,17 +41,20 @@ def _level(level: PreferenceLevel, case: Case, here: Branch, grounds: Grounds) -
 
 
 def at_level(level: PreferenceLevel, case: Case, here: Branch, grounds: Grounds) -> Branch:
-    """The best list at another level, under the better of a few geography answers.
+    """The best list at another level: "must" under the better of a few geography answers.
+
+    A soft level keeps the plan's own answer, unless the plan's is "must" and its answer narrow.
 
     Raises:
         InfeasiblePlanError: nothing in the target is open.
     """
     other = replace(case, wants=replace(case.wants, level=level))
+    facts = grounds.facts
+    if level is not PreferenceLevel.MUST:
+        return branch_without(here, grounds, other)
     found = []
-    for answer in _answers(here, grounds.facts):
-        openings = openings_of(other, grounds, answer=answer)
-        starts = (None,) if level is PreferenceLevel.MUST else (here.listed,)
-        found.append(chosen_anew(openings, grounds.facts, starts=starts))
+    for answer in _answers(here, facts):
+        found.append(chosen_anew(openings_of(other, grounds, answer=answer), facts))
     return max(found, key=lambda branch: branch.outcomes.value)
 
 
