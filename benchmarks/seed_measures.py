@@ -24,9 +24,10 @@ from thirdfriday.plan.branch import (
     best_geography,
     chosen_anew,
     openings_of,
+    replanned,
 )
 from thirdfriday.plan.geography import under
-from thirdfriday.plan.improve import improvements_of, replanned
+from thirdfriday.plan.improve import improvements_of
 from thirdfriday.plan.improve_changes import with_letter
 from thirdfriday.plan.improve_ideas import place_in_target
 from thirdfriday.plan.improvement_nouns import Improvements

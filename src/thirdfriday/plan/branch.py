@@ -1,6 +1,7 @@
 """A branch: what the plan would be for a changed case, chosen anew; or a given list, judged."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -9,6 +10,7 @@ from thirdfriday.domain.case import Case
 from thirdfriday.domain.catalogue import Catalogue, load_catalogue
 from thirdfriday.domain.season import Season, season_from_facts
 from thirdfriday.domain.wants import PreferenceLevel
+from thirdfriday.errors import InfeasiblePlanError
 from thirdfriday.facts.registry import Facts, load_facts
 from thirdfriday.models.chances import ApplicantChances, GeographyAnswer, applicant_chances
 from thirdfriday.optimiser.match_floor import list_with_floor
@@ -136,8 +138,14 @@ def chosen_anew(
     best = max(branches, key=lambda each: each.outcomes.value)
     if best.outcomes.chance_of_match >= floor:
         return best
-    held = list_with_floor(openings.problem, floor, start=found[0], passes=0)
-    return openings.branch(held)
+    branches += [openings.branch(openings.selection(start)) for start in starts if start]
+    with suppress(InfeasiblePlanError):
+        held = list_with_floor(openings.problem, floor, start=found[0], passes=0)
+        branches.append(openings.branch(held))
+    held_up = [each for each in branches if each.outcomes.chance_of_match >= floor]
+    if held_up:
+        return max(held_up, key=lambda each: each.outcomes.value)
+    return max(branches, key=lambda each: each.outcomes.chance_of_match)
 
 
 def best_geography(openings: Openings, facts: Facts) -> Openings:
@@ -165,6 +173,20 @@ def match_by_node(branch: Branch) -> Floats:
             replace(branch.problem, weight=alone), branch.selection
         ).chance_of_match
     return found
+
+
+def replanned(case: Case, here: Branch, grounds: Grounds, *, floor: float = 0.0) -> Branch:
+    """The best list of a changed case under the plan's geography answer, from its list on.
+
+    In one specialty also from nothing; over several that takes too long for what it finds.
+
+    Raises:
+        InfeasiblePlanError: nothing is open.
+    """
+    openings = openings_of(case, grounds, answer=here.answer)
+    single = len(openings.scope.specialties) == 1
+    starts: tuple[Listed | None, ...] = (here.listed, None) if single else (here.listed,)
+    return chosen_anew(openings, grounds.facts, starts=starts, floor=floor)
 
 
 def branch_without(here: Branch, grounds: Grounds, case: Case) -> Branch:

@@ -1,14 +1,14 @@
 """Apply now, or take a year first: every way to spend it, by the end of the next season."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from thirdfriday.domain.case import Case
 from thirdfriday.errors import InfeasiblePlanError
 from thirdfriday.facts.registry import Facts
 from thirdfriday.models.quality import Array
 from thirdfriday.plan import improve_changes as change
-from thirdfriday.plan.branch import Branch, Grounds, chosen_anew, openings_of
+from thirdfriday.plan.branch import Branch, Grounds, replanned
 from thirdfriday.plan.common_draws import change_of, drawn_outcomes
 from thirdfriday.plan.improve_ideas import place_in_target
 from thirdfriday.plan.improvement_nouns import Decision, DecisionBranch
@@ -189,8 +189,7 @@ def _twice(way: Way, here: Branch, later: Branch, facts: Facts, *, seed: int) ->
 
 def _planned(case: Case, here: Branch, grounds: Grounds) -> Branch | None:
     try:
-        openings = openings_of(replace(case), grounds, answer=here.answer)
-        return chosen_anew(openings, grounds.facts, starts=(here.listed, None))
+        return replanned(case, here, grounds)
     except InfeasiblePlanError:
         return None
 

@@ -23,6 +23,7 @@ from thirdfriday.plan.branch import (
     chosen_anew,
     judged,
     openings_of,
+    replanned,
 )
 from thirdfriday.plan.common_draws import differences, drawn_outcomes
 from thirdfriday.plan.decision import decide, ways
@@ -148,12 +149,6 @@ def at_same_count(branch: Branch) -> Branch:
 def base_of(branch: Branch, facts: Facts, seed: int) -> Base:
     """A branch with the draws of its list."""
     return Base(branch, drawn_outcomes(branch, facts=facts, seed=seed))
-
-
-def replanned(case: Case, here: Branch, grounds: Grounds, *, floor: float) -> Branch:
-    """The best list of a changed case under the plan's geography answer, from its list on."""
-    openings = openings_of(case, grounds, answer=here.answer)
-    return chosen_anew(openings, grounds.facts, starts=(here.listed, None), floor=floor)
 
 
 def improvement(idea: Idea, judge: Judge) -> Improvement:

@@ -21,17 +21,12 @@ from thirdfriday.plan.prices import in_specialty
 def second_specialties(
     here: Branch, grounds: Grounds, seed: int, late: bool
 ) -> Iterator[Improvement]:
-    """Each second specialty that the case names, and the best of the usual others.
+    """The best of the usual specialties that the plan does not hold yet.
 
     Facts: price.other_specialties, improve.second_specialty.applications
     """
-    named = here.case.wants.specialties[1:]
     usual = grounds.facts.text("price.other_specialties").split()
-    others = [key for key in usual if key != here.specialty and key not in named]
-    for key in named:
-        joined = behind(here, key, grounds)
-        if joined:
-            yield _improvement(joined, key, grounds, seed, late=late)
+    others = [key for key in usual if key not in here.scope.specialties]
     found = [(key, joined) for key in others if (joined := behind(here, key, grounds))]
     if found:
         key, joined = max(found, key=lambda pair: pair[1].outcomes.chance_of_match)
