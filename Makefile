@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 TABLES ?= ../shared/facts
-BENCHES := load_speed plan_speed optimiser_speed matching_speed market_speed
+BENCHES := load_speed plan_speed optimiser_speed matching_speed market_speed bank_speed
 CASE ?= examples/img_internal_medicine.toml
 export OMP_NUM_THREADS := 1
 export OPENBLAS_NUM_THREADS := 1
@@ -55,6 +55,8 @@ data: setup  ## rebuild the packaged data from published tables: make data TABLE
 
 calibrate: setup  ## go on with the fit of the simulated season: make calibrate TABLES=../shared/facts
 	@$(BIN)/python -m builders.calibrate_market $(TABLES) --go-on
+	@$(BIN)/python -m builders.bank_build
+	@$(BIN)/python -m builders.standing_chain_build --tables $(TABLES)
 
 lock:  ## resolve requirements.lock afresh from pyproject.toml
 	@$(BIN)/python -m pip install --quiet uv && $(BIN)/uv pip compile pyproject.toml --extra dev --extra postgres --extra research --quiet --no-header --no-annotate -o requirements.lock

@@ -6,12 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from builders import (
+    bank_build,
     catalogue_build,
     facts_build,
     forecast_build,
     interview_build,
     match_chain_build,
     places_build,
+    standing_chain_build,
 )
 
 OUT = Path("src/thirdfriday/data")
@@ -21,6 +23,8 @@ BUILDERS: dict[str, Callable[[Path, Path], object]] = {
     "facts": facts_build.build,
     "interview rates": interview_build.build,
     "match chain": match_chain_build.build,
+    "bank of cutoffs": bank_build.build,
+    "standing chain": standing_chain_build.build,
     "forecast": forecast_build.build,
 }
 

@@ -14,10 +14,11 @@ from thirdfriday.domain.catalogue import load_catalogue
 from thirdfriday.domain.signal import signal_rules
 from thirdfriday.facts.registry import Facts, load_facts
 from thirdfriday.facts.tables import load_table
-from thirdfriday.models.chances import interview_rates, reference_rates
+from thirdfriday.models.chances import reference_rates
 from thirdfriday.models.effects import first_known, log_odds
 from thirdfriday.models.match import chances_of_admission, match_chain
 from thirdfriday.models.population import application_mixture
+from thirdfriday.models.program_rates import interview_rates
 from thirdfriday.models.record_rules import average_score
 from thirdfriday.models.unfilled import chances_of_unfilled
 

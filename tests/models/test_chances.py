@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from tests.plan.flow import flow_of
 
-from thirdfriday.models.chances import GeographyAnswer, interview_rates
+from thirdfriday.models.chances import GeographyAnswer
+from thirdfriday.models.program_rates import interview_rates
 from thirdfriday.models.quality import quality_nodes
 from thirdfriday.optimiser.objective import outcomes
 from thirdfriday.optimiser.problem import without

@@ -30,7 +30,8 @@ def test_programs_invite_the_best_up_to_capacity():
     score = np.array([1.0, 3.0, 2.0, 0.5, 0.1, 9.0], np.float32)
     start, order = by_track(where, 3)
     assert start.tolist() == [0, 3, 5, 6]
-    invited = invite(score, start, order, np.array([2, 5, 0]))
+    invited, lowest = invite(score, start, order, np.array([2, 5, 0]))
+    assert lowest.round(2).tolist() == [2.0, 0.1, np.inf]
     assert invited.tolist() == [False, True, True, True, True, False]
 
 
@@ -54,7 +55,7 @@ def test_programs_rank_by_score_when_the_interview_adds_nothing():
     where = np.array([0, 0, 0, 1], np.int32)
     who = np.array([0, 1, 2, 0], np.int32)
     listed = np.array([0, 1, 2, 3], np.int32)
-    start, entry = list_wanted(score, (who, where), listed, 2, (1, 0.0, np.zeros(3)))
+    start, entry, _ = list_wanted(score, (who, where), listed, 2, (1, 0.0, np.zeros(3)))
     assert start.tolist() == [0, 3, 4]
     assert entry.tolist() == [1, 2, 0, 3]
     better_in_person = np.array([5.0, 0.0, 0.0])

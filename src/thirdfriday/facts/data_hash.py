@@ -6,6 +6,8 @@ from pathlib import Path
 
 from thirdfriday.facts.packaged import DATA
 
+TEXTS, BINARIES = (".toml", ".csv", ".json"), (".npz",)
+
 
 @cache
 def data_hash(root: Path = DATA) -> str:
@@ -18,10 +20,11 @@ def data_hash(root: Path = DATA) -> str:
     """
     digest = hashlib.sha256()
     for path in sorted(root.rglob("*"), key=lambda path: path.relative_to(root).as_posix()):
-        if path.suffix not in (".toml", ".csv", ".json") or not path.is_file():
+        if path.suffix not in (*TEXTS, *BINARIES) or not path.is_file():
             continue
+        contents = path.read_bytes()
         digest.update(path.relative_to(root).as_posix().encode())
         digest.update(b"\0")
-        digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
+        digest.update(contents.replace(b"\r\n", b"\n") if path.suffix in TEXTS else contents)
         digest.update(b"\0")
     return digest.hexdigest()[:16]

@@ -13,8 +13,14 @@ from thirdfriday.domain.catalogue import load_catalogue
 from thirdfriday.domain.program import Program
 from thirdfriday.domain.signal import SignalRules, signal_rules
 from thirdfriday.facts.registry import Facts, load_facts
-from thirdfriday.facts.tables import load_table
-from thirdfriday.models.effects import effects_of, first_known, log_odds_deviation
+from thirdfriday.models.above_cutoffs import (
+    StandingChain,
+    chances_above_cutoffs,
+    drawn_above_cutoffs,
+    standing_chain,
+)
+from thirdfriday.models.cutoff_bank import CutoffBank, cutoff_bank
+from thirdfriday.models.effects import effects_of
 from thirdfriday.models.eligibility import RuleResult
 from thirdfriday.models.factors import Effects, Factor, design
 from thirdfriday.models.interview import (
@@ -30,6 +36,7 @@ from thirdfriday.models.match import (
 )
 from thirdfriday.models.population import application_mixture, average_units, signal_effects
 from thirdfriday.models.program_factors import program_factors
+from thirdfriday.models.program_rates import interview_rates
 from thirdfriday.models.quality import Array, QualityNodes, quality_nodes
 from thirdfriday.models.record import record_factors
 from thirdfriday.models.unfilled import chances_of_unfilled
@@ -68,8 +75,9 @@ class ApplicantChances:
     signal_tiers: tuple[str, ...]
     average_units: dict[str, float]
     setting_share: float
-    chain: MatchChain
+    chain: MatchChain | StandingChain
     unfilled: Array
+    cutoffs: CutoffBank
     nodes: QualityNodes
 
     @property
@@ -131,7 +139,16 @@ class ApplicantChances:
         return chances_of_interview(self.log_odds(answer), self.signal_log_odds, self.nodes.quality)
 
     def admission(self) -> Array:
-        """Chance that a program takes the applicant once interviewed, by node. [n, Q]"""
+        """Chance that a program takes the applicant once interviewed, by node. [n, Q]
+
+        By the level of type and specialty, or above each program's cutoffs where the chain is one
+        of standing (`applicant_chances` with `bank`).
+        """
+        if isinstance(self.chain, StandingChain):
+            return chances_above_cutoffs(
+                self.chain, self.cutoffs, self.unfilled, self.unsignalled,
+                seen=self.quality, quality=self.nodes.quality, performance=self.nodes.performance,
+            )  # fmt: skip
         bond = self._bond(self.effects.central[: len(self.factors)])
         return chances_of_admission(
             self.chain,
@@ -139,6 +156,16 @@ class ApplicantChances:
             quality=self.quality + bond[:, None] + self.nodes.quality,
             performance=self.nodes.performance,
         )
+
+    @property
+    def unsignalled(self) -> Array:
+        """Log-odds that say how a program sees the applicant, whatever they signal or answer. [n]
+
+        What binds the applicant to the program counts; signals and geography bring an invitation,
+        and after it about what they lifted the applicant over the threshold (docs/models/bank.md).
+        """
+        own: Array = self.reference + self.units @ self.effects.central[: len(self.factors)]
+        return own
 
     def _bond(self, values: Array) -> Array:
         """What binds the applicant to each program, which counts after the interview too. [n]"""
@@ -200,7 +227,17 @@ class ApplicantChances:
         chances = chances_of_interview(drawn.ravel(), np.zeros(1), self.nodes.quality).reshape(
             len(values), len(index), len(self.nodes.weight)
         )
-        admit = self._admission_draws(index, values[:, :own], quality, facts, rng)
+        if isinstance(self.chain, StandingChain):
+            seen = self.unsignalled[index] + change[:, :own] @ self.units[index].T + spread
+            excess = self.unsignalled[index]
+            admit = drawn_above_cutoffs(
+                self.chain, self.cutoffs.of(index), self.unfilled[index], seen, central=excess,
+                seen=quality, nodes=self.nodes, facts=facts, rng=rng,
+            )  # fmt: skip
+            return chances, admit
+        admit = self._admission_draws(
+            self.chain, index, values[:, :own], quality=quality, facts=facts, rng=rng
+        )
         return chances, admit
 
     def units_used(
@@ -221,16 +258,18 @@ class ApplicantChances:
 
     def _admission_draws(
         self,
+        fitted: MatchChain,
         index: NDArray[np.int64],
         values: Array,
+        *,
         quality: Array,
         facts: Facts,
         rng: np.random.Generator,
     ) -> Array:
         count = len(values)
-        known = f"match.chain.{self.chain.kind}.level.{self.chain.specialty}"
+        known = f"match.chain.{fitted.kind}.level.{fitted.specialty}"
         error = facts.value(f"match.level_error.{'own' if known in facts else 'other'}")
-        chains = drawn_chains(self.chain, facts, rng, count=count, level_error=error)
+        chains = drawn_chains(fitted, facts, rng, count=count, level_error=error)
         admit = np.empty((count, len(index), len(self.nodes.weight)))
         bonds = np.array([float(not f.quality and np.ndim(f.units) > 0) for f in self.factors])
         bond = (values * bonds) @ self.units[index].T
@@ -250,6 +289,8 @@ def applicant_chances(
     programs: Sequence[Program],
     rules: Sequence[tuple[RuleResult, ...]],
     facts: Facts,
+    *,
+    bank: bool | None = None,
 ) -> ApplicantChances:
     """The chances of the case's applicant at open programs of a specialty.
 
@@ -259,14 +300,21 @@ def applicant_chances(
         programs: those open to the applicant.
         rules: the rules at each program, those of the record included.
         facts: the numbers of the season.
+        bank: whether admission follows each program's cutoffs (docs/models/bank.md) instead of the
+            level of type and specialty; as `standing.in_plans` says when not given.
 
-    Facts: match.unseen_share, match.nodes.quality, match.nodes.performance
+    Facts: standing.in_plans, match.unseen_share, match.nodes.quality, match.nodes.performance
     Method: docs/models/interview.md, docs/models/match.md
     """
     applicant = case.applicant
     group = str(applicant.group)
     signals = signal_rules(facts, specialty)
-    chain = match_chain(facts, str(applicant.type), specialty)
+    if bank is None:
+        bank = facts.value("standing.in_plans") > 0
+    kind = str(applicant.type)
+    chain: MatchChain | StandingChain = match_chain(facts, kind, specialty)
+    if bank:
+        chain = standing_chain(facts, kind, specialty)
     reference, error = reference_rates(programs, facts, specialty=specialty, chain=chain)
     factors = (
         *record_factors(case, specialty, facts),
@@ -289,11 +337,12 @@ def applicant_chances(
         setting_share=facts.value("applications.share.setting_aligned"),
         chain=chain,
         unfilled=chances_of_unfilled(programs, facts),
+        cutoffs=cutoff_bank(programs, specialty, facts),
         nodes=nodes_for(chain, facts),
     )
 
 
-def nodes_for(chain: MatchChain, facts: Facts) -> QualityNodes:
+def nodes_for(chain: MatchChain | StandingChain, facts: Facts) -> QualityNodes:
     """The grid over what the file does not say, finer where interview performance spreads widely.
 
     Facts: match.unseen_share, match.nodes.quality, match.nodes.performance,
@@ -301,6 +350,8 @@ def nodes_for(chain: MatchChain, facts: Facts) -> QualityNodes:
     """
     unseen = chain.quality_spread * float(np.sqrt(facts.value("match.unseen_share")))
     wide = chain.performance_spread > 1.0
+    if isinstance(chain, StandingChain):
+        wide = chain.performance_spread > facts.value("standing.nodes.wide_from")
     fine = round(facts.value("match.nodes.performance"))
     return quality_nodes(
         unseen,
@@ -310,7 +361,7 @@ def nodes_for(chain: MatchChain, facts: Facts) -> QualityNodes:
 
 
 def reference_rates(
-    programs: Sequence[Program], facts: Facts, *, specialty: str, chain: MatchChain
+    programs: Sequence[Program], facts: Facts, *, specialty: str, chain: MatchChain | StandingChain
 ) -> tuple[Array, Array]:
     """Log-odds of the reference applicant at each program and their standard error. [n], [n]"""
     known = _reference_by_program(facts.season, facts.without, specialty, chain)
@@ -321,7 +372,7 @@ def reference_rates(
 
 @cache
 def _reference_by_program(
-    season: int, without: frozenset[str], specialty: str, chain: MatchChain
+    season: int, without: frozenset[str], specialty: str, chain: MatchChain | StandingChain
 ) -> dict[str, tuple[float, float]]:
     facts = load_facts(season, without=without)
     programs = load_catalogue(without).of_specialty(specialty)
@@ -336,39 +387,9 @@ def _reference_by_program(
     return {p.program_id: pair for p, pair in zip(programs, values, strict=True)}
 
 
-def interview_rates(programs: Sequence[Program], group: str, facts: Facts) -> tuple[Array, Array]:
-    """Log-odds of the average applicant of a group and their standard error. [n], [n]
-
-    Fitted by program; without the pack of the rates, assumed by specialty with wider ranges.
-    """
-    if "residency_explorer" in facts.without:
-        return _assumed_rates(programs, group, facts)
-    rates = rates_by_program("nrmp" in facts.without)
-    pairs = [rates[program.program_id, group] for program in programs]
-    logit, error = np.array(pairs).reshape(-1, 2).T
-    return logit, error
-
-
 def shared_error(facts: Facts) -> float:
     """Error that all programs share: the season's drift and, without the pack, the level."""
     drift = facts.value("match.season_drift")
     if "residency_explorer" not in facts.without:
         return drift
     return float(np.hypot(drift, facts.value("interview.rate.shared_error")))
-
-
-def _assumed_rates(programs: Sequence[Program], group: str, facts: Facts) -> tuple[Array, Array]:
-    stem = f"interview.rate.{group}"
-    names = [first_known(facts, f"{stem}.{p.specialty}", f"{stem}.default") for p in programs]
-    logit = np.array([facts.value(name) for name in names])
-    return logit, np.array([log_odds_deviation(facts, name) for name in names])
-
-
-@cache
-def rates_by_program(without_nrmp: bool) -> dict[tuple[str, str], tuple[float, float]]:
-    """Fitted log-odds and standard error by program and group."""
-    name = "interview_rates_without_nrmp" if without_nrmp else "interview_rates"
-    table = load_table(f"model/{name}").columns
-    keys = zip(table["program_id"], table["group"], strict=True)
-    values = zip(table["logit_rate"], table["standard_error"], strict=True)
-    return dict(zip(keys, values, strict=True))

@@ -9,8 +9,10 @@ import numpy.typing as npt
 
 from thirdfriday.facts.registry import Facts, load_facts
 from thirdfriday.facts.tables import load_table
+from thirdfriday.models.effects import first_known, log_odds
 from thirdfriday.models.market_couples import pair_settings
 from thirdfriday.models.market_season import APPLICANT_TYPES, Behaviour, Field, Supply, Tracks
+from thirdfriday.models.record_rules import average_score
 
 Array = npt.NDArray[Any]
 GROUP_OF_TYPE = ("md", "md", "do", "do", "us_img", "non_us_img")
@@ -169,7 +171,30 @@ def market_supply(layout: Layout, season: int) -> tuple[Supply, Array]:
     year = fields[FIRST_YEAR]
     named = tuple(Field(name, year if name in linked else -1) for name in layout.fields)
     couples = int(facts.value("market.couples"))
-    return Supply(named, count, home, state_divisions(layout), couples), second
+    mean, spread, share = _scores(layout, facts)
+    supply = Supply(
+        named, count, home, state_divisions(layout), couples, mean, spread, share
+    )  # fmt: skip
+    return supply, second
+
+
+def _scores(layout: Layout, facts: Facts) -> tuple[Array, Array, Array]:
+    """Step 2 CK of applicants: mean by field and type, spread by type, share of quality.
+
+    The share is what the effect of a score on invitations makes of the spread of quality, as in
+    the plan of one applicant. (fields, 6), (6,), (fields, 6)
+    """
+    mean = np.array([[average_score(kind, field, facts) for kind in APPLICANT_TYPES]
+                     for field in layout.fields])  # fmt: skip
+    spread, share = np.zeros(len(APPLICANT_TYPES)), np.zeros_like(mean)
+    for k, (kind, group) in enumerate(zip(APPLICANT_TYPES, GROUP_OF_TYPE, strict=True)):
+        stem = "applicants.step_2_ck.sd"
+        spread[k] = facts.value(first_known(facts, f"{stem}.{group}", f"{stem}.default"))
+        stem, quality = "effect.step_2_ck.per_sd", facts.value(f"match.chain.{kind}.quality_spread")
+        for f, field in enumerate(layout.fields):
+            names = (f"{stem}.{kind}.{field}", f"{stem}.{kind}.default", f"{stem}.default")
+            share[f, k] = min(1.0, log_odds(facts, first_known(facts, *names)) / quality)
+    return mean, spread, share
 
 
 def active_applicants(season: int, facts: Facts) -> Array:
@@ -207,10 +232,10 @@ def market_behaviour(layout: Layout) -> Behaviour:
         second_field=by_type("second_field"),
         apply_odds=(facts.value("market.apply_odds.state"),
                     facts.value("market.apply_odds.division")),
-        score=(facts.value("market.score.quality"), facts.value("market.score.state"),
+        score=(by_type("quality"), facts.value("market.score.state"),
                facts.value("market.score.division")),
-        interview=facts.value("market.score.interview"),
-        performance=facts.value("market.score.performance"),
+        interview=facts.value("standing.day_spread"),
+        performance=by_type("performance"),
         wish=(facts.value("market.wish.state"), facts.value("market.wish.division"),
               facts.value("market.wish.second_field")),
         keeps=int(facts.value("market.keeps")),

@@ -10,13 +10,13 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 SPREAD_OF_FOUR = 1.7320508  # square root of 3: four uniform numbers add up to a variance of 1/3
 
 
-def _compiled(function: Function) -> Function:
+def compiled(function: Function) -> Function:
     """Machine code that may make arrays; few are passed, so counting them costs nothing here."""
     options: dict[str, Any] = {"cache": True, "nogil": True, "error_model": "numpy"}
     return cast(Function, numba.njit(**options)(function))
 
 
-@_compiled
+@compiled
 def mixed(first: Any, second: Any) -> Any:
     """A number that looks random for each pair and stays the same. [64 bits].
 
@@ -30,13 +30,13 @@ def mixed(first: Any, second: Any) -> Any:
     return z ^ (z >> np.uint64(31))
 
 
-@_compiled
+@compiled
 def share_of(bits: Any) -> Any:
     """A number in (0, 1) from the upper bits. [probability]."""
     return (np.float64(bits >> np.uint64(40)) + 0.5) * (1.0 / 16777216.0)
 
 
-@_compiled
+@compiled
 def bell(bits: Any) -> Any:
     """A number of mean 0 and standard deviation 1, nearly normal, from four parts of 64 bits."""
     total = (bits & np.uint64(0xFFFF)) + ((bits >> np.uint64(16)) & np.uint64(0xFFFF))
@@ -44,7 +44,7 @@ def bell(bits: Any) -> Any:
     return (np.float64(total) * (1.0 / 65536.0) - 2.0) * SPREAD_OF_FOUR
 
 
-@_compiled
+@compiled
 def count_by_place(place: Any, start: Any, places: Any) -> Any:
     """How many tracks of each field lie in each place. [count], (fields, places)."""
     fields = start.size - 1
@@ -55,7 +55,7 @@ def count_by_place(place: Any, start: Any, places: Any) -> Any:
     return counts
 
 
-@_compiled
+@compiled
 def apply_all(people: Any, tracks: Any, pull: Any, seed: Any, room: Any) -> Any:
     """Who applies where: arrays of applicant, track and slot, in order of applicants.
 
@@ -97,7 +97,7 @@ def apply_all(people: Any, tracks: Any, pull: Any, seed: Any, room: Any) -> Any:
     return who[:count], where[:count], slot_of[:count]
 
 
-@_compiled
+@compiled
 def score_all(edges: Any, people: Any, tracks: Any, weights: Any, seed: Any) -> Any:
     """How much each program wants to interview each who applied. [standard deviations of noise].
 
@@ -105,7 +105,7 @@ def score_all(edges: Any, people: Any, tracks: Any, weights: Any, seed: Any) -> 
         edges: (applicant, track).
         people: (type, state, division, quality).
         tracks: (state, division, bias by track and type).
-        weights: (quality, in state, in division).
+        weights: (quality by type, in state, in division).
         seed: of this season.
     """
     who, where = edges
@@ -114,7 +114,7 @@ def score_all(edges: Any, people: Any, tracks: Any, weights: Any, seed: Any) -> 
     score = np.empty(who.size, np.float32)
     for e in range(who.size):
         i, j = who[e], where[e]
-        value = bias[j, kind[i]] + weights[0] * quality[i]
+        value = bias[j, kind[i]] + weights[0][kind[i]] * quality[i]
         if state[i] == track_state[j]:
             value += weights[1]
         elif division[i] == track_division[j]:
@@ -123,7 +123,7 @@ def score_all(edges: Any, people: Any, tracks: Any, weights: Any, seed: Any) -> 
     return score
 
 
-@_compiled
+@compiled
 def by_track(where: Any, tracks: Any) -> Any:
     """Edges of each track: start and the edges' indices."""
     start = np.zeros(tracks + 1, np.int64)
@@ -138,23 +138,29 @@ def by_track(where: Any, tracks: Any) -> Any:
     return start, order
 
 
-@_compiled
+@compiled
 def invite(score: Any, start: Any, order: Any, capacity: Any) -> Any:
-    """Which applications each program invites: those with the highest scores up to capacity."""
+    """Which applications each program invites: those with the highest scores up to capacity.
+
+    Returns invited (edges,) and the lowest score invited by each program, infinite where none is.
+    """
     invited = np.zeros(score.size, np.bool_)
+    lowest = np.full(capacity.size, np.inf)
     for j in range(capacity.size):
         edges = order[start[j] : start[j + 1]]
         if edges.size <= capacity[j]:
             for e in edges:
                 invited[e] = True
+                lowest[j] = min(lowest[j], score[e])
         elif capacity[j] > 0:
             bar = np.partition(score[edges], edges.size - capacity[j])[edges.size - capacity[j]]
             for e in edges:
                 invited[e] = score[e] >= bar
-    return invited
+            lowest[j] = bar
+    return invited, lowest
 
 
-@_compiled
+@compiled
 def list_choices(edges: Any, kept: Any, people: Any, tracks: Any, settings: Any) -> Any:
     """Each applicant's interviews from most to least wanted, as many as they keep.
 
@@ -201,9 +207,9 @@ def list_choices(edges: Any, kept: Any, people: Any, tracks: Any, settings: Any)
     return start, primary[:filled], extra_start, extra[:extra_filled]
 
 
-@_compiled
+@compiled
 def list_wanted(score: Any, edges: Any, listed: Any, tracks: Any, day: Any) -> Any:
-    """Each program's rank list: start and edges, by score seen again after the interview.
+    """Each program's rank list by score seen again after the interview: start, edges, scores.
 
     Args:
         score: of every edge before the interview.
@@ -216,7 +222,7 @@ def list_wanted(score: Any, edges: Any, listed: Any, tracks: Any, day: Any) -> A
     who, where = edges
     seed, noise, performance = day
     start, order = by_track(where[listed], tracks)
-    entry = np.empty(listed.size, np.int32)
+    entry, after = np.empty(listed.size, np.int32), np.empty(listed.size, np.float64)
     for j in range(tracks):
         mine = listed[order[start[j] : start[j + 1]]]
         seen = np.empty(mine.size, np.float64)
@@ -226,10 +232,11 @@ def list_wanted(score: Any, edges: Any, listed: Any, tracks: Any, day: Any) -> A
         best = np.argsort(-seen)
         for k in range(mine.size):
             entry[start[j] + k] = mine[best[k]]
-    return start, entry
+            after[start[j] + k] = seen[best[k]]
+    return start, entry, after
 
 
-@_compiled
+@compiled
 def list_pairs(partners: Any, start: Any, program: Any, tracks: Any, settings: Any) -> Any:
     """Each couple's list of pairs: start and (pairs, 2) tracks, -1 for no match.
 

@@ -63,7 +63,8 @@ class Supply:
     """Applicants by field and type, and where they come from.
 
     `count` (fields, 6) [applicants]; `home` (fields, 6, states) [share, sums to 1]; `division` of
-    each state; `couples` [count].
+    each state; `couples` [count]; `score_mean` (fields, 6), `score_spread` (6,) [Step 2 CK];
+    `score_share` (fields, 6) its correlation with quality.
     """
 
     fields: tuple[Field, ...]
@@ -71,6 +72,9 @@ class Supply:
     home: Array
     division: Array
     couples: int
+    score_mean: Array
+    score_spread: Array
+    score_share: Array
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,8 +82,9 @@ class Behaviour:
     """How they choose: fitted and assumed numbers of data/model/market.toml.
 
     `applications` (6,) [tracks]; `second_field` (6,) [share]; `apply_odds` (state, division);
-    `score` (quality, state, division) [standard deviations of what a program sees]; `interview`
-    what one interview adds, `performance` how an applicant interviews everywhere [same]; `wish`
+    `score` (quality by type, state, division) [standard deviations of what a program sees];
+    `interview` what one interview adds, `performance` (6,) how differently applicants interview,
+    everywhere alike [same]; `wish`
     (state, division, second field) [standard deviations of taste]; `keeps` most interviews kept;
     `year_applications`; `two_fields` shares of the usual applications that go to the first and to
     the second of two fields; `pairs` of couples; `kind_bias` (kinds, 6), `cell_bias`
@@ -89,9 +94,9 @@ class Behaviour:
     applications: Array
     second_field: Array
     apply_odds: tuple[float, float]
-    score: tuple[float, float, float]
+    score: tuple[Array, float, float]
     interview: float
-    performance: float
+    performance: Array
     wish: tuple[float, float, float]
     keeps: int
     year_applications: float
@@ -105,13 +110,14 @@ class Behaviour:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class People:
-    """The applicants of one season: type, home, quality, up to three fields to apply to."""
+    """The applicants of one season: type, home, quality, Step 2 CK, up to three fields."""
 
     kind: Array
     state: Array
     division: Array
     quality: Array
     performance: Array
+    score: Array
     fields: Array
     wanted: Array
     partners: Array
@@ -119,12 +125,20 @@ class People:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Season:
-    """What one season came to: the people, their lists and the matching."""
+    """What one season came to: the people, their lists, the matching and what each track took.
+
+    By track [standard deviations of what a program sees]: `threshold` the lowest score invited,
+    `cutoff` the lowest score after the interview of those it matched (infinite where none is).
+    `ranked` [ranks] by applicant; `listed` the tracks on those lists, one after the other.
+    """
 
     people: People
     ranked: Array
+    listed: Array
     program_ranked: Array
     matching: Matching
+    threshold: Array
+    cutoff: Array
 
     def filled(self, tracks: int) -> Array:
         """Positions filled by track and applicant type. [count], (tracks, 6)."""
@@ -183,7 +197,10 @@ def draw_people(
     division = supply.division[state].astype(np.int32)
     quality, performance = rng.standard_normal((2, people))
     partners = _pair_up(kind, state, supply.couples, rng)
-    return People(kind, state, division, quality, performance, fields, wanted, partners)
+    share = supply.score_share[field, kind]
+    units = share * quality + np.sqrt(1.0 - share**2) * rng.standard_normal(people)
+    score = supply.score_mean[field, kind] + supply.score_spread[kind] * units
+    return People(kind, state, division, quality, performance, score, fields, wanted, partners)
 
 
 def _pair_up(kind: Array, state: Array, couples: int, rng: np.random.Generator) -> Array:
@@ -218,16 +235,17 @@ def simulate_season(
     start, order = by_track(where, tracks.positions.size)
     wanted = tracks.positions * behaviour.interviews[tracks.kind]
     capacity = np.where(tracks.positions > 0, np.ceil(wanted), 0).astype(np.int64)
-    kept = invite(score, start, order, capacity)
+    kept, threshold = invite(score, start, order, capacity)
     cap = np.full(people.kind.size, behaviour.keeps, np.int32)
     list_start, primary, extra_start, extra = list_choices(
         (who, where, slot), kept, (people.state, people.division, cap),
         (tracks.state, tracks.division, tracks.worth), (seed * 16 + 4, *behaviour.wish),
     )  # fmt: skip
     listed = np.concatenate([primary, extra])
-    entry_start, entry = list_wanted(
+    in_person = behaviour.performance[people.kind] * people.performance
+    entry_start, entry, after = list_wanted(
         score, (who, where), listed, tracks.positions.size,
-        (seed * 16 + 5, behaviour.interview, behaviour.performance * people.performance),
+        (seed * 16 + 5, behaviour.interview, in_person),
     )  # fmt: skip
     market = build_market(
         tracks.positions,
@@ -238,7 +256,21 @@ def simulate_season(
     )
     settings = replace(matching_settings(), restarts=behaviour.restarts, combinations=0)
     matching = match_market(market, settings=settings)
-    return Season(people, np.diff(list_start), np.diff(entry_start), matching)
+    cutoff = _cutoffs(matching, entry_start, who[entry], after)
+    return Season(
+        people, np.diff(list_start), where[primary], np.diff(entry_start), matching,
+        threshold, cutoff,
+    )  # fmt: skip
+
+
+def _cutoffs(matching: Matching, start: Array, who: Array, after: Array) -> Array:
+    """The lowest score after the interview among those each track matched. (tracks,)"""
+    track = np.repeat(np.arange(start.size - 1), np.diff(start))
+    held = matching.result
+    took = (held.program[who] == track) | (held.supplement[who] == track)
+    cutoff = np.full(start.size - 1, np.inf)
+    np.minimum.at(cutoff, track[took], after[took])
+    return cutoff
 
 
 def _couples(

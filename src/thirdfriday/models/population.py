@@ -36,6 +36,18 @@ def application_mixture(
     return Mixture.of(*parts, spread=spread)
 
 
+def seen_mixtures(
+    facts: Facts, *, specialty: str, group: str, signals: SignalRules
+) -> tuple[Mixture, Mixture]:
+    """The mixture in two: what brings an invitation only, and what a program sees in ranking too.
+
+    Signals and geography, then state and rotation; together they are `application_mixture`.
+    """
+    brings = (_signals(facts, specialty, group, signals), _geography(facts, specialty))
+    binds = (_state(facts, specialty), _rotation(facts, group))
+    return Mixture.of(*brings, spread=0.0), Mixture.of(*binds, spread=0.0)
+
+
 def signal_effects(facts: Facts, specialty: str, signals: SignalRules) -> dict[str, str]:
     """The name of the effect of each signal tier that the specialty has, weakest tier first."""
     names = {}

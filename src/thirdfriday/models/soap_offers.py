@@ -9,7 +9,7 @@ from thirdfriday.domain.applicant import InterviewGroup
 from thirdfriday.domain.program import Program
 from thirdfriday.facts.registry import Facts
 from thirdfriday.facts.tables import load_table
-from thirdfriday.models.chances import interview_rates
+from thirdfriday.models.program_rates import interview_rates
 from thirdfriday.models.quality import Array
 
 GROUPS = tuple(str(group) for group in InterviewGroup)

@@ -1,0 +1,118 @@
+"""Simulated people who match where they stand above cutoffs, drawn one by one."""
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import expit, ndtri
+from tests.authorities.simulated_people import (
+    LEAST_PEOPLE,
+    LEAST_PROGRAMS,
+    SEASON,
+    People,
+    _kept,
+    _scores,
+    applicants_by_specialty,
+    offered,
+    together,
+)
+
+from thirdfriday.domain.applicant import ApplicantType
+from thirdfriday.domain.signal import signal_rules
+from thirdfriday.facts.registry import Facts, load_facts
+from thirdfriday.models.above_cutoffs import standing_chain
+from thirdfriday.models.chances import reference_rates
+from thirdfriday.models.cutoff_bank import cutoff_bank
+from thirdfriday.models.population import seen_mixtures
+from thirdfriday.models.program_rates import interview_rates
+from thirdfriday.models.unfilled import chances_of_unfilled
+
+Array = NDArray[np.float64]
+
+
+def simulate_type(kind: str, count: int, seed: int) -> People:
+    """About `count` people of a type, spread over specialties as the real ones are."""
+    facts = load_facts(SEASON)
+    wanted = {
+        key: people
+        for key, people in applicants_by_specialty(kind).items()
+        if people and len(offered(key)) >= LEAST_PROGRAMS
+    }
+    total = sum(wanted.values())
+    rng = np.random.default_rng(seed)
+    groups = []
+    for key, people in sorted(wanted.items()):
+        size = max(LEAST_PEOPLE, round(count * people / total))
+        groups.append(simulate_specialty(kind, key, size, facts, rng, applicants=people))
+    return together(groups)
+
+
+def simulate_specialty(
+    kind: str, specialty: str, size: int, facts: Facts, rng: np.random.Generator,
+    *, applicants: float = 1.0,
+) -> People:  # fmt: skip
+    """People of one type in one specialty, each application and each rank drawn on its own.
+
+    Each program sees everyone with noise of its own, once: those above its threshold are invited,
+    and of those it takes who stands above the cutoff of the season after the interview.
+
+    Those with a list stand together for `applicants`, the published count of those who ranked.
+    """
+    programs = offered(specialty)
+    group = str(ApplicantType(kind).group)
+    chain = standing_chain(facts, kind, specialty)
+    reference, _ = reference_rates(programs, facts, specialty=specialty, chain=chain)
+    rate = expit(interview_rates(programs, group, facts)[0])
+    unfilled = chances_of_unfilled(programs, facts)
+    brings, binds = seen_mixtures(
+        facts, specialty=specialty, group=group, signals=signal_rules(facts, specialty)
+    )
+    quality = rng.standard_normal(size)
+    performance = rng.standard_normal(size)
+    applied = _applications(kind, size, rate, facts, rng)
+    lift = rng.choice(brings.offset, size=applied.shape, p=brings.weight)
+    bond = rng.choice(binds.offset, size=applied.shape, p=binds.weight)
+    seen = chain.quality_spread * quality[:, None] + graduate_shift(kind, facts) + bond + reference
+    signalled, plain = expit(seen + lift), expit(seen)
+    on_paper = rng.random(applied.shape)
+    kept = _kept(
+        applied & (on_paper < signalled), round(facts.value("population.interview_capacity")), rng
+    )
+    # of those invited with or without a signal, one without it stands above the bare threshold
+    excess = ndtri(plain) - ndtri(plain * on_paper / signalled)
+    standing = (
+        chain.level + excess + chain.quality_slope * chain.quality_spread * quality[:, None]
+        + chain.performance_spread * performance[:, None]
+        + chain.day_spread * rng.standard_normal(applied.shape)
+        + chain.unfilled_lift * (rng.random(applied.shape) < unfilled)
+    )  # fmt: skip
+    bank = cutoff_bank(programs, specialty, facts)
+    season = rng.integers(bank.gap.shape[1], size=size)
+    matched = (kept & (standing > bank.gap[:, season].T)).any(axis=1)
+    ranks = kept.sum(axis=1).astype(float)
+    return People(
+        ranks=ranks,
+        matched=matched,
+        score=_scores(kind, specialty, chain.quality_spread, quality, facts, rng),
+        weight=np.full(size, applicants / max(1, np.count_nonzero(ranks))),
+    )
+
+
+def graduate_shift(kind: str, facts: Facts) -> float:
+    """What a graduate's chances of interview lack against the group's rates. [log-odds]"""
+    name = f"standing.chain.{kind}.interview_shift"
+    return facts.value(name) if facts.known(name) else 0.0
+
+
+def _applications(
+    kind: str, size: int, rate: Array, facts: Facts, rng: np.random.Generator
+) -> NDArray[np.bool_]:
+    """Where each person applies: more where the type is welcome, without applying twice."""
+    stem = f"standing.chain.{kind}"
+    spread = facts.value("population.applications_spread")
+    centre = math.log(facts.value(f"{stem}.applications")) - spread**2 / 2
+    counts = np.exp(centre + spread * rng.standard_normal(size))
+    counts = np.minimum(np.floor(counts + rng.random(size)), len(rate)).astype(int)
+    pull = facts.value(f"{stem}.targeting") * np.log(rate) + rng.gumbel(size=(size, len(rate)))
+    place = np.argsort(np.argsort(-pull, axis=1), axis=1)
+    return place < counts[:, None]

@@ -1,0 +1,107 @@
+"""The closed form and the bank agree over random cases; lists are fast and meet the same events."""
+
+import time
+from functools import cache
+
+import numpy as np
+import pytest
+
+from thirdfriday.domain.catalogue import load_catalogue
+from thirdfriday.facts.registry import load_facts
+from thirdfriday.models.chances import GeographyAnswer, applicant_chances
+from thirdfriday.models.list_seasons import list_seasons, plan_seasons
+from thirdfriday.optimiser.objective import outcomes
+from thirdfriday.optimiser.problem import choice_problem
+from thirdfriday.plan.scope import scope_of
+
+EXAMPLES = (
+    "do_comlex_only",
+    "img_internal_medicine",
+    "img_psychiatry_la_ties",
+    "md_low_score_la",
+    "md_strong",
+    "us_img_caribbean",
+)
+SEASONS = 40_000
+ANSWER = GeographyAnswer()
+
+
+@cache
+def chances_of(case):
+    specialty, facts = case.wants.specialties[0], load_facts(case.season)
+    scope = scope_of(case, specialty, load_catalogue(), facts)
+    return applicant_chances(case, specialty, scope.open, scope.rules, facts, bank=True)
+
+
+def closed_form(chances, index):
+    """Chance of a match by line, had every line interviewed the applicant."""
+    admit = chances.admission()[index]
+    open_to = np.cumprod(np.vstack([np.ones_like(admit[:1]), 1.0 - admit[:-1]]), axis=0)
+    return (admit * open_to) @ chances.nodes.weight
+
+
+@pytest.fixture(scope="module")
+def differences(case_of):
+    """Closed form less bank, over lists drawn from cases of every example."""
+    found = []
+    for seed, name in enumerate(EXAMPLES):
+        rng = np.random.default_rng(seed)
+        chances = chances_of(case_of(name))
+        for length in (1, 3, 8, 20):
+            size = min(length, len(chances.programs))
+            index = rng.choice(len(chances.programs), size, replace=False)
+            seasons = list_seasons(chances, index, seed=seed, seasons=SEASONS)
+            found.append(closed_form(chances, index).sum() - seasons.chance_of_match)
+    return np.array(found)
+
+
+def test_closed_form_and_bank_agree_within_a_point(differences):
+    assert np.abs(differences).mean() < 0.01, differences.round(4)
+    assert np.abs(differences).max() < 0.025, differences.round(4)
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_a_plan_has_the_chance_that_the_bank_counts(case_of, name):
+    chances = chances_of(case_of(name))
+    count = min(40, len(chances.programs))
+    problem = choice_problem(
+        interview=chances.interview(ANSWER)[:count], admit=chances.admission()[:count],
+        weight=chances.nodes.weight, utility=np.linspace(1.0, 0.5, count),
+        signals=[0] * len(chances.signal_log_odds), max_applications=count, capacity=12,
+    )  # fmt: skip
+    index, none = np.arange(count), np.zeros(count, np.int64)
+    seasons = plan_seasons(chances, index, none, ANSWER, seed=11, capacity=12, seasons=SEASONS)
+    closed = outcomes(problem, np.zeros(count, np.int8))
+    assert abs(seasons.chance_of_match - closed.chance_of_match) < 0.02
+    assert abs(seasons.kept.mean() - closed.expected_interviews) < 0.1
+
+
+def test_a_list_of_twenty_meets_five_thousand_seasons_in_fifty_milliseconds(case_of):
+    chances = chances_of(case_of("img_internal_medicine"))
+    index = np.arange(20)
+    list_seasons(chances, index, seed=1)
+    times = []
+    for seed in range(7):
+        start = time.perf_counter()
+        list_seasons(chances, index, seed=seed)
+        times.append(time.perf_counter() - start)
+    assert min(times) < 0.05
+
+
+def test_a_longer_list_matches_in_every_season_that_the_shorter_did(case_of):
+    chances = chances_of(case_of("img_internal_medicine"))
+    short = list_seasons(chances, np.arange(5), seed=3)
+    long = list_seasons(chances, np.arange(12), seed=3)
+    assert (long.line[short.line >= 0] == short.line[short.line >= 0]).all()
+    assert long.chance_of_match > short.chance_of_match
+    assert long.chance_by_line().sum() == pytest.approx(long.chance_of_match)
+
+
+def test_the_order_of_a_list_moves_where_it_matches_and_not_whether(case_of):
+    chances = chances_of(case_of("us_img_caribbean"))
+    index = np.arange(10)
+    one = list_seasons(chances, index, seed=5)
+    other = list_seasons(chances, index[::-1].copy(), seed=5)
+    assert np.array_equal(one.line >= 0, other.line >= 0)
+    assert not np.array_equal(one.chance_by_line(), other.chance_by_line()[::-1])
+    assert one.standard_error < 0.008
