@@ -3,7 +3,10 @@
 import re
 
 _YES_NO = re.compile(
-    r"\s*(yes|no|yeah|yep|nope|not at this time|correct|absolutely|certainly)\b(?! not)", re.I
+    r"\s*(yes|no|yeah|yep|nope|not at this time|correct|absolutely|certainly)\b(?! not"
+    r"| (?:more|later|fewer|less|longer|earlier|sooner|older|further|greater|lower|higher) than"
+    r"| (?:one|single|exceptions?)\b)",
+    re.I,
 )
 _NOES = frozenset({"no", "nope", "not at this time"})
 _PLAIN_YES = re.compile(

@@ -5,7 +5,7 @@ import re
 _PRONOUN = re.compile(r"\bus\b(?!mle)")
 _COUNTRY = re.compile(
     r"\bu\.\s?s\.\s?a\.?(?=\W|$)|\bu\.\s?s\.?(?=\W|$)|\bu\.s(?=\W|$)|\bthe usa\b|\busa\b"
-    r"|\bunited states of america\b"
+    r"|\bunited states of america\b|\bthe states\b(?! of\b)"
 )
 _NUMBER_WORDS = (
     "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|eighteen|twenty"
@@ -39,6 +39,13 @@ _SPELT = (
     (re.compile(r"(?:≤|<=|=<) ?(?=\d)"), "no more than "),
     (re.compile(r"[✔✓☑✅](?=\W*$)"), "yes"),
     (re.compile(r"[✘✗✖❌☒](?=\W*$)"), "no"),
+    (
+        re.compile(
+            r"\b(more|less|older|later|fewer|longer|earlier|greater) (?:then|of) (?=\d|"
+            rf"(?:{_NUMBER_WORDS})\b)"
+        ),
+        r"\1 than ",
+    ),
     (re.compile(r"\bcan't\b"), "cannot"),
     (re.compile(r"\bwon't\b"), "will not"),
     (
@@ -49,6 +56,13 @@ _SPELT = (
     (re.compile(r"\bstep two\b"), "step 2"),
     (re.compile(r"\bstep one\b"), "step 1"),
 )  # fmt: skip
+_TENS = {"ten": 10, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
+         "sixty": 60}  # fmt: skip
+_SPELT_SCORE = re.compile(
+    rf"\btwo[ -]hundred(?: and)?[ -]({'|'.join(_TENS)})(?:[ -](five))?\b|\btwo[ -]hundred\b"
+)
+_ROW = re.compile(r"[^|]{2,45} \| ")
+_EMPTY_CELL = re.compile(r"n/?a|not applicable|-+")
 _BROKEN_LINE = re.compile(r"[ ]*\n[ ]*")
 _CELL_END = re.compile(r"(?<=[^\s:?.,;|])\t+(?=\S)")
 _CELL = re.compile(r"\t+")
@@ -85,4 +99,19 @@ def one_spelling(low: str, original: str) -> str:
     text = _PLURAL_IN_BRACKETS.sub(r"\1", text)
     for pattern, word in _SPELT:
         text = pattern.sub(word, text)
-    return text
+    if "hundred" in text:
+        text = _SPELT_SCORE.sub(_score_of, text)
+    return _row(text) if " | " in text else text
+
+
+def _score_of(found: re.Match[str]) -> str:
+    return str(200 + _TENS.get(found[1] or "", 0) + (5 if found[2] else 0))
+
+
+def _row(text: str) -> str:
+    """A table's row as "name: value"; cells that say nothing or say it again are left out."""
+    name, *cells = (cell.strip() for cell in text.split(" | "))
+    said = [cell for cell in dict.fromkeys(cells) if cell and not _EMPTY_CELL.fullmatch(cell)]
+    if not _ROW.match(text) or not said or re.search(r"[.:;]|\d\d", name):
+        return text
+    return f"{name}: {' | '.join(said)}"

@@ -25,7 +25,8 @@ _REPLACED = (
 _TABLE = str.maketrans(_REPLACED)
 _ANSWER_MARK = re.compile(r"\s*(?:q|a|question|answer)\s?[:.](?=\s)\s*")
 _BULLET = re.compile(
-    r"\s*(?:[•·▪◦●○■□*►➢✓✔»>⦁‣∙⁃▸▶❖☑☒☐✅➤→♦◆★]+|[-o](?=\s)|\(?\d{1,2}[.)](?=\s)|\(?[a-hA-H][.)](?=\s))\s*"
+    r"\s*(?:[•·▪◦●○■□*►➢✓✔»>⦁‣∙⁃▸▶❖☑☒☐✅➤→♦◆★]+|[-o](?=\s)|\(?\d{1,2}[.)-](?=\s)|\[[ x]?\](?=\s)"
+    r"|\(?[a-hA-H][.)](?=\s))\s*"
 )
 _ABBREVIATION = re.compile(
     r"(?:\b(?:u\.s|u\.k|u\.s\.a|dr|mr|mrs|ms|st|e\.g|i\.e|etc|no(?=\.\s*\d)|vs|approx|min|max|jan"
@@ -180,6 +181,8 @@ def _joined(text: str, spelt: str) -> list[_Line]:
 
 def _continues(text: str, last: _Line, line: _Line, *, width: int) -> bool:
     if line.bullet or line.blank_before or line.end - last.start > LONGEST_UNIT:
+        return False
+    if " | " in text[line.start : line.end]:  # a table's row stands alone
         return False
     tail = text[last.end - 1]
     if tail in ".?!:;":
@@ -359,7 +362,8 @@ def _follow(unit: Unit, line: _Line, state: _State, *, at_end: bool) -> None:
     content, last = unit.text, state.last
     if unit.asks:
         told = last is not None and last.line == unit.line and last.rank != 0 and not last.asks
-        state.question = f"{last.text} {content}" if told and last is not None else content
+        twice = last is not None and last.line == unit.line and last.asks
+        state.question = f"{last.text} {content}" if (told or twice) and last else content
         state.rank, state.asked_at = 0, unit.start
         state.intros.clear()
     elif state.question:

@@ -63,6 +63,14 @@ _ATTEMPTS_THEN = re.compile(
     rf"\battempts?\b[^.;]{{0,25}}?(?:no more than|max\w*|at most|up to|limit\w*)\W*(?:of |to "
     rf"|is )?(?P<n>{NUMBER})\b(?! (?:years|months|fail))"
 )
+_CELL_CAP = re.compile(
+    rf"^\W*(?:\w+ ){{0,3}}(?:attempts?|tries|sittings?)\b(?: \w+){{0,4}}: *(?P<n>{NUMBER})\b"
+    rf"(?! (?:years|months))"
+)
+_BARE_CAP = re.compile(
+    rf"^\W*(?:only |just |we (?:allow|accept|permit|take) )?(?:{_LIMIT} )?(?P<n>{NUMBER})\b"
+    rf"(?! (?:years|months|weeks|%)|\d)"
+)
 _ALLOWS = re.compile(
     rf"\b(?:allow|permit|accept|tolerat|overlook|forgiv)\w* (?:for )?(?:up to "
     rf"|at most )?(?P<n>{NUMBER}|a|single) "
@@ -131,6 +139,8 @@ _TOLERANT = re.compile(
     r"|looked at|viewed|weighed|evaluated"
     r"|explain|will be reviewed)"
     r"|(?:not|n't)[^.;]{0,25}(?:rule|disqualif|exclud|preclud|prevent)[^.;]{0,40}fail"
+    r"|(?:multiple|several|repeated|more) (?:\w+ )?attempts[^.;]{0,25}(?:review|consider"
+    r"|evaluat|look)\w*"
     r"|in (?:the )?context"
     r"|seldom|rarely|consider\w*[^.;]{0,40}\bfail"
 )
@@ -146,6 +156,7 @@ _NO_LIMIT = re.compile(
 _OBSOLETE = re.compile(r"\bcs\b|\bpe\b|clinical skills")
 _NOT_NEEDED = re.compile(r"(?:not|n't) (?:be )?(?:required?|need\w*|necessary)|no requirement")
 _OTHER = re.compile(
+    r"\b(?:have|has|had) (?:generally|usually|always|mostly|typically|almost always) passed\b|"
     r"\b(?:she|he) (?:has|is|was|had|passed|graduated)\b|\bpassed the boards\b|\bevery sitting\b"
     r"|\d ?% (?:of )?(?:\w+ ){0,4}pass|qualifying (?:board )?exam|certifying exam|specialty boards?"
     r"|\babs\b|board (?:pass|exam)\w*[^.;]{0,20}(?:rate|graduates)|pass rate|our graduates|abim"
@@ -194,6 +205,10 @@ def _from_answer(unit: Unit) -> tuple[int, str, str]:  # noqa: PLR0911 (rules in
     asked = unit.question
     if not _TRIGGER.search(asked):
         return 0, "", ""
+    bare = _BARE_CAP.match(unit.text)
+    if bare and re.search(r"how many|limit|cap\b|maximum|number of", asked):
+        cap = number_of(bare["n"]) + (1 if "fail" in f"{asked} {unit.text}" else 0)
+        return cap, f"at most {cap} attempts", "explicit"
     if unit.answer == "no" and re.search(r"how many|limit|cap\b|capped|maximum|restrict", asked):
         return 0, "no limit on attempts", "explicit"
     if unit.answer == "no" and re.search(
@@ -266,6 +281,7 @@ def _stated_cap(text: str) -> int:
         (_ATTEMPTS_AFTER, 0),
         (_ATTEMPTS_THEN, 0),
         (_COUNT_OF, 0),
+        (_CELL_CAP, 0),
         (_ATTEMPTS_OR_LESS, 0),
     ):
         found = pattern.search(text)

@@ -16,6 +16,7 @@ _LATER = re.compile(
     r"|to (?:start|begin|enter) (?:your |the |their )?(?:residency|training|internship|program)"
     r"|by (?:the )?(?:end of )?(?:january|february|march|april|may)\b|rank(?:ing)? (?:time|list"
     r"|deadline|order)|match lists?|once (?:you|they|we) match|after (?:the )?match|february"
+    r"|\bas late as\b|\b(?:can|may) (?:arrive|come|follow|be sent) (?:later|after|by|as|in)\b"
     r"|\blater\b|when hired|at (?:the )?time of (?:hire|hiring|employment|appointment)"
 )
 _NOT_NEEDED = re.compile(
@@ -39,6 +40,11 @@ _TO_APPLY = re.compile(
     r"|extend)[^.;]{0,15}interview|in hand|at application|first\b|(?:not|n't)[^.;]{0,15}(?:read"
     r"|review|consider|process|interview)\w*|want to apply need|by the time (?:you|they) apply"
     r"|when (?:you|they) apply|(?:not|n't) apply until"
+    r"|\b(?:with|in|to|into|part of) (?:the |your |their )?(?:eras |completed? )?(?:application"
+    r"|eras)\b"
+    r"(?! (?:system|website|token))|\bby the (?:application )?deadline|\bat (?:the )?application\b"
+    r"|(?:review|read|consider|process|look at|interview|screen)\w*[^.;]{0,30}\b(?:once|only after"
+    r"|only when|until)\b[^.;]{0,20}(?:ecfmg|certif)"
     r"|incomplete|by (?:the )?(?:time of |time you )?(?:the |your )?interview|\bto apply\b"
     r"|\b(?:applicants?|candidates?|applying)\b[^.;]{0,30}(?:must|need to|have to|are required to"
     r"|should) (?:already )?(?:hold|have|possess|be ecfmg)|without[^.;]{0,30}(?:may|can|should"
@@ -60,6 +66,7 @@ _MUST = re.compile(
     r"\bmust\b|\bneed\w*|\brequir\w+|\bhave to\b|\bhas to\b|\bhold\b|\bhave\b|\bshould\b"
 )
 _ASKS_TO_APPLY = re.compile(r"apply|application|interview|consider")
+_BARE_QUESTION = 20  # characters of "ECFMG status?"
 _DOCUMENTS = re.compile(
     r"transcript|\bcv\b|personal statement|dean'?s letter|mspe|letters?\b|photo|curriculum|copy"
     r"|copies"
@@ -94,7 +101,9 @@ def find_certification(unit: Unit, imgs_page: str = "") -> Iterator[Finding]:
 
 def _timing(unit: Unit, asked: str, *, here: bool, asked_here: bool) -> tuple[bool | None, str]:  # noqa: PLR0911 (rules in order, first hit wins)
     text = unit.text
-    certificate = bool(_CERTIFICATE.search(text)) or bool(_CERTIFICATE.search(asked) and asked_here)
+    certificate = bool(_CERTIFICATE.search(text)) or bool(
+        asked_here and (_CERTIFICATE.search(asked) or len(asked) < _BARE_QUESTION)
+    )
     answered = _answered(unit, asked, here=here) if certificate else None
     if answered is not None and (asked_here or here):
         return answered, "explicit"
@@ -118,7 +127,9 @@ def _timing(unit: Unit, asked: str, *, here: bool, asked_here: bool) -> tuple[bo
     return _listed(unit)
 
 
-def _answered(unit: Unit, asked: str, *, here: bool) -> bool | None:
+def _answered(  # noqa: PLR0911 (rules in order, first hit wins)
+    unit: Unit, asked: str, *, here: bool
+) -> bool | None:
     """What an answer to a question about the certificate says of applying, if it does."""
     text, about = unit.text, bool(_ECFMG.search(asked)) and unit.rank == 0
     later = bool(_LATER.search(text))
@@ -127,6 +138,8 @@ def _answered(unit: Unit, asked: str, *, here: bool) -> bool | None:
             return False
         if unit.answer == "yes":
             return True
+    if about and _NOT_NEEDED.search(text):
+        return False
     if about and ((unit.answer == "no" and later) or _NOT_TO_APPLY.match(text)):
         return False
     if here and unit.rank in {0, 1} and _NEEDED_TO_APPLY.search(asked):

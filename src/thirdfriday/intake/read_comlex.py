@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from thirdfriday.intake.page_policies import Finding
 from thirdfriday.intake.page_units import Unit
 
-_COMLEX = re.compile(r"\bcom[p]?lex\b(?:-usa)?|\bnbome\b|\blevel (?:1|2|i|ii)\b")
+_COMLEX = re.compile(
+    r"\bcom[p]?lex\b(?:-usa)?|\bnbome\b|\blevel (?:1|2|i|ii)\b(?! (?:trauma|nicu|picu|nursery"
+    r"|center))"
+)
 _MISSPELT = re.compile(
     r"(?:usmle|step)[^.;]{0,20}\bcomplex\b|\bcomplex\b[^.;]{0,20}(?:usmle|level)"
 )
@@ -84,6 +87,7 @@ def find_comlex(unit: Unit) -> Iterator[Finding]:
     if (
         unit.rank == 0
         and unit.answer
+        and unit.question.count("?") < 2  # one answer to one question
         and (
             _COMLEX.search(unit.question)
             or (_OSTEOPATH.search(unit.question) and _USMLE.search(unit.question))
@@ -93,6 +97,8 @@ def find_comlex(unit: Unit) -> Iterator[Finding]:
             return
         needs = bool(_ASKS_NEED.search(unit.question))
         value = (unit.answer == "no") if needs else (unit.answer == "yes")
+        if needs and named and re.search(r"\bfine\b|accept|enough|suffic|will do", text):
+            value = _named(text)[0]
         if named and not needs and _NO_TO_COMLEX.search(_NOT_A_NO.sub(" ", text)):
             value = False
     elif unit.rank == 0 and _COMLEX.search(unit.question) and re.match(r"either\b", text):

@@ -82,7 +82,7 @@ _EXCLUSIVE = re.compile(
 )
 _APPLIES = re.compile(
     r"\bonly\b|\bmust\b|\buse\b|\ball\b|\bappl(?:y|ied|ication|ications)\b|\baccept|\bsubmit"
-    r"|\btake|\bfiles\b|exclusively|\balone\b|participat|chosen through|come by"
+    r"|\btake|\bfiles\b|exclusively|\balone\b|participat|\bfile\b|complete|chosen through|come by"
 )
 _SIGNAL = re.compile(r"\bsignal(?:s|ed|ing|led|ling)?\b")
 _NO_SIGNAL = re.compile(
@@ -94,7 +94,8 @@ _SIGNAL_NEEDED = re.compile(
     r"|signal\w*[^.;]{0,20}(?:required|must|need)|must[^.;]{0,20}signal"
 )
 _TYPE = re.compile(
-    r"(?:we are|program is|is) (?:a |an )?(?:\w+[ -]){0,3}?(?P<type>university-based"
+    r"(?:^an? |(?:we are|program is|is) (?:a |an )?)(?:\w+[ -]){0,3}?(?P<type>university-based"
+    r"|university(?=[^.;-]{0,12} program)"
     r"|university[ -]affiliated|community-based|community|academic|military)[^.;]{0,40}\bprogram"
 )
 
@@ -150,6 +151,12 @@ def _chosen(  # noqa: PLR0911 (rules in order, first hit wins)
         return dates[-1] if len(dates) > 1 and re.search(r"through|until|to\b|-", text) else dates[
             0
         ], "explicit"
+    for found in dates:
+        if re.search(
+            r"(?:by|before|until) the (?:application )?deadline\W{1,3}(?:of |on |is )?$",
+            text[: found.start()],
+        ):
+            return found, "explicit"
     for found in reversed(dates):
         before = text[max(0, found.start() - 60) : found.start()]
         left = max(*(before.rfind(mark) for mark in ";(,"), _after_and(before))

@@ -8,7 +8,7 @@ from thirdfriday.intake.page_policies import Finding
 from thirdfriday.intake.page_units import Unit
 
 _US = (
-    r"(?:\bu\.?s\.?a?\b\.?|united states|\bamerica\b|\bamerican\b|\bstateside\b"
+    r"(?:\bu\.?s\.?a?\b\.?|\bthis country\b|united states|\bamerica\b|\bamerican\b|\bstateside\b"
     r"|u\.s\. or canad\w+|north americ\w+)"
 )
 _WORK = (
@@ -24,13 +24,14 @@ _USCE = re.compile(
     rf"|(?:experience|rotations?|rotating|externships?|clerkships?"
     rf"|electives?)[^.;]{{0,45}}\b(?:in|within|at|from) (?:the |an? |a major )?{_US}"
     rf"|direct patient care|(?:time|year|months?|weeks) (?:spent )?in (?:an? )?{_US} hospitals?"
+    rf"|(?:supervis\w+|trained)[^.;]{{0,25}} in (?:the )?{_US}"
     rf"|rotat\w+[^.;]{{0,20}} in (?:the )?{_US}|\bworked\b[^.;]{{0,20}} in (?:the )?{_US}"
     rf"|(?:work\w*|months"
     rf"|weeks)[^.;]{{0,20}} with (?:u\.?s\.? )?patients[^.;]{{0,20}}{_US}"
 )
 _TRIGGER = re.compile(
     r"experience|inpatient|outpatient|clerkship|elective|exposure|clinical|usce|hands-on|rotation"
-    r"|externship|rotat|patient|medicine|work|practice|hospital|bedside|ward"
+    r"|externship|rotat|patient|medicine|work|practice|hospital|bedside|ward|supervis"
 )
 _OTHER_NEEDS = re.compile(
     r"(?:not|n't) (?:need|require)\w*[^.;,]{0,25}(?:visa|sponsor|letters?|step|ecfmg|usmle)[^.;,]*"
@@ -63,7 +64,8 @@ _PREFERRED = re.compile(
 _REQUIRED = re.compile(
     r"\bmust\b|\brequir\w+|\bneed\w*|\bat least\b|\bminimum\b|\bhas to\b|\bhave to\b"
     r"|\bmandatory\b|\bshould\b|\bor more\b|\bexpect\w*|\bno fewer\b|\bnecessary\b"
-    r"|\bnot less than\b|\bessential\b|\bonly (?:consider|accept|those|applicants)"
+    r"|\bnot less than\b|\bno less than\b|\bask(?:s|ed)? (?:that|for|you|applicants|imgs)\b"
+    r"|\binsist\w*|\bessential\b|\bonly (?:consider|accept|those|applicants)"
     r"|\bwithout\b[^.;]{0,40}\bnot\b|\bprerequisite|\bor longer\b|\bspend\b|\b(?:we"
     r"|program) (?:ask|look)s? for\b|and have\b|\bshow\b"
 )
@@ -107,6 +109,10 @@ _ASKS = re.compile(r"experience|usce|clinical|hands-on|externship|rotat|worked")
 _ASKS_DEMAND = re.compile(
     r"requir|need|must|necessary|mandatory|have to|^\W*(?:[\w.]+ ){0,4}[\w.]+\?$"
 )
+_SAME_MATTER = re.compile(
+    r"experience|clinical|usce|rotation|externship|clerkship|hands-on|patient|\bit\b|\bits\b|\bthis\b"
+    r"|\bthat\b|\bthey\b|\bthem\b|\bany\b|\bsome\b|\bone\b|such|month|week|year"
+)
 _LISTED, _LONG_LISTED = 90, 140  # characters of a line that stands for a list item
 _MONTHS_PER_YEAR, _WEEKS_PER_MONTH, _DAYS_PER_MONTH = 12, 4, 30
 
@@ -122,6 +128,9 @@ def find_experience(unit: Unit) -> Iterator[Finding]:
     if unit.asks or not (answers or (_TRIGGER.search(text) and _USCE.search(text))):
         return
     if not answers and re.search(r"(?:letters?|references?) (?:\w+ ){0,4}$", text):
+        return
+    astray = "observ" in text or not _SAME_MATTER.search(text)
+    if unit.rank == 1 and astray and not _USCE.search(text):
         return
     if _OTHER.search(text) or _RESEARCH_TOO.search(text) or unit.for_fellows:
         return
@@ -194,7 +203,9 @@ def _preferred_here(text: str) -> bool:
 
 def _from_letters(text: str) -> tuple[str, str]:
     wanted = re.search(
-        r"(?:graduates|imgs?|international)[^.;]{0,60}(?:must|need|require)[^.;]{0,80}(?:clinical"
+        r"(?:must|need|require)\w*[^.;]{0,30}(?:letter|reference)[^.;]{0,40}(?:supervis"
+        r"|worked with|trained)"
+        r"|(?:graduates|imgs?|international)[^.;]{0,60}(?:must|need|require)[^.;]{0,80}(?:clinical"
         r"|experience)",
         text,
     )

@@ -49,7 +49,8 @@ _SOFT = re.compile(
     r"\bprefer\w*|\bideal\w*|\bfavou?r\w*|\bdesir\w+|\btypical\w*|\bgenerally\b|\busually\b"
     r"|\bpriority\b|\bcompetitive\b|\brecommend\w*|\bmost of\b|\btend to\b|\bencourag\w+"
     r"|\badvantage|\bas a rule\b|\bstrongest\b|\blook for\b|\bwe like\b|\blean\b|\bbest\b"
-    r"|\bdisadvantage\b|\brather\b"
+    r"|\bdisadvantage\b|\brather\b|\bhelpful\b|\bhelps?\b|\bnot (?:essential|required|necessary"
+    r"|a must|mandatory|a rule)\b|\bnot an absolute\b"
 )
 _EXPERIENCE = re.compile(
     r"experience|clinical (?:work|rotation|training|practice)|hands-on|rotation|observ"
@@ -71,7 +72,10 @@ _NOT_LIMIT = re.compile(
     r"|hard )*(?:cut[ -]?off|limit|restriction|maximum|number of years)|(?:not|n't) have (?:a "
     r"|any )[^.;]{0,30}(?:cut[ -]?off|limit|restrict|requirement)"
 )
-_ALUMNI = re.compile(r"\bour (?:\w+ )?(?:graduates|alumni)\b|% of (?:\w+ )?graduates|\balumni\b")
+_ALUMNI = re.compile(
+    r"^\W*(?:most|many|the majority)\b[^.;]{0,40}\b(?:graduated|finished|are|were|have been)\b"
+    r"|\bour (?:\w+ )?(?:graduates|alumni)\b|% of (?:\w+ )?graduates|\balumni\b"
+)
 _PROGRAM_LENGTH = re.compile(
     r"years? (?:of )?(?:residency|training|program)|(?:residency|program|training"
     r"|accreditation)[^.;]{0,25}years|\bpgy\b|contract|\byears of (?:medical|school|college"
@@ -142,7 +146,9 @@ def _of_training(text: str, span: re.Match[str]) -> bool:
     return bool(_PROGRAM_LENGTH.search(text[span.start() : span.end() + 20]))
 
 
-def _limit(unit: Unit) -> tuple[re.Match[str], int] | None:
+def _limit(  # noqa: PLR0911 (rules in order, first hit wins)
+    unit: Unit,
+) -> tuple[re.Match[str], int] | None:
     text = unit.text
     asked = _asked(unit)
     context = asked or (
@@ -176,7 +182,8 @@ def _limit(unit: Unit) -> tuple[re.Match[str], int] | None:
     if context and unit.rank <= 0:
         bare = re.match(
             rf"\W*(?:yes[,.]? )?(?:the limit is |we (?:accept|consider|allow|take) |it is "
-            rf"|about )?{_YEARS}\W*$",
+            rf"|about )?{_YEARS}(?:,? (?:no|without) exceptions?|,? (?:max\w*"
+            rf"|at (?:the )?most))?\W*$",
             text,
         )
         if bare:
@@ -188,7 +195,14 @@ def _limit(unit: Unit) -> tuple[re.Match[str], int] | None:
         rf"|time since graduation)[^\d]{{0,30}}{_YEARS}\W*$",
         text,
     )
-    return (short, _years(text, short)) if short else None
+    if short:
+        return short, _years(text, short)
+    counted = re.match(
+        rf"\W*(?:\w+ ){{0,2}}years? (?:since|from|after|out of|past) (?:medical )?(?:school"
+        rf"|graduation)[^\d]{{0,25}}(?<!\w){COUNT}\b(?! (?:months|weeks))(?: \w+){{0,3}}\W*$",
+        text,
+    )
+    return (counted, range_of(counted)[1]) if counted else None
 
 
 def _years(text: str, span: re.Match[str]) -> int:

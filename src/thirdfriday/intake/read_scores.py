@@ -66,9 +66,11 @@ _NOT_MINIMUM = re.compile(
     r"|\bstronger\b|\bstrong applicants\b|\btends?\b|\bhelps?\b|\badvantage|\bclass\b"
     r"|\b(?:residents|interns|interviewees|matched applicants|successful candidates) (?:\w+ )?"
     r"(?:scor|have|had|averag)\w*|\busually\b|\bpercentile|\bhistorical\w*|\bmatched\b"
+    r"|\bsuggest\w*|\bused to\b|\bpreviously\b|\bformerly\b|\bbefore (?:it )?was\b"
     r"|\bour (?:current |present )?(?:residents"
     r"|interns)\b"
 )
+_CRITERIA = re.compile(r"criteri|eligib|qualification")
 _NO_MINIMUM = re.compile(
     r"\bno (?:set |specific |particular |strict |absolute |formal |official |hard |usmle |step "
     r"|score |lowest |least |comlex |1 |2 |minimum |specified )*"
@@ -227,7 +229,8 @@ def _minimum(unit: Unit, found: re.Match[str]) -> str:
     around = f"{unit.text} {unit.intro} {unit.question if unit.rank == 0 else ''} {unit.heading}"
     return (
         "explicit"
-        if _STRONG_MINIMUM.search(around) and not _NOT_MINIMUM.search(unit.intro + unit.question)
+        if (_STRONG_MINIMUM.search(around) or _CRITERIA.search(unit.heading))
+        and not _NOT_MINIMUM.search(unit.intro + unit.question)
         else ""
     )
 

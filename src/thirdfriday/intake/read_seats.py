@@ -25,11 +25,12 @@ _SEATS = re.compile(
 _PER_YEAR = re.compile(
     r"per year|each year|a year|every year|annually|per class|each class|yearly|next year"
     r"|this year|each july|class (?:size )?of|every summer|each summer|each fall|every july"
-    r"|in each year|/year|per pgy|coming year|this season|per level|in 20\d\d"
+    r"|in each year|/ ?year|/ ?yr|for 20\d\d|for the 20\d\d|per pgy|coming year|this season"
+    r"|per level|in 20\d\d"
 )
 _ABOUT = re.compile(
     r"residen|intern|position|place|slot|spot|seat|pgy|first|opening|trainee|categorical|class"
-    r"|cohort|how many|people|(\d{1,2})-\1-\1"
+    r"|/ ?year|/ ?yr|per year|a year\b|each year|cohort|how many|people|(\d{1,2})-\1-\1"
 )
 _CUE = re.compile(
     r"\btakes?\b|\btaking\b|\btaken\b|\baccept\w*|\boffer\w*|\bhave\b|\bhas\b|\brecruit\w*"
@@ -39,8 +40,10 @@ _CUE = re.compile(
     r"|\baccredited for\b|\bpgy|\bjoin\w*|\bwelcome\w*|\bstart\w*|\bcomplement\b|\bthere (?:are"
     r"|is)\b|\bgraduate\w*|\btrain\w*|\barrive\w*|\bbegin\b"
 )
+_TAKES = re.compile(r"\b(?:tak|accept|match|recruit|appoint|offer|admit|select|enroll)\w*")
 _ASKS = re.compile(
-    r"how many[^?]{0,60}(?:residents?|interns?|positions?|places|slots?|spots|seats|openings|pgy"
+    r"how many (?!hours|days|weeks|nights|patients|beds|cases|procedures|applic|interview|months"
+    r"|faculty|calls|shifts|times)[^?]{0,60}(?:residents?|interns?|positions?|places|slots?|spots|seats|openings|pgy"
     r"|people|(?:do you|will you) (?:take|accept|match))|(?:size|number) of[^?]{0,30}(?:class"
     r"|program|positions|residents)|what is the size|how (?:big|large)[^?]{0,30}(?:program|class)"
     r"|class size"
@@ -77,7 +80,12 @@ def _number(text: str, *, asked: bool) -> tuple[int, str]:  # noqa: PLR0911 (rul
     each = _EACH_YEAR.search(text)
     if (
         each
-        and (asked or re.search(r"residen|interns|positions", text))
+        and (
+            asked
+            or re.search(r"residen|interns|positions", text)
+            or each[0].endswith("class")
+            or _WHOLE_LINE.match(text)
+        )
         and not _NOT.search(_cell(text, each))
     ):
         return range_of(each)[0], "explicit"
@@ -111,13 +119,16 @@ def _number(text: str, *, asked: bool) -> tuple[int, str]:  # noqa: PLR0911 (rul
     return _in_sentence(text)
 
 
+_WHOLE_LINE = re.compile(
+    rf"\W*{COUNT} ?(?:/ ?(?:yr|year)|per year|(?:each|every|a) year)\b(?![^.]*\$)"
+)
 _ALL_OF = re.compile(
     rf"\ball (?:of (?:our|the) )?{COUNT} (?:of (?:our"
     rf"|the) )?(?:{_KIND}[ -]+){{0,4}}(?:positions|slots|spots|places)\b"
 )
 _EACH_YEAR = re.compile(
     rf"(?<![\w$/.-]){COUNT}(?: {_SEAT})? ?(?:(?:in|at|for|of) )?(?:per|/(?!level)|a|each"
-    rf"|every) ?(?:pgy "
+    rf"|every|/ (?=y)) ?(?:pgy "
     rf"|training |residency )?"
     r"(?:year|class|yr|level)\b(?! of (?!training))"
 )
@@ -156,6 +167,8 @@ def _in_sentence(text: str) -> tuple[int, str]:
         first_year = bool(
             re.search(r"pgy|categorical|intern|first[ -]year|incoming|new|entering", found[0])
         )
+        if re.match(r" in (?:the|our) categorical", text[found.end() :]):
+            return range_of(found)[0], "explicit"
         adjacent = re.match(
             r"\W{1,2}(?:are taken |are accepted )?(?:per year|a year|in each (?:year|class)"
             r"|each year|every year|yearly"
@@ -170,7 +183,8 @@ def _in_sentence(text: str) -> tuple[int, str]:
         ):
             continue
         low = range_of(found)[0]
-        if low < 2 and "categorical" not in found[0]:
+        taken = yearly and _TAKES.search(text)
+        if low < 2 and "categorical" not in found[0] and not adjacent and not taken:
             continue
         if "prelim" in found[0] and best[0]:
             continue

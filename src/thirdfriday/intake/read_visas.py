@@ -19,6 +19,7 @@ from thirdfriday.intake.visa_words import (
     LEGAL,
     MENTION,
     NEGATIVE,
+    NO_NEED,
     NOT_NEEDING,
     NOT_THAT_ONLY,
     ONLY,
@@ -27,6 +28,7 @@ from thirdfriday.intake.visa_words import (
     RESIDENTS,
     SHORT,
     TRIGGER,
+    UNDECIDED,
     US_SCHOOL,
     YES,
 )
@@ -48,6 +50,8 @@ def find_visas(unit: Unit, before: Unit | None) -> Iterator[Finding]:
     """Candidate answers for `j1` and `h1b` in one sentence. [findings]"""
     if unit.asks or _for_others(unit.text) or _for_fellows(unit):
         return
+    if unit.rank >= 0 and OTHER_PEOPLE.search(unit.question):
+        return  # what moonlighters or students may hold
     if not MENTION.search(unit.text):
         yield from _from_question(unit, before)
         return
@@ -154,14 +158,25 @@ def _from_clauses(unit: Unit) -> Iterator[Finding]:
             continue
         if clause.type == "any":
             yield from _generic(unit, clause, polarity, types)
+        elif polarity == "yes" and _undecided(clause):
+            continue
         elif clause.type == "h1b":
             yield from _h1b(unit, clause, polarity, types)
         else:
             yield from _j1(unit, clause, polarity, types)
 
 
+def _undecided(clause: Clause) -> bool:
+    """Whether a clause says only that the matter is open."""
+    return bool(UNDECIDED.search(clause.text)) and not re.search(
+        r"sponsor(?!ship (?:is|depends|varies))|accept|offer|support|provid|available", clause.text
+    )
+
+
 def _generic(unit: Unit, clause: Clause, polarity: str, types: set[str]) -> Iterator[Finding]:
     if polarity != "no" or not re.search(r"sponsor|visa|support", clause.text):
+        return
+    if NO_NEED.search(clause.text):
         return
     if re.search(
         r"\b(?:require|need)\w*\b[^.;]{0,20}(?:visa|sponsorship)", clause.text
@@ -264,7 +279,9 @@ def _h1b(unit: Unit, clause: Clause, polarity: str, types: set[str]) -> Iterator
     conditional = value and bool(CONDITION.search(unit.text))
     strong = bool(
         re.search(
-            r"sponsor|accept|offer|support|consider|take|available|provid|eligible", unit.text
+            r"sponsor|accept|offer|support|consider|take|available|provid|eligible|\bfiled?\b|petition"
+            r"|process|honou?r|issue|obtain",
+            unit.text,
         )
     )
     yield _finding(

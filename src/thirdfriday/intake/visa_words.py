@@ -95,6 +95,10 @@ BENIGN = re.compile(
     r"|american) citizens?"
     r"|\bnot (?:a |an )?(?:us |u\.s\. )?(?:citizens?|permanent)|\bno (?:charge|cost|fee)s?\b"
     r"|\bno preference\b"
+    r"|\bneither (?:an? |us |united states |american )*(?:citizens?|permanent residents?"
+    r"|green card holders?)"
+    r"(?: n?or (?:an? |lawful |us |united states )*(?:permanent )?(?:residents?|citizens?"
+    r"|holders?))?"
     r"|\bwhether or not\b|\bno difference\b|\bnot (?:be )?(?:a )?(?:disadvantage|penali)\w*"
 )
 VERB = re.compile(
@@ -187,6 +191,15 @@ FELLOWS = re.compile(r"fellow(?:s|ship|ships)?\b")
 RESIDENTS = re.compile(r"residen|trainee|house ?staff|intern|pgy")
 LEGAL = re.compile(
     r"citizen|residency or|green card|permanent resident|work authori[sz]ation|legally|ead\b"
+)
+UNDECIDED = re.compile(
+    r"complicated|\bdepend\w*|under (?:review|discussion|consideration)|to be determined|\btbd\b"
+    r"|being (?:considered|explored|discussed|decided)|look(?:ing)? into|not (?:yet )?decided"
+    r"|\bquestions? (?:on|about|regarding|concerning)|\bvaries\b|\bvary\b|hard to say"
+)
+NO_NEED = re.compile(
+    r"(?:need|require)s? no (?:\w+ )?(?:visas?|sponsorship)"
+    r"|no (?:visa |\w+ )?sponsorship (?:is |will be )?(?:needed|required|necessary)"
 )
 YES = re.compile(r"[:\s|-]*\(?\b(yes|no|y|n|none|available|unavailable|accepted)\)?[.!;,]*\s*$")
 SHORT = 20
