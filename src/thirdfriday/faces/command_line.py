@@ -22,6 +22,7 @@ ELSEWHERE: dict[str, tuple[str, str]] = {
     "track": ("thirdfriday.faces.track_command", "track"),
     "calendar": ("thirdfriday.faces.calendar_command", "calendar"),
     "cohort": ("thirdfriday.faces.cohort_command", "cohort"),
+    "crowding": ("thirdfriday.faces.crowding_command", "crowding_command"),
     "forget": ("thirdfriday.faces.cohort_command", "forget"),
     "longway": ("thirdfriday.faces.longway_command", "longway"),
     "rank": ("thirdfriday.faces.rank_command", "rank"),
