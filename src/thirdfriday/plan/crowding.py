@@ -114,7 +114,7 @@ def crowding(
     entrants = [entrant_of(rival) for rival in rivals]
     found = shared_seasons(entrants, facts, seed=seed, seasons=seasons)
     programs = _programs(rivals, entrants, found)
-    moves = tuple(_moves(rivals, entrants, found, programs, facts, seed))
+    moves = tuple(_moves(rivals, entrants, found, programs=programs, facts=facts, seed=seed))
     return Crowding(
         seasons=seasons,
         seed=seed,
@@ -218,6 +218,7 @@ def _moves(
     rivals: Sequence[Rival],
     entrants: Sequence[Entrant],
     found: SharedSeasons,
+    *,
     programs: Sequence[CrowdedProgram],
     facts: Facts,
     seed: int,
