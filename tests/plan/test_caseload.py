@@ -37,9 +37,12 @@ def test_reasons_are_the_heaviest_and_never_the_average(
     assert not any(BASE_FACTOR in text for text in found)
 
 
-def test_help_is_the_largest_change(plan_of: Callable[[str], Plan]) -> None:
+def test_help_is_the_largest_change_that_is_theirs_to_make(
+    plan_of: Callable[[str], Plan],
+) -> None:
     plan = plan_of("img_internal_medicine")
-    _, points = what_would_help(plan)
-    assert points == pytest.approx(
-        100 * max(price.change_in_chance_of_match for price in plan.prices)
-    )
+    text, points = what_would_help(plan)
+    free = [p.change_in_chance_of_match for p in plan.prices if "visa" not in p.kind]
+    mends = [mistake.cost.any_match for mistake in plan.mistakes]
+    assert points == pytest.approx(100 * max(0.0, *free, *mends))
+    assert "visa" not in text

@@ -10,6 +10,8 @@ from thirdfriday.plan.explain import BASE_FACTOR
 from thirdfriday.plan.plan import Plan
 
 FULL = 100.0
+VISA = "visa"
+"""Kinds of constraint that a student cannot loosen begin so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +97,15 @@ def weights_against(plan: Plan, most: int) -> list[str]:
 
 
 def what_would_help(plan: Plan) -> tuple[str, float]:
-    """The change of the plan that adds most to the chance of any match, and how much. [points]"""
-    offers = [
+    """The change that adds most to the chance of any match, and how much. [points]
+
+    Mends of the mistakes in the plan, and limits that the student could loosen; a visa is none.
+    """
+    offers = [(FULL * mistake.cost.any_match, mistake.mend) for mistake in plan.mistakes]
+    offers += [
         (FULL * price.change_in_chance_of_match, f"without {price.constraint}")
         for price in plan.prices
+        if not price.kind.startswith(VISA)
     ]
     points, text = max(offers, default=(0.0, ""))
     return (text, points) if points > 0 else ("", 0.0)
