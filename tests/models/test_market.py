@@ -5,7 +5,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from thirdfriday.models.market import SHORT_TYPES, count_season, market_document, run_season
+from thirdfriday.models.market import (
+    SHORT_TYPES,
+    count_season,
+    market_document,
+    run_season,
+    run_seasons,
+)
 from thirdfriday.models.market_inputs import market_inputs
 from thirdfriday.models.market_season import APPLICANT_TYPES, simulate_season
 from thirdfriday.models.matching_verifier import unlawful
@@ -121,3 +127,14 @@ def test_the_forecast_of_2026_is_a_document():
     assert total == pytest.approx(sum(row["filled_mean"] for row in found["by_specialty"]), abs=1)
     assert 550 < total <= 602
     assert found["by_type"]["md_sr"]["active"] == pytest.approx(20934, abs=30)
+
+
+def test_seasons_are_the_same_wherever_they_are_simulated() -> None:
+    def backwards(function, tasks):
+        for index, task in reversed(list(enumerate(tasks))):
+            yield index, function(task)
+
+    here, there = (run_seasons(2025, seasons=2, spread=spread) for spread in (None, backwards))
+    for one, other in zip(here, there, strict=True):
+        assert np.array_equal(one.filled, other.filled)
+        assert np.array_equal(one.list_length, other.list_length)

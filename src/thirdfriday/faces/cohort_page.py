@@ -1,8 +1,6 @@
 """The page, the CSV and the Parquet file of a caseload, made from the lines of its students."""
 
-import io
 from collections import Counter
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +8,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 
 from thirdfriday.faces.atomic_write import write_whole
 from thirdfriday.faces.cohort_folder import csv_text, lines
+from thirdfriday.faces.parquet_file import parquet
 from thirdfriday.faces.wording import dollars, percent
 
 STANDINGS = ("at risk", "watch", "on course")
@@ -23,7 +22,7 @@ def write_summaries(out: Path) -> list[Path]:
     written = [out / "index.html", out / "caseload.csv"]
     write_whole(out / "index.html", page(planned, failed, reports=_reports(out, planned)))
     write_whole(out / "caseload.csv", csv_text(planned))
-    table = parquet(planned)
+    table = parquet([planned])
     if table is not None and planned:
         write_whole(out / "caseload.parquet", table)
         written.append(out / "caseload.parquet")
@@ -82,15 +81,3 @@ def by_type(planned: list[dict[str, Any]]) -> list[dict[str, Any]]:
         means = {name: sum(line[name] for line in mine) / len(mine) for name in names}
         found.append({"type": kind, "students": len(mine)} | means)
     return found
-
-
-def parquet(rows: list[dict[str, Any]]) -> bytes | None:
-    """The rows as a Parquet file; None where the optional library is not installed."""
-    try:
-        pyarrow: Any = import_module("pyarrow")
-        writer: Any = import_module("pyarrow.parquet")
-    except ImportError:
-        return None
-    stream = io.BytesIO()
-    writer.write_table(pyarrow.Table.from_pylist(rows), stream)
-    return stream.getvalue()

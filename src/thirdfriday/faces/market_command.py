@@ -1,5 +1,7 @@
 """Shows simulated national seasons: positions filled and match rates by type and specialty."""
 
+from collections.abc import Iterable
+from contextlib import ExitStack
 from difflib import get_close_matches
 from importlib.util import find_spec
 from pathlib import Path
@@ -12,9 +14,10 @@ from rich.table import Table
 from thirdfriday.domain.catalogue import load_catalogue
 from thirdfriday.errors import CaseError, Problem
 from thirdfriday.faces.atomic_write import write_whole
-from thirdfriday.faces.cohort_page import parquet as as_parquet
 from thirdfriday.faces.command_options import FILE, JSON, print_json, reported
+from thirdfriday.faces.parquet_file import parquet as as_parquet
 from thirdfriday.faces.progress_bar import counting
+from thirdfriday.faces.workers import workers
 from thirdfriday.models.market import SHORT_TYPES, document_of, run_seasons, season_rows
 from thirdfriday.models.market_forecast import SEASON as FORECAST
 from thirdfriday.models.market_forecast import forecast_document
@@ -26,7 +29,7 @@ SEASONS = (2025, 2026)
 @click.option("--season", type=int, default=2025, show_default=True, help="2025 or 2026.")
 @click.option(
     "--seasons",
-    type=click.IntRange(1, 1000),
+    type=click.IntRange(1, 100_000),
     default=10,
     show_default=True,
     help="How many to simulate.",
@@ -34,21 +37,22 @@ SEASONS = (2025, 2026)
 @click.option("--simulated", is_flag=True, help="2026 by simulation alone, not the forecast.")
 @click.option("--specialty", help="Only this specialty in the tables.")
 @click.option("--jobs", type=click.IntRange(1, 64), default=2, show_default=True, help="Threads.")
+@click.option("--cluster", help='A Dask scheduler, or "local", instead of threads.')
 @click.option("--html", type=FILE, help="Also write figures, one file.")
 @click.option("--parquet", type=FILE, help="Also write tables as Parquet into this folder.")
 @JSON
 @reported
 def market(  # noqa: PLR0917 - click passes each option by its own name
     season: int, seasons: int, simulated: bool, specialty: str | None, jobs: int,
-    html: Path | None, parquet: Path | None, as_json: bool,
+    cluster: str | None, html: Path | None, parquet: Path | None, as_json: bool,
 ) -> None:  # fmt: skip
     """National seasons by type and place: 2025 simulated, 2026 forecast from 2025 and before."""
     _check(season, specialty, parquet, html)
-    each: list[dict[str, Any]] = []
+    each: Iterable[list[dict[str, Any]]] = ()
     if season == FORECAST and not simulated:
         document = forecast_document(specialty)
     else:
-        document, each = _simulated(season, seasons, specialty, jobs)
+        document, each = _simulated(season, seasons, specialty, jobs, cluster)
     if html is not None:
         from thirdfriday.faces.market_figures import page  # noqa: PLC0415
 
@@ -62,31 +66,34 @@ def market(  # noqa: PLR0917 - click passes each option by its own name
 
 
 def _simulated(
-    season: int, seasons: int, specialty: str | None, jobs: int
-) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    season: int, seasons: int, specialty: str | None, jobs: int, cluster: str | None
+) -> tuple[dict[str, Any], Iterable[list[dict[str, Any]]]]:
     """Simulated seasons together and one by one, with progress on standard error."""
-    with counting(f"Simulating the Match of {season}", seasons) as done:
-        counts = run_seasons(season, seasons=seasons, jobs=jobs, progress=done)
+    with counting(f"Simulating the Match of {season}", seasons) as done, ExitStack() as until:
+        spread = until.enter_context(workers(jobs, cluster=cluster)).each if cluster else None
+        counts = run_seasons(season, seasons=seasons, jobs=jobs, progress=done, spread=spread)
     return document_of(season, counts, specialty), season_rows(season, counts)
 
 
-def _write_tables(folder: Path, document: dict[str, Any], each: list[dict[str, Any]]) -> None:
+def _write_tables(
+    folder: Path, document: dict[str, Any], each: Iterable[list[dict[str, Any]]]
+) -> None:
     """cells, specialties and types, and where seasons were simulated each of them, as Parquet."""
-    tables = {
-        "cells": document["by_state_specialty_type"],
-        "specialties": [
+    tables: dict[str, Iterable[list[dict[str, Any]]]] = {
+        "cells": [document["by_state_specialty_type"]],
+        "specialties": [[
             {name: value for name, value in row.items() if name != "by_type"}
             | {f"{kind}_{name}": value for kind, one in row["by_type"].items()
                for name, value in one.items()}
             for row in document["by_specialty"]
-        ],
-        "types": [{"type": kind} | row for kind, row in document["by_type"].items()],
+        ]],
+        "types": [[{"type": kind} | row for kind, row in document["by_type"].items()]],
         "seasons": each,
     }  # fmt: skip
     folder.mkdir(parents=True, exist_ok=True)
     for name, rows in tables.items():
-        content = as_parquet(rows) if rows else None
-        if content is not None:
+        content = as_parquet(rows)
+        if content:
             write_whole(folder / f"{name}.parquet", content)
 
 

@@ -1,6 +1,6 @@
 """Simulated national seasons added up: positions filled and match rates by type and place."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -56,7 +56,7 @@ def count_season(inputs: MarketInputs, season: Season) -> SeasonCounts:
     ])  # fmt: skip
     offered = inputs.tracks.positions > 0
     return SeasonCounts(
-        filled=season.filled(inputs.tracks.positions.size),
+        filled=season.filled(inputs.tracks.positions.size).astype(np.int16),
         active=np.bincount(kind, minlength=types),
         matched=np.bincount(kind[first], minlength=types),
         matched_at_all=np.bincount(kind[season.matching.result.program >= 0], minlength=types),
@@ -68,12 +68,26 @@ def count_season(inputs: MarketInputs, season: Season) -> SeasonCounts:
     )
 
 
+def season_of(task: tuple[int, int]) -> SeasonCounts:
+    """The season of a year and a seed, counted: what is sent to a worker elsewhere."""
+    season, seed = task
+    return run_season(market_inputs(season), seed)
+
+
+Spread = Callable[
+    [Callable[[tuple[int, int]], SeasonCounts], Sequence[tuple[int, int]]],
+    Iterable[tuple[int, SeasonCounts]],
+]
+"""Applies a function to many items elsewhere: index and result of each, in any order."""
+
+
 def run_seasons(
     season: int,
     *,
     seasons: int,
     jobs: int = 1,
     progress: Callable[[int], None] | None = None,
+    spread: Spread | None = None,
 ) -> list[SeasonCounts]:
     """Many simulated Matches of March `season`, in order of their seeds.
 
@@ -82,9 +96,18 @@ def run_seasons(
         seasons: how many to simulate.
         jobs: threads.
         progress: called with the number done after each.
+        spread: other workers than threads of this process; the result is the same.
     """
-    inputs = market_inputs(season)
     first = int(load_facts().value("market.seed"))
+    if spread is not None:
+        tasks = [(season, seed) for seed in range(first, first + seasons)]
+        results: dict[int, SeasonCounts] = {}
+        for index, one in spread(season_of, tasks):
+            results[index] = one
+            if progress is not None:
+                progress(len(results))
+        return [results[index] for index in range(seasons)]
+    inputs = market_inputs(season)
     found = []
     with ThreadPoolExecutor(max_workers=jobs) as pool:
         for one in pool.map(partial(run_season, inputs), range(first, first + seasons)):
@@ -114,19 +137,21 @@ def market_document(
     return document_of(season, counts, specialty)
 
 
-def season_rows(season: int, counts: list[SeasonCounts]) -> list[dict[str, Any]]:
-    """Every simulated season by state, specialty, level and type, for a table of its own."""
+def season_rows(season: int, counts: list[SeasonCounts]) -> Iterator[list[dict[str, Any]]]:
+    """Season after season by state, specialty, level and type, for a table of its own."""
     inputs = market_inputs(season)
-    names = published_names()
-    table = _added(inputs.tracks.cell, counts, len(inputs.layout.cells))
+    names, cells = published_names(), inputs.layout.cells
     first = int(load_facts().value("market.seed"))
-    return [
-        {"season": season, "seed": first + k, "state": state, "specialty": names[key],
-         "specialty_key": key, "position_level": level, "type": SHORT_TYPES[t],
-         "filled": int(table[k, row, t])}
-        for k, row, t in np.argwhere(table > 0).tolist()
-        for state, key, level in [inputs.layout.cells[row]]
-    ]  # fmt: skip
+    for k, one in enumerate(counts):
+        table = np.zeros((len(cells), len(APPLICANT_TYPES)), np.int64)
+        np.add.at(table, inputs.tracks.cell, one.filled)
+        yield [
+            {"season": season, "seed": first + k, "state": state, "specialty": names[key],
+             "specialty_key": key, "position_level": level, "type": SHORT_TYPES[t],
+             "filled": int(table[row, t])}
+            for row, t in np.argwhere(table > 0).tolist()
+            for state, key, level in [cells[row]]
+        ]  # fmt: skip
 
 
 def document_of(
@@ -181,12 +206,17 @@ def published_names() -> dict[str, str]:
     return {key: published or name for key, name, published in zip(*columns, strict=True)}
 
 
-def _added(index: Array, counts: list[SeasonCounts], rows: int) -> Array:
-    """Filled positions of every season by row and type. (seasons, rows, 6)."""
-    table = np.zeros((len(counts), rows, len(APPLICANT_TYPES)))
-    for k, one in enumerate(counts):
-        np.add.at(table[k], index, one.filled)
-    return table
+def _moments(index: Array, counts: list[SeasonCounts], rows: int) -> tuple[Array, Array]:
+    """Mean and standard deviation over seasons of filled positions by row and type. (rows, 6)."""
+    shape = (rows, len(APPLICANT_TYPES))
+    total, squares = np.zeros(shape), np.zeros(shape)
+    for one in counts:  # one season at a time: tens of thousands would not fit beside each other
+        table = np.zeros(shape)
+        np.add.at(table, index, one.filled)
+        total += table
+        squares += table**2
+    mean = total / len(counts)
+    return mean, np.sqrt(np.maximum(squares / len(counts) - mean**2, 0.0))
 
 
 def _cells(
@@ -194,9 +224,8 @@ def _cells(
 ) -> list[dict[str, Any]]:
     """Filled positions by state, specialty, level and type."""
     layout, names = inputs.layout, published_names()
-    table = _added(inputs.tracks.cell, counts, len(layout.cells))
+    mean, spread = _moments(inputs.tracks.cell, counts, len(layout.cells))
     offered = np.bincount(inputs.tracks.cell, inputs.tracks.positions, len(layout.cells))
-    mean, spread = table.mean(axis=0), table.std(axis=0)
     return [
         {"state": state, "specialty": names[key], "specialty_key": key, "position_level": level,
          "type": short, "filled_mean": _round(mean[k, t]), "filled_sd": _round(spread[k, t])}
@@ -214,9 +243,8 @@ def _by_specialty(
     groups = sorted({(key, level) for _, key, level in layout.cells})
     at = {group: k for k, group in enumerate(groups)}
     index = np.array([at[cell[1:]] for cell in layout.cells])[inputs.tracks.cell]
-    table = _added(index, counts, len(groups))
+    mean, spread = _moments(index, counts, len(groups))
     offered = np.bincount(index, inputs.tracks.positions, len(groups))
-    mean, spread = table.mean(axis=0), table.std(axis=0)
     return [
         {
             "specialty": names[key], "specialty_key": key, "position_level": level,
