@@ -2,8 +2,8 @@
 
 import numpy as np
 import pytest
-from thirdfriday.models.list_seasons import plan_seasons
 
+from thirdfriday.models.list_seasons import plan_seasons
 from thirdfriday.models.shared_seasons import Entrant, shared_seasons
 from thirdfriday.plan.crowding import ListedLine, Rival, entrant_of
 

@@ -8,7 +8,7 @@ import numpy as np
 from thirdfriday.models.cutoff_kernels import inverse_normal
 from thirdfriday.models.market_kernels import bell, compiled, mixed, share_of
 
-NEVER = -1.0e9
+NEVER = -np.inf
 
 
 @compiled

@@ -9,6 +9,7 @@ from scipy.special import expit
 
 from thirdfriday.domain.program import Program
 from thirdfriday.facts.registry import Facts
+from thirdfriday.models.above_cutoffs import StandingChain
 from thirdfriday.models.chances import ApplicantChances, GeographyAnswer
 from thirdfriday.models.quality import Array
 from thirdfriday.models.shared_kernels import joint_seasons
@@ -23,6 +24,13 @@ class Part:
     chances: ApplicantChances
     index: Integers
     tiers: Integers
+
+    @property
+    def chain(self) -> tuple[float, ...]:
+        """The numbers of the chain of standing, which the bank's gaps are measured by."""
+        if not isinstance(self.chances.chain, StandingChain):
+            raise TypeError("Chances for the bank come from applicant_chances(..., bank=True).")
+        return self.chances.chain.numbers
 
     def columns(self, answer: GeographyAnswer) -> Array:
         """By line and node: chance of an offer, of one without a signal, quality. [m, Q, 3]"""
@@ -136,7 +144,7 @@ def _lines(entrants: Sequence[Entrant]) -> tuple[Array, ...]:
         parts = [
             (
                 part.columns(each.answer),
-                np.broadcast_to(part.chances.chain.numbers, (len(part.index), 5)),
+                np.broadcast_to(part.chain, (len(part.index), len(part.chain))),
                 part.chances.cutoffs.of(part.index).gap,
                 part.chances.cutoffs.of(part.index).key,
                 part.chances.unfilled[part.index],

@@ -133,7 +133,9 @@ def entrant_of(rival: Rival) -> Entrant:
     wanted: list[float] = []
     for specialty in dict.fromkeys(line.specialty for line in rival.lines):
         scope = scope_of(rival.case, specialty, catalogue, facts)
-        chances = applicant_chances(rival.case, specialty, scope.open, scope.rules, facts)
+        chances = applicant_chances(
+            rival.case, specialty, scope.open, scope.rules, facts, bank=True
+        )
         at = {program.program_id: k for k, program in enumerate(scope.open)}
         mine = [
             line for line in rival.lines if line.specialty == specialty and line.program_id in at
