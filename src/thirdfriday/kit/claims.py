@@ -171,6 +171,7 @@ _WORKS = re.compile(
     r"(?:poster |oral |conference )presentations)\b",
     re.IGNORECASE,
 )
+_WORK = re.compile(r"(?i:ublicat|paper|articl|manuscr|bstract|poster|presentat)")
 _OWN_WORK = re.compile(
     r"\b(?:my|I have|I've|I published|I authored|I co-?authored|I wrote|have published|"
     r"published|authored|I bring|with|"
@@ -183,6 +184,7 @@ _GRADUATED = re.compile(
     r"\bclass of (?P<year2>(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _OTHER_SCHOOL = re.compile(
     r"\b(?:high school|college of arts|undergraduate|bachelor\w*|master\w*|residency|phd|"
     r"nursing|pharmacy|my "
@@ -192,12 +194,12 @@ _OTHER_SCHOOL = re.compile(
 
 
 def _counts(context: LintContext, sentence: Sentence) -> Iterator[Claim]:
-    hit = _USCE.search(sentence.text)
+    hit = _USCE.search(sentence.text) if "onth" in sentence.text else None
     if hit:
         what = (hit["what"] or hit["what2"]).lower()
         kind = "hands_on" if "hands-on" in hit.group().lower() or "direct" in what else "all"
         yield _claim(f"usce.{kind}", str(number_of(hit["n"] or hit["n2"])), sentence, hit.span())
-    for work in _WORKS.finditer(sentence.text):
+    for work in _WORKS.finditer(sentence.text) if _WORK.search(sentence.text) else ():
         before = sentence.text[: work.start()]
         own = _OWN_WORK.search(before[-NEARBY:])
         if not own or re.search(r"\b(?:of|read|review\w*|among|over) (?:\w+ )?$", before):
@@ -210,7 +212,8 @@ def _counts(context: LintContext, sentence: Sentence) -> Iterator[Claim]:
         )
         about = f"{kind}.{'part' if part else 'all'}"
         yield _claim(about, str(number_of(work["n"])), sentence, work.span())
-    graduated = _GRADUATED.search(sentence.text)
+    year_given = _YEAR.search(sentence.text)
+    graduated = _GRADUATED.search(sentence.text) if year_given else None
     if graduated and not _OTHER_SCHOOL.search(sentence.text):
         year = graduated["year"] or graduated["year2"]
         yield _claim("graduation", year, sentence, graduated.span())

@@ -24,6 +24,7 @@ from thirdfriday.kit.rule_patients import patients
 from thirdfriday.kit.rule_protected import protected
 from thirdfriday.kit.rule_ranks import ranks, stated_lists
 from thirdfriday.kit.rule_scores import scores
+from thirdfriday.kit.word_grammar import GrammarRule
 
 if TYPE_CHECKING:
     from thirdfriday.plan.plan import Plan
@@ -33,6 +34,7 @@ RULES: tuple[Rule, ...] = (
     ranks, stated_lists, only_places, wrong_programs, wrong_cities, wrong_specialties,
     contradictions_with_case, contradicted_signals, contradicted_divisions, scores, blame, begging,
     too_long, non_ascii, formatting, placeholder, protected, patients, ai,
+    GrammarRule(ranks), GrammarRule(begging), GrammarRule(blame),
 )  # fmt: skip
 RULE_NAMES = (
     "second_first_choice", "rank_communication", "only_one_place", "wrong_program", "wrong_city",

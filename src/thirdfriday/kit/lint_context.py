@@ -20,6 +20,7 @@ KINDS = (
     "statement", "signal_statement", "geographic", "experience", "meaningful", "explanation",
     "message", "text",
 )  # fmt: skip
+WORD = re.compile(r"[a-z0-9#']+")
 _GREETING = re.compile(
     r"\A\s*(subject:|re:|(dear|hi|hello|good (morning|afternoon|evening)|to whom)\b)", re.IGNORECASE
 )
@@ -87,6 +88,11 @@ class LintContext:
     def sentences(self) -> tuple[Sentence, ...]:
         """The sentences of the text."""
         return sentences(self.plain)
+
+    @cached_property
+    def words(self) -> tuple[frozenset[str], ...]:
+        """The words of each sentence, in lower case."""
+        return tuple(frozenset(WORD.findall(one.lower)) for one in self.sentences)
 
     @cached_property
     def names(self) -> tuple[Mention, ...]:

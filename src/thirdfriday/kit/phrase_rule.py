@@ -49,10 +49,23 @@ class PhraseRule:
 def patterns(*texts: str) -> tuple[re.Pattern[str], ...]:
     r"""Patterns for text in lower case, which is much faster to search than any case.
 
+    "I am" is found as "I'm" too.
+
     >>> patterns(r"\bI will\b")[0].search("when i will") is not None
     True
+    >>> patterns(r"\bI am (?:gay|old)\b")[0].search("i'm old") is not None
+    True
     """
-    return tuple(re.compile(_ESCAPE.sub(_lowered, text)) for text in texts)
+    return tuple(re.compile(_ESCAPE.sub(_lowered, _short(text))) for text in texts)
+
+
+def _short(text: str) -> str:
+    """A pattern that takes the short form of "I am" where it takes the long one."""
+    return _AM.sub(r"I(?: am|'m)", _AM_OR.sub("I(?: |')(?:m|am|", text))
+
+
+_AM = re.compile(r"\bI am\b(?!\|I'm)")
+_AM_OR = re.compile(r"\bI \(\?:am\|")
 
 
 _ESCAPE = re.compile(r"\\.|[A-Z]+")

@@ -20,7 +20,9 @@ _SIGNAL = re.compile(
     r"ERAS) signals?\b|\bmy signals?\b|"
     r"\bI (?:\w+ )?(?:gold-|silver-)?signal(?:l?ed|l?ing)? (?:your|the|this|[A-Z])|\b(?:gold|"
     r"silver) signals?\b[^.?!]{0,40}\b(?:to|for|on) "
-    r"(?:your|this)|\bsignal(?:l?ed|l?ing) your\b",
+    r"(?:your|this)|\bsignal(?:l?ed|l?ing) your\b|\bI (?:\w+ )?(?:gave|give|sent|used|spent|"
+    r"assigned|put) [^.?!]{0,40}\b(?:an?|my|our|the|one of my(?: \w+)?) (?:gold|silver)s?\b"
+    r"(?! (?:medal|star|standard|award|bracelet|ring|coin))",
     re.IGNORECASE,
 )
 _NOT_SENT = re.compile(

@@ -43,7 +43,8 @@ _TOWARD = re.compile(
     r"want to|hope to|"
     r"would (?:love|like|be)|dream|ideal|perfect|place for me|rank\w*|position at|privilege|"
     r"admire|believe|"
-    r"serve|visit(?:ing)? day|thank you for)\b|^\s*(?:dear|to|hello|hi)\b)",
+    r"serve|visit(?:ing)? day|(?:thank you|thanks|grateful|gratitude|thankful) (?:to|for|all|so|"
+    r"again|very)|enjoy\w*|appreciat\w+|welcom\w+|hospitality)\b|^\s*(?:dear|to|hello|hi)\b)",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
@@ -74,6 +75,33 @@ _CITY_BEFORE = re.compile(
     r"|\b(?:drawn|attracted|look forward|excited|relocat\w+|mov\w+|com(?:e|ing)) (?:to|about|"
     r"by)(?: \w+ing)?(?: in| to)?"
     r"|\bserve|\bcall)(?: (?:the|greater|downtown|inner-city))?(?: city of)? ?$",
+    re.IGNORECASE,
+)
+_YOUR_PROGRAM = re.compile(
+    r"\b(?:your (?:\w+ ){0,2}(?:program|residency|residents|hospital|department|institution|clinic|"
+    r"team|faculty|class|interns?)|as (?:a|your) (?:\w+ )?(?:resident|intern)|match with you|"
+    r"join(?:ing)? you|with you|train(?:ing)? with you|next (?:three|four|five|few) years|"
+    r"residency years|come july|this (?:summer|july|june))\b",
+    re.IGNORECASE,
+)
+_PLACED = re.compile(
+    r"\b(?:in|to|of|around|near|across|for|throughout|into|within|with)"
+    r"(?: (?:and|the|greater|downtown|south|north|east|west|around|near))*(?: city of)? ?$",
+    re.IGNORECASE,
+)
+_HOUSING = re.compile(
+    r"\b(?:apartments?|housing|house|houses|home|homes|place to live|lease|rent|rentals|"
+    r"schools for|commute|neighborhoods?|flat|condo|studio)\b[^.?!]{0,25}$",
+    re.IGNORECASE,
+)
+_DONE = re.compile(
+    r"\b(?:\w{2,}(?<!ne)(?<!bree)ed|saw|did|was|were|had|began|grew|met|taught|spent|came|left|went|"
+    r"knew|found|felt|made|took|gave|kept|ran|led|wrote|since|after|from|back)\b",
+    re.IGNORECASE,
+)
+_HOPED = re.compile(
+    r"\b(?:(?:excited|thrilled|interested|prepared|delighted|committed|dedicated|motivated|"
+    r"inspired|underserved|would be|honou?red|privileged|needed|drawn|attracted|determined)\b)",
     re.IGNORECASE,
 )
 _FIELD_BEFORE = re.compile(
@@ -112,6 +140,12 @@ _PERSON_BEFORE = re.compile(
     r"into|kind of|type of) (?:an? |the |your )?(?:\w+ ){0,2}$",
     re.IGNORECASE,
 )
+_AS_ONE = re.compile(r"\b(?:as|into) (?:an?|your|the) (?:\w+ ){0,2}$", re.IGNORECASE)
+_AHEAD = re.compile(
+    r"\b(?:look\w* forward|hop(?:e|ing)|want|will|would|eager|excited|goal|ready|prepared|grow\w*|"
+    r"develop\w*|years|join\w*|serve|train\w*|continue)\b",
+    re.IGNORECASE,
+)
 _TURNED_AWAY = re.compile(
     r"\b(?:at first|initially|once|used to|thought|considered|planned|had wanted|before|until|but|"
     r"expected|instead|rather than|not|never|although|though|rotation|clerkship|elective|month|"
@@ -136,6 +170,7 @@ _PART_OF = re.compile(
     re.IGNORECASE,
 )
 _RESIDENT = re.compile(r"^ (?:residents?|physicians?|interns?|doctors?|trainee)\b", re.IGNORECASE)
+_GREETED = re.compile(r"^\s*(?:dear|hi|hello|to)\b", re.IGNORECASE | re.MULTILINE)
 _CITY_AFTER = re.compile(
     r"^'s (?:\w+ )?(?:divers\w+|communit\w+|people|population|patients|culture|food|residents|"
     r"neighborhoods|"
@@ -155,14 +190,21 @@ def wrong_programs(context: LintContext) -> Iterator[Finding]:
             if not one.values <= own and not (named and shared):
                 yield _program_finding(one, context.program.name)
         return
-    first = next(iter(wanted), None)
-    if first is None:
-        return
-    for one in wanted[1:]:
-        alike = one.values & first.values or one.key in first.key or first.key in one.key
-        if not alike and _sentence(context, one) != _sentence(context, first):
-            yield _program_finding(one, context.plain[first.start : first.end])
-            return
+    for part in _letters(context.plain, wanted):
+        for one in part[1:]:
+            alike = one.values & part[0].values or one.key in part[0].key or part[0].key in one.key
+            if not alike and _sentence(context, one) != _sentence(context, part[0]):
+                yield _program_finding(one, context.plain[part[0].start : part[0].end])
+                return
+
+
+def _letters(text: str, names: list[Mention]) -> list[list[Mention]]:
+    """The names of each letter, where one text holds several with a greeting each."""
+    starts = [hit.start() for hit in _GREETED.finditer(text)]
+    parts: dict[int, list[Mention]] = {}
+    for one in names:
+        parts.setdefault(sum(start <= one.start for start in starts), []).append(one)
+    return list(parts.values())
 
 
 def _program_finding(one: Mention, right: str) -> Finding:
@@ -204,7 +246,11 @@ def wrong_cities(context: LintContext) -> Iterator[Finding]:
             continue
         sentence = _sentence(context, one)
         before = context.before(sentence, one.start)
-        toward = _CITY_BEFORE.search(before) or _CITY_AFTER.match(context.after(sentence, one.end))
+        toward = (
+            _CITY_BEFORE.search(before)
+            or _CITY_AFTER.match(context.after(sentence, one.end))
+            or _ahead(sentence.text, before)
+        )
         if not toward or _PAST.search(sentence.text):
             continue
         miles = [
@@ -220,6 +266,13 @@ def wrong_cities(context: LintContext) -> Iterator[Finding]:
                 f"The program is in {program.city}, {program.state}; this speaks of another city.",
                 f"Write {program.city}, or take the sentence out if it is not true of it.",
             )
+
+
+def _ahead(sentence: str, before: str) -> bool:
+    """Whether a city stands in a sentence on the years with the reader, nothing past told."""
+    if not _PLACED.search(before) or _DONE.search(_HOPED.sub("", before)):
+        return False
+    return bool(_YOUR_PROGRAM.search(sentence) or _HOUSING.search(before))
 
 
 def wrong_specialties(context: LintContext) -> Iterator[Finding]:
@@ -263,7 +316,9 @@ def _own_specialty(one: Mention, before: str, after: str) -> bool:
             re.search(r"\byour (?:\w+ )?$", before)
         )
     if _RESIDENT.match(after):
-        return bool(_PERSON_BEFORE.search(before))
+        return bool(_PERSON_BEFORE.search(before)) or bool(
+            _AS_ONE.search(before) and _AHEAD.search(before)
+        )
     if _FIELD_AFTER.match(after):
         return bool(_YOURS.search(before))
     return bool(_FIELD_BEFORE.search(before))

@@ -59,6 +59,20 @@ _HARD = patterns(
     r"\b(?:must|have to|has to|need to|got to) (?:be|stay|train|live|remain|match|work) (?:in|"
     r"there|near|close)\b",
     r"\b(?:committed to|insist on|set on|determined to) (?:stay|remain|train|liv|match)\w*",
+    r"\b(?:sole|single|one|only) (?:city|state|place|region|area|coast|county|market|corner)\b"
+    r"[^.?!]{0,30}\b(?:I|for me|where|that|on my)\b[^.?!]{0,20}\b(?:look\w*|consider\w*|want\w*|"
+    r"appl\w+|care|need|belong|see|fit|target\w*|list|would)\b",
+    r"\bno (?:real |true )?(?:alternative|substitute|replacement|plan b|second choice|backup|"
+    r"equal|comparison)\b[^.?!]{0,12}\b(?:to|of|for|than|but)\b",
+    r"\b(?:over my dead body|and nowhere|nowhere (?:else|besides)|by (?:necessity|obligation)|"
+    r"(?:just|only|simply) because (?:it is|it's|I have|I must|I need)|out of necessity|because I "
+    r"have to)\b",
+    r"\b(?:everywhere|anywhere|everything) else\b[^.?!]{0,30}\b(?:is|are|would be|feels?|comes?|"
+    r"only)\b|\bother (?:regions|cities|states|places|programs|parts)\b[^.?!]{0,40}\b(?:backups?|"
+    r"safet(?:y|ies)|second best|compromise|fallbacks?|plan b|insurance|just in case|necessary|"
+    r"necessity|settl\w+)\b",
+    r"\b(?:rather|sooner) (?:\w+ ){0,3}(?:not match|reapply|wait|go unmatched|sit out|quit|"
+    r"unmatched|leave medicine|than (?:leave|move|live|train|go|be))\b",
     r"\b(?:stop|stepping[- ]stone|stopover|detour) (?:on (?:the|my) way|to|before|until)\b",
 )
 _SOFT = patterns(

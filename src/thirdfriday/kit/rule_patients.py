@@ -49,8 +49,14 @@ _NAMED = re.compile(
     rf"|(?P<name3>\b{_NAME}), an? (?:\w+ )?(?:\d+|\w+)[- ](?:year|month|week|day)[- ]old\b"
     rf"|(?P<name4>\b{_NAME}) (?:was|is) an? (?:\w+ )?(?:\d+|"
     rf"[a-z]+(?:-[a-z]+)?)[- ]year[- ]old (?:patient|(?:wo)?man|boy|girl|male|female)"
-    rf"|\b(?:[Hh]is|[Hh]er) name was (?P<name5>{_NAME})"
+    rf"|\b(?:[Hh]is|[Hh]er|[Tt]heir) (?:first |last |full |real )?name(?: was| is|,) "
+    rf"(?P<name5>{_NAME})"
+    rf"|(?P<name6>\b{_NAME}),? (?:was|is|became|remains) (?:my|the|our) (?:\w+ )?(?:patient|child|"
+    rf"baby|person|man|woman|boy|girl|death|delivery|infant|case)\b(?! (?:of|who taught))"
 )
+_SIGNS = re.compile(
+    r"named|called|[ ]name|atient|[- ]old\b|(?:was|is|became|remains) (?:my|the|our) "
+)  # what every text that `_NAMED` fits has
 _NUMBERS = (
     re.compile(
         r"\b(?:MRN|medical record (?:number|no)|record number|chart (?:number|no)|patient (?:ID|"
@@ -126,14 +132,16 @@ def patients(context: LintContext) -> Iterator[Finding]:
     """Names of patients and numbers that lead to them."""
     spared = bool(_CHANGED.search(context.plain))
     titled = bool(_TITLED.search(context.plain)) and not spared
-    named = bool(_NAMED.search(context.plain)) and not spared
+    named = bool(_SIGNS.search(context.plain)) and not spared
     numbers = [pattern for pattern in _NUMBERS if pattern.search(context.plain)]
     sentences = context.sentences if titled or named or numbers else ()
     for index, sentence in enumerate(sentences):
-        near = " ".join(one.text for one in sentences[max(0, index - 1) : index + 2])
-        if not spared:
-            for start, end in (*_titled(sentence.text, near), *_named(sentence.text)):
-                yield _found(sentence.start + start, sentence.start + end, "names a patient")
+        spans = list(_named(sentence.text)) if named and _SIGNS.search(sentence.text) else []
+        if titled and _TITLED.search(sentence.text):
+            near = " ".join(one.text for one in sentences[max(0, index - 1) : index + 2])
+            spans += _titled(sentence.text, near)
+        for start, end in spans:
+            yield _found(sentence.start + start, sentence.start + end, "names a patient")
         for pattern in numbers:
             hit = pattern.search(sentence.text)
             if hit and not _OWN_DATA.search(sentence.text):

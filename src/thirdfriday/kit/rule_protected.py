@@ -59,7 +59,8 @@ protected = PhraseRule(
         rf"\b(?:my|our) (?:\w+ |\w+-\w+(?:-\w+)? )?{_CHILD}\b(?!')",
         r"\b(?:I|we|my (?:wife|husband|partner|spouse))\b[^.?!]{0,40}\b(?:start(?:ing)? (?:a|"
         r"our) family|"
-        r"(?:have|having|raise|want) (?:a child|a baby|children|kids))\b",
+        r"(?:have|having|raise|raising|want|wanting) (?:(?:\w+ ){0,4}(?:child|baby|"
+        r"children|kids)|a (?:large |big )?family))\b",
         r"\bexpecting (?:our|my|a) (?:\w+ )?(?:child|baby|daughter|son)|\b(?:maternity|"
         r"paternity|parental) "
         r"leave\b|\btrying to conceive\b|\b(?:ivf|fertility) treatment",
@@ -73,7 +74,7 @@ protected = PhraseRule(
         r"guides?|wants?)\b|\bgrace of god\b|\b(?:devout|practicing) (?:\w+ )?"
         rf"{_FAITH}",
         r"\bI(?:'m| am) (?:now |already |currently )?(?:a )?\d\d(?:[- ]years?[- ]old\b|"
-        r",? (?:and )?older|\b(?=[,.]))",
+        r",? (?:and )?older|\b(?=[,.])|,? (?:and|but|now|years)\b)",
         r"\bat \d\d(?: years? old| years of age)?,? I(?:'m| am)\b|\bI(?:'m|"
         r" am) (?:\w+ )?older than\b|\bat my age\b|"
         r"\bmy (?:advanced |older )?age\b|\bas an older (?:applicant|student|candidate)",
@@ -120,8 +121,10 @@ protected = PhraseRule(
         rf"{_ORIENTATION}\b|\b(?:my|since) coming out\b|\bI came out\b|"
         rf"\bmy (?:sexual orientation|sexuality|"
         r"gender identity)\b",
-        r"\bI (?:am|'m) an? (?:\w+ )?(?:democrat|republican|conservative|liberal|socialist|"
-        r"libertarian)\b|"
+        r"\b(?:as|I am|I'm|lifelong|registered|proud) an? (?:\w+ )?(?:democrat|republican|"
+        r"conservative|liberal|socialist|libertarian|communist)\b(?! (?:arts?|approach|estimate|"
+        r"management|treatment|measure|use|dose|strategy|option|transfusion|visit\w*))|"
+        r"\b(?:lifelong|registered|card-carrying) (?:democrat|republican|socialist)\b|"
         r"\bI (?:\w+ )?vote(?:d)? for\b",
     ),
     patterns(r"\bmy (?:patients?|uncle|aunt|mentor|attending|resident|friend|colleague)'s\b"),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from thirdfriday.kit.finding import Finding, Severity
 from thirdfriday.kit.kit_numbers import kit_value
 from thirdfriday.kit.lint_context import LintContext
+from thirdfriday.kit.sentences import Sentence
 
 RULE = "dwells_on_scores"
 _SCORE = re.compile(
@@ -13,7 +14,10 @@ _SCORE = re.compile(
     r"my boards|"
     r"percentiles?|scor(?:e|es|ed|ing)|exam(?:s|ination|inations)?|shelf|fail(?:ed|ing) (?:the |"
     r"an? |my )?"
-    r"(?:attempt|exam|step|test)|(?:first|second) attempt|licensing|the number 2\d\d|a 2\d\d)\b",
+    r"(?:attempt|exam|step|test)|(?:first|second) attempt|licensing|the number 2\d\d|"
+    r"(?:a|my|the|of) 2\d\d|"
+    r"step \d failure|test[- ]tak(?:er|ing)|"
+    r"practice (?:exams?|tests?)|my (?:numbers|results?|attempts?))\b",
     re.IGNORECASE,
 )
 _CLINICAL = re.compile(
@@ -37,13 +41,32 @@ _GROWTH = re.compile(
 )
 
 
+_ECHO = re.compile(
+    r"\b(?:(?:those|these|that|the|my) (?:numbers?|results?|report|grades?|questions|blocks|day)|"
+    r"ashamed|embarrass\w*|wish(?:ed)?|regret\w*|disappoint\w*|devastat\w*|worst|cried|wept|"
+    r"humiliat\w*|(?:open|opened|read|got) (?:it|the e-?mail)|right to wrong|got wrong|"
+    r"went wrong|tests? (?:go|went)|failure|failed|low|lower)\b",
+    re.IGNORECASE,
+)
+
+
+def _looking_back(sentences: list[Sentence]) -> list[Sentence]:
+    """The sentences on examinations, and those beside one that only go on about it."""
+    found: list[Sentence] = []
+    last = -2
+    for index, one in enumerate(sentences):
+        named = _SCORE.search(one.text) and _SCORE.search(_CLINICAL.sub("", one.text))
+        goes_on = last == index - 1 and _ECHO.search(one.text)
+        if (named or goes_on) and not _GROWTH.search(one.text):
+            found.append(one)
+            last = index
+    return found
+
+
 def scores(context: LintContext) -> Iterator[Finding]:
     """One finding where sentences that only look back at examinations fill the text."""
     sentences = [one for one in context.sentences if len(one.text.split()) > 2]
-    back = [
-        one for one in sentences
-        if _SCORE.search(_CLINICAL.sub("", one.text)) and not _GROWTH.search(one.text)
-    ]  # fmt: skip
+    back = _looking_back(sentences)
     whole = sum(len(one.text) for one in sentences)
     share = sum(len(one.text) for one in back) / whole if whole else 0.0
     kind = "message_" if context.message else ""
