@@ -1,12 +1,11 @@
 """All chances of one applicant: ranges, geography, signals, draws and the grid they rest on."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 from tests.plan.flow import flow_of
 
 from thirdfriday.models.chances import GeographyAnswer
+from thirdfriday.models.joint_chances import parts_of
 from thirdfriday.models.program_rates import interview_rates
 from thirdfriday.models.quality import quality_nodes
 from thirdfriday.optimiser.objective import outcomes
@@ -24,7 +23,14 @@ def flow(request, case_of):
 def test_chances_are_chances_and_signals_raise_them(flow):
     interview = flow.chances.interview(GeographyAnswer())
     assert ((interview > 0) & (interview < 1)).all()
-    assert (np.diff(interview, axis=1) > 0).all()
+    start = 0
+    for part in parts_of(flow.chances):  # specialties have one tier of signals, or two
+        rows = interview[start : start + len(part.programs)]
+        own = 1 + len(part.signal_tiers)
+        assert (np.diff(rows[:, :own], axis=1) > 0).all()
+        assert (rows[:, own:] == rows[:, :1]).all()
+        start += len(part.programs)
+    assert start == len(interview)
     admission = flow.chances.admission()
     assert ((admission > 0) & (admission < 1)).all()
 
@@ -68,7 +74,7 @@ def test_draws_average_to_the_central_chances(flow, facts):
 def headline(flow, quality, performance):
     """Chance of a match of the chosen list on another grid."""
     grid = quality_nodes(flow.unseen, quality_points=quality, performance_points=performance)
-    chances = replace(flow.chances, nodes=grid)
+    chances = flow.chances.on(grid)
     problem = without(
         flow.chosen.problem,
         interview=chances.interview(flow.chosen.answer),

@@ -1,8 +1,9 @@
 """All chances of one applicant in one specialty: the numbers that choices are made on."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -92,6 +93,10 @@ class ApplicantChances:
     def at(self, index: int) -> "tuple[ApplicantChances, int]":
         """The chances in the specialty of one program, and its index among their programs."""
         return self, index
+
+    def on(self, nodes: QualityNodes) -> Self:
+        """The same chances on another grid of unseen quality and performance."""
+        return replace(self, nodes=nodes)
 
     def signal_word(self, index: int, tier: int) -> str | None:
         """What a signal of a tier is called at one program; None for no signal."""

@@ -1,7 +1,8 @@
 """One applicant in several specialties: each with its own chain, signals and rates, one person."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,7 +10,7 @@ from numpy.typing import NDArray
 from thirdfriday.facts.registry import Facts
 from thirdfriday.models.chances import ApplicantChances, GeographyAnswer
 from thirdfriday.models.factors import Effects
-from thirdfriday.models.quality import Array
+from thirdfriday.models.quality import Array, QualityNodes
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,6 +31,10 @@ class JointChances(ApplicantChances):
         part = int(self.part_of[index])
         return self.parts[part], index - self.start[part]
 
+    def on(self, nodes: QualityNodes) -> Self:
+        """The same chances on another grid, in every specialty."""
+        return replace(self, nodes=nodes, parts=tuple(part.on(nodes) for part in self.parts))
+
     def signal_word(self, index: int, tier: int) -> str | None:
         """What a signal of a tier is called at one program; None for no signal."""
         part, local = self.at(index)
@@ -40,7 +45,7 @@ class JointChances(ApplicantChances):
         return np.concatenate([part.log_odds(answer) for part in self.parts])
 
     def interview(self, answer: GeographyAnswer) -> Array:
-        """Chance of an invitation by program, tier and node; tiers that a specialty has not as 0.
+        """Chance of an invitation by program, tier and node; a tier unknown there is as no signal.
 
         [n, T, Q]
         """

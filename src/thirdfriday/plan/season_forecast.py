@@ -1,7 +1,7 @@
 """The forecast of a running season: posterior over quality, new chances, the headline's ranges."""
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from scipy.special import expit, logit
@@ -195,7 +195,7 @@ def on_grid(chances: ApplicantChances, quality: Array, performance: Array) -> Ap
         performance=np.tile(performance, len(quality)),
         weight=np.full(count, 1.0 / count),
     )
-    return replace(chances, nodes=nodes)
+    return chances.on(nodes)
 
 
 def start_of(listed: SeasonList, curve: ReleaseCurve) -> Answers:
