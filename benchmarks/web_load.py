@@ -62,16 +62,19 @@ async def measure(address: str, pid: int, asked: argparse.Namespace) -> None:
         )
         moves = [item for each in found for item in each[0]]
         plans = [item for each in found for item in each[1]]
+        wholes = [item for each in found for item in each[2]]
         every = moves + plans
         tell(f"{asked.people} people, slider moves", [seconds for seconds, _ in moves])
-        tell(f"{asked.people} people, whole plans", [seconds for seconds, _ in plans])
+        tell(f"{asked.people} people, first sight of a plan", [seconds for seconds, _ in plans])
         tell(f"{asked.people} people, everything", [seconds for seconds, _ in every])
         burst = await asyncio.gather(
             *(timed(move(client, CASES[k % len(CASES)], 30 + k)) for k in range(asked.people))
         )
         tell(f"burst of {asked.people} moves at one moment", [seconds for seconds, _ in burst])
-        wrong = sum(status != 200 for _, status in [*every, *burst])
-        print(f"errors {wrong} of {len(every) + len(burst)} requests")
+        tell("whole plans at rest", [seconds for seconds, _ in wholes])
+        asked_for = [*every, *wholes, *burst]
+        wrong = sum(status != 200 for _, status in asked_for)
+        print(f"errors {wrong} of {len(asked_for)} requests")
         print(f"memory {before:.0f} MB before, {memory(pid):.0f} MB after, all processes")
 
 
@@ -89,21 +92,24 @@ async def ready(client: httpx.AsyncClient) -> None:
 
 async def person(
     client: httpx.AsyncClient, index: int, ends: float, pause: float
-) -> tuple[list[tuple[float, int]], list[tuple[float, int]]]:
-    """One person: a plan, moves, the whole plan again, with pauses. [seconds, status]"""
+) -> tuple[list[tuple[float, int]], ...]:
+    """One person: a plan, moves, the whole plan at rest, with pauses. [seconds, status]"""
     luck = random.Random(index)
     moves: list[tuple[float, int]] = []
     plans: list[tuple[float, int]] = []
+    wholes: list[tuple[float, int]] = []
     await asyncio.sleep(luck.uniform(0, pause))
     while time.monotonic() < ends:
         text = luck.choice(CASES)
-        plans.append(await timed(whole(client, named(text, luck))))
+        text = named(text, luck)
+        plans.append(await timed(client.post("/plan", data={"case": text, "scripts": "yes"})))
         for _ in range(MOVES):
             await asyncio.sleep(luck.expovariate(1 / pause))
             if time.monotonic() > ends:
                 break
             moves.append(await timed(move(client, text, luck.randint(20, 150))))
-    return moves, plans
+        wholes.append(await timed(whole(client, named(text, luck))))
+    return moves, plans, wholes
 
 
 def named(text: str, luck: random.Random) -> str:
@@ -120,7 +126,7 @@ async def move(client: httpx.AsyncClient, text: str, applications: int) -> httpx
 
 async def whole(client: httpx.AsyncClient, text: str) -> httpx.Response:
     """The whole page of a plan."""
-    return await client.post("/plan", data={"case": text})
+    return await client.post("/plan/whole", data={"case": text})
 
 
 async def timed(request: Awaitable[httpx.Response]) -> tuple[float, int]:

@@ -9,22 +9,17 @@ import pytest
 import schemathesis
 from hypothesis import HealthCheck, given, settings
 
-from thirdfriday.faces.case_file_reader import read_case
-from thirdfriday.plan.build import build_plan
-
 EXAMPLES = Path(__file__).parents[2] / "examples"
 ANA = (EXAMPLES / "img_internal_medicine.toml").read_text(encoding="utf-8")
 ROUTES = ("/api/plan", "/api/season", "/api/rank", "/api/read", "/api/lint")
 
 
-def test_a_plan_is_the_commands_own(client) -> None:
-    text = (EXAMPLES / "do_comlex_only.toml").read_text(encoding="utf-8")
-    of_text = client.post("/api/plan", json={"case": text}).json()
-    of_object = client.post("/api/plan", json={"case": tomllib.loads(text)}).json()
-    command = json.loads(
-        json.dumps(build_plan(read_case(EXAMPLES / "do_comlex_only.toml")).to_json())
+def test_a_plan_is_the_commands_own(client, plan_of) -> None:
+    of_text = client.post("/api/plan", json={"case": ANA}).json()
+    of_object = client.post("/api/plan", json={"case": tomllib.loads(ANA)}).json()
+    assert (
+        of_text == of_object == json.loads(json.dumps(plan_of("img_internal_medicine").to_json()))
     )
-    assert of_text == of_object == command
 
 
 def test_a_season_and_a_rank_list(client) -> None:

@@ -108,7 +108,7 @@ def flat(text: str) -> dict[str, list[str]]:
 
 
 def test_the_plan_page_shows_headline_list_prices_and_sources(client) -> None:
-    page = client.post("/plan", data={"case": text_of("do_comlex_only")})
+    page = client.post("/plan", data={"case": text_of("img_internal_medicine")})
     assert page.status_code == 200
     for words in ("chance of a match", "Apply to these", "What each limit costs", "What stands"):
         assert words in page.text
@@ -117,7 +117,7 @@ def test_the_plan_page_shows_headline_list_prices_and_sources(client) -> None:
 
 
 def test_a_slider_plans_anew(client) -> None:
-    text = text_of("do_comlex_only")
+    text = text_of("img_internal_medicine")
     moved = {"case": text, "moved": "yes", "applications": "7", "budget_usd": "6000"}
     part = client.post("/plan/move", data=moved, headers={"hx-request": "true"})
     assert "Apply to these 7<" in part.text
@@ -129,7 +129,12 @@ def test_a_slider_plans_anew(client) -> None:
 
 
 def test_a_slider_redraws_the_region(client) -> None:
-    moved = {"case": text_of("do_comlex_only"), "moved": "yes", "level": "must", "redraw": "yes"}
+    moved = {
+        "case": text_of("img_internal_medicine"),
+        "moved": "yes",
+        "level": "must",
+        "redraw": "yes",
+    }
     part = client.post("/plan/move", data={**moved, "place": "Columbus, OH", "minutes": "45"})
     assert "within" in part.text
     wrong = client.post("/plan/move", data={**moved, "place": "Atlantis, ZZ", "minutes": "45"})
@@ -138,7 +143,12 @@ def test_a_slider_redraws_the_region(client) -> None:
 
 
 def test_limits_that_leave_nothing_are_said(client) -> None:
-    moved = {"case": text_of("do_comlex_only"), "moved": "yes", "level": "must", "redraw": "yes"}
+    moved = {
+        "case": text_of("img_internal_medicine"),
+        "moved": "yes",
+        "level": "must",
+        "redraw": "yes",
+    }
     page = client.post("/plan", data={**moved, "place": "Fairbanks, AK", "minutes": "10"})
     assert page.status_code == 422
     assert "limit that binds" in page.text
@@ -148,7 +158,7 @@ def test_limits_that_leave_nothing_are_said(client) -> None:
     ("kind", "start"), [("csv", b"order,program_id"), ("json", b"{"), ("html", b"<!doctype html>")]
 )
 def test_reports_are_files(client, kind: str, start: bytes) -> None:
-    page = client.post(f"/plan/report.{kind}", data={"case": text_of("do_comlex_only")})
+    page = client.post(f"/plan/report.{kind}", data={"case": text_of("img_internal_medicine")})
     assert page.content.startswith(start)
     assert page.headers["content-disposition"].startswith("attachment")
 

@@ -193,7 +193,7 @@ def test_a_line_is_dragged(open_page, address) -> None:
 def test_the_main_path_without_scripts(open_page, address) -> None:
     page = open_page(java_script_enabled=False)
     page.goto(address)
-    page.locator("button.example").nth(1).click()
+    page.locator("button.example").first.click()
     page.get_by_role("button", name="Make my plan").last.click()
     assert page.locator("#prices").count() == 1
     page.get_by_label("ideal", exact=True).check()
@@ -213,7 +213,7 @@ def test_no_serious_barrier_on_any_page(open_page, address, scheme) -> None:
         page.goto(address + path)
         found += barriers(page)
     page.goto(address)
-    page.locator("button.example").nth(1).click()
+    page.locator("button.example").first.click()
     page.wait_for_load_state()
     found += barriers(page)
     page.get_by_role("button", name="Make my plan").locator("visible=true").click()

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
@@ -180,6 +181,12 @@ def test_a_taken_port_is_said(address: str) -> None:
         launch(port=httpx.URL(address).port or 0, browser=False)
 
 
+def in_a_loop_of_its_own(story):
+    """Run a coroutine on another thread: the browser's driver holds a loop on this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, story).result()
+
+
 def test_a_slow_job_is_stopped_and_others_go_on() -> None:
     async def story() -> list[object]:
         planners = Planners(2, seconds=0.5, first_seconds=5)
@@ -195,7 +202,7 @@ def test_a_slow_job_is_stopped_and_others_go_on() -> None:
             planners.stop()
         return found
 
-    first, second, late, wrong, last = asyncio.run(story())
+    first, second, late, wrong, last = in_a_loop_of_its_own(story())
     assert (first, second, last) == (7, 7, 8)
     assert isinstance(late, TooSlowError)
     assert isinstance(wrong, JobError)
@@ -214,4 +221,4 @@ def test_too_many_waiting_are_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
             planners.stop()
 
     with pytest.raises(BusyError):
-        asyncio.run(story())
+        in_a_loop_of_its_own(story())

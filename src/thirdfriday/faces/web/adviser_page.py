@@ -52,7 +52,7 @@ async def adviser(request: Request) -> HTMLResponse:
 
 async def _line(planners: Planners, key: str, text: str) -> StudentLine:
     try:
-        return await planners.run(student_line, key, text)
+        return await planners.run_long(student_line, key, text)
     except (BusyError, TooSlowError):
         return StudentLine(key, text, trouble="not planned in time; try again")
 

@@ -32,7 +32,7 @@ DEEPEST_ROWS = 40
 class FormField:
     """One value to ask for. `pattern` is its path without the numbers of rows.
 
-    `kind` is choice, yes_no, whole, number, text, list (comma-separated) or boxes.
+    `kind` is choice, yes_no, whole, number, text, boxes, or list and numbers (comma-separated).
     """
 
     name: str
@@ -111,7 +111,10 @@ def _kind(field: FieldInfo) -> tuple[str, list[str]]:
     words = words_of(field)
     if _is_list(field.annotation):
         inner = words or _words_inside(field.annotation)
-        return ("boxes", inner) if inner else ("list", [])
+        if inner:
+            return "boxes", inner
+        kinds = set(_plain_types(field.annotation))
+        return ("numbers", []) if kinds & {int, float} else ("list", [])
     if words:
         return "choice", words
     kinds = set(_plain_types(field.annotation))
@@ -205,8 +208,9 @@ def _field_data(field: FormField, given: list[str]) -> Any:
         return None
     if field.kind == "boxes":
         return texts
-    if field.kind == "list":
-        return [part.strip() for part in ",".join(texts).split(",") if part.strip()]
+    if field.kind in ("list", "numbers"):
+        parts = [part.strip() for part in ",".join(texts).split(",") if part.strip()]
+        return [_number(part) for part in parts] if field.kind == "numbers" else parts
     text = texts[0]
     if field.kind == "yes_no":
         return {"yes": True, "no": False}.get(text, text)

@@ -77,6 +77,7 @@ STEPS = (
         "The specialty and the place. Being open elsewhere is usually worth more than it feels.",
         ("wants.specialties", "wants.level", "wants.target"),
         (
+            "wants.specialty_weights",
             "wants.next_areas",
             "wants.non_negotiables",
             "wants.preferences",

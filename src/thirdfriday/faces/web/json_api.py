@@ -43,7 +43,7 @@ async def answered(
         return problems_response([problem], 415)
     except CaseError as error:
         return problems_response(error.problems)
-    found: Answered = await planners.run(job, *arguments)
+    found: Answered = await planners.run_long(job, *arguments)
     if found.problems:
         return problems_response(found.problems)
     return Response(found.document, media_type="application/json")

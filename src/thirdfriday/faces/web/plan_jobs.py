@@ -55,14 +55,15 @@ def no_plan(error: InfeasiblePlanError) -> Problem:
 
 def plan_values(case_text: str, moves: Moves, quick: bool) -> PlanAnswer:
     """The plan of a case after the sliders were moved, as values."""
-    case, problems = understood(case_text)
-    if case is not None and moves:
+    before, problems = understood(case_text)
+    case = before
+    if before is not None and moves:
         case, problems = understood(moved_text(case_text, dict(moves)))
     if case is None:
         return PlanAnswer(case_text, problems=problems)
     text = text_of_case(case)
     try:
-        plan = quick_plan(case) if quick else build_plan(case)
+        plan = quick_plan(case, before if moves else None) if quick else build_plan(case)
     except InfeasiblePlanError as error:
         return PlanAnswer(text, problems=(no_plan(error),))
     return PlanAnswer(text, title=plan.case.title, plan=plan)
@@ -143,4 +144,6 @@ def warm_up() -> str:
     """Load what every plan needs, and compile the search if it is not yet."""
     from thirdfriday.faces.web.examples import example_names, example_text  # noqa: PLC0415
 
-    return plan_page_part(example_text(example_names()[0]), (), False).title
+    text = example_text(example_names()[0])
+    plan_page_part(text, (("applications", "30"), ("budget_usd", "900")), True)
+    return plan_page_part(text, (), False).title

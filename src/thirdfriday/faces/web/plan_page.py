@@ -54,7 +54,7 @@ async def plan(request: Request) -> HTMLResponse:
     if not text.strip():
         return no_case_yet()
     quick = form.one("scripts") == "yes"  # then the page asks for the rest by itself
-    answer = await _planners(request).run(plan_page_part, text, moves_of(form), quick)
+    answer = await planned(request, text, moves_of(form), quick=quick)
     return plan_response(answer)
 
 
@@ -72,11 +72,18 @@ async def whole(request: Request) -> HTMLResponse:
 
 async def _part(request: Request, *, quick: bool) -> HTMLResponse:
     form = await posted(request)
-    answer = await _planners(request).run(plan_page_part, form.case_text, moves_of(form), quick)
+    answer = await planned(request, form.case_text, moves_of(form), quick=quick)
     if answer.problems:
         return HTMLResponse(render("plan_refused.html.j2", problems=answer.problems))
     swapped = answer.headline.replace(HEADLINE, HEADLINE + ' hx-swap-oob="true"', 1)
     return HTMLResponse(swapped + answer.html)
+
+
+async def planned(request: Request, text: str, moves: Moves, *, quick: bool) -> PlanAnswer:
+    """The answer for a case, the whole of it among the jobs of seconds."""
+    planners = _planners(request)
+    run = planners.run if quick else planners.run_long
+    return await run(plan_page_part, text, moves, quick)
 
 
 def plan_response(answer: PlanAnswer) -> HTMLResponse:
@@ -131,7 +138,7 @@ def moves_of(form: Posted) -> Moves:
 async def report(request: Request, kind: str) -> Response:
     """The plan as a file: html, pdf, json, or csv of the list."""
     form = await posted(request)
-    found = await _planners(request).run(report_file, form.case_text, kind)
+    found = await _planners(request).run_long(report_file, form.case_text, kind)
     if found is None:
         html = page("message.html.j2", title="No such report", words="")
         return HTMLResponse(html, 404)

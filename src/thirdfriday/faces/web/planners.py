@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 R = TypeVar("R")
 
-SECONDS = 20.0
+SECONDS = 50.0
 WAITING_MOST = 128
 CACHED_MOST = 64
 CACHED_SECONDS = 600.0
@@ -134,6 +134,8 @@ class Planners:
         self._all: list[_Process | _Here] = []
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="planner")
         self._waiting = 0
+        self._waiting_long = 0
+        self._long = asyncio.Semaphore(max(1, workers - 1))
         self._tasks: set[asyncio.Task[object]] = set()
         self._kept: OrderedDict[bytes, tuple[float, Any]] = OrderedDict()
 
@@ -185,6 +187,21 @@ class Planners:
         answer = await asyncio.shield(asyncio.ensure_future(self._use(worker, job, arguments)))
         self._keep(key, answer)
         return answer
+
+    async def run_long(self, job: Callable[..., R], *arguments: Any) -> R:
+        """The answer of a job of seconds; one process is always left to those of moments.
+
+        Raises:
+            BusyError, TooSlowError, JobError: as `run`.
+        """
+        if self._waiting_long >= WAITING_MOST:
+            raise BusyError
+        self._waiting_long += 1
+        try:
+            async with self._long:
+                return await self.run(job, *arguments)
+        finally:
+            self._waiting_long -= 1
 
     async def _use(
         self, worker: _Process | _Here, job: Callable[..., R], arguments: tuple[Any, ...]

@@ -10,7 +10,7 @@ from thirdfriday.faces.web.plan_jobs import no_plan, understood
 from thirdfriday.faces.web.quick_plan import quick_plan
 from thirdfriday.facts.registry import load_facts
 from thirdfriday.plan.plan import PlannedApplication
-from thirdfriday.plan.scope import scope_of
+from thirdfriday.plan.scope import joint_scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +71,8 @@ def _required(case: Case, programs: Sequence[str]) -> dict[str, PlannedApplicati
 def _closed(case: Case, programs: Sequence[str]) -> dict[str, str]:
     """Why each program that is not open to the case is not."""
     catalogue = load_catalogue()
-    specialty = case.wants.specialties[0]
-    scope = scope_of(case, specialty, catalogue, load_facts(case.season))
+    wanted = case.wants.specialties
+    scope = joint_scope(case, catalogue, load_facts(case.season))
     opened = {program.program_id for program in scope.open}
     refused = {p.program_id: f"{rule.rule}: {rule.fact}" for p, rule in scope.refused}
     why = {}
@@ -80,9 +80,10 @@ def _closed(case: Case, programs: Sequence[str]) -> dict[str, str]:
         program = catalogue.by_id.get(each)
         if each in opened or program is None:
             continue
-        if program.specialty != specialty:
+        if program.specialty not in wanted:
+            names = " and ".join(catalogue.specialties[key].name for key in wanted)
             why[each] = (
-                f"The case is for {catalogue.specialties[specialty].name}; this program is "
+                f"The case is for {names}; this program is "
                 f"{catalogue.specialties[program.specialty].name}."
             )
         elif each in refused:

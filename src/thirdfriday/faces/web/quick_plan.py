@@ -1,44 +1,56 @@
 """A plan while a slider moves: the same choices and ranges, without prices and certificate."""
 
 import math
+import time
 
 from thirdfriday import __version__
 from thirdfriday.domain.case import Case
-from thirdfriday.domain.catalogue import load_catalogue
-from thirdfriday.domain.season import season_from_facts
 from thirdfriday.facts.data_hash import data_hash
-from thirdfriday.facts.registry import load_facts
-from thirdfriday.models.chances import GeographyAnswer
+from thirdfriday.optimiser.applications import Choice
 from thirdfriday.optimiser.marginal import marginal_values
-from thirdfriday.plan.choosing import Chosen, choose, problem_of
+from thirdfriday.plan.choosing import Chosen
 from thirdfriday.plan.describe import case_summary
 from thirdfriday.plan.explain import planned_applications
-from thirdfriday.plan.geography import division_names, quick_geography
+from thirdfriday.plan.geography import division_names
 from thirdfriday.plan.plan import SCHEMA, Geography, Headline, Plan, PlanCertificate
 from thirdfriday.plan.ranges import ranges_of_list
-from thirdfriday.plan.situation import situation_of
+from thirdfriday.plan.replan import Held, held, replanned
+
+HELD_MOST = 4
+HELD_SECONDS = 600.0
+_kept: dict[Case, tuple[float, Held]] = {}
 
 
-def quick_plan(case: Case) -> Plan:
+def held_case(case: Case) -> Held:
+    """The case worked out once, kept in this process for a while: few, and cleared by time."""
+    now = time.monotonic()
+    for old in [one for one, (at, _) in _kept.items() if now - at > HELD_SECONDS]:
+        del _kept[old]
+    if case not in _kept:
+        while len(_kept) >= HELD_MOST:
+            del _kept[next(iter(_kept))]
+        _kept[case] = (now, held(case))
+    return _kept[case][1]
+
+
+def quick_plan(case: Case, before: Case | None = None) -> Plan:
     """The list, chances and headline of a case, without what takes longer to work out.
 
     The search leaves swaps out, so that the whole plan that follows may differ by a program or
     two; the certificate's gap is not a number, and prices, frontier and tiers are empty.
 
+    Args:
+        case: the case.
+        before: the case before the slider moved; the list goes on from it.
+
     Raises:
         InfeasiblePlanError: the limits leave nothing to choose.
     """
-    facts = load_facts(case.season)
-    catalogue = load_catalogue()
-    season = season_from_facts(facts)
-    scope, chances = situation_of(case, catalogue, facts)
-    service = catalogue.specialties[scope.specialty].service
-    start = problem_of(
-        case, scope, chances, GeographyAnswer(), season=season, facts=facts, service=service
-    )
-    best = quick_geography(start, case, scope, chances, facts)
-    answer, problem = best.answer, best.problem
-    choice = choose(problem, case, facts, start=best.selection, quick=True)
+    found = held_case(case) if before is None else replanned(held_case(before), case)
+    branch, grounds = found.branch, found.grounds
+    scope, chances, problem, answer = branch.scope, branch.chances, branch.problem, branch.answer
+    facts, catalogue = grounds.facts, grounds.catalogue
+    choice = Choice(branch.selection, branch.outcomes, None)
     chosen = Chosen(problem, choice, answer)
     seed = round(facts.value("range.seed"))
     ranges = ranges_of_list(problem, choice.selection, chances, answer, facts=facts, seed=seed)

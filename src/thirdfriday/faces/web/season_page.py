@@ -44,7 +44,7 @@ async def season(request: Request) -> Response:
     planners: Planners = request.app.state.planners
     answer = SeasonAnswer()
     if on is not None:
-        answer = await planners.run(season_values, form.case_text, log, on, None, None)
+        answer = await planners.run_long(season_values, form.case_text, log, on, None, None)
     return _page(form, log, on, answer, (*problems, *answer.problems))
 
 

@@ -45,7 +45,7 @@ async def words(request: Request) -> Response:
     if not form.case_text.strip():
         return no_case_yet()
     planners: Planners = request.app.state.planners
-    found = await planners.run(outlines, form.case_text, dt.date.today())
+    found = await planners.run_long(outlines, form.case_text, dt.date.today())
     if form.one("what") == "download" and found.pages:
         return _archive(found)
     checked, problems = None, found.problems
