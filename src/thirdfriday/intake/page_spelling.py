@@ -53,6 +53,12 @@ _SPELT = (
         r"\1 not",
     ),
     (re.compile(r"\becfmg[- ]cert\b\.?"), "ecfmg certificate"),
+    (re.compile(r"\bstep ?(?:2|ii) ?-?(ck|cs)\b"), r"step 2 \1"),
+    (re.compile(r"\bstep 1:? \(?p\)?(?=\W*$)"), "step 1 pass"),
+    (re.compile(r"\bapp\.(?=\W)"), "application"),
+    (re.compile(r"(?<=: )y\b(?=\W*(?:\(|$))"), "yes"),
+    (re.compile(r"(?<=: )n\b(?=\W*(?:\(|$))"), "no"),
+    (re.compile(r"\bletters? of rec\b\.?"), "letters of recommendation"),
     (re.compile(r"\bstep two\b"), "step 2"),
     (re.compile(r"\bstep one\b"), "step 1"),
 )  # fmt: skip

@@ -36,6 +36,10 @@ _ABBREVIATION = re.compile(
 )
 _BREAK = re.compile(r"[.?!]+[\"')\]]*(?=\s|$)|;(?=\s)")
 _BARE = re.compile(r"\s*(?:yes|no|correct|absolutely|certainly|unfortunately,? no)\s*[.!,]*\s*$")
+_DECORATION = re.compile(
+    r"\W*(?:\[?link\]?|(?:expand|collapse|toggle|show|hide|open|close)(?: (?:all|answer|collapse))?"
+    r"|(?:back to |return to )?top|(?:read|show|see) (?:more|answer|less))\W*"
+)
 _WRAP_LENGTHS = (60, 110)
 _BROKEN_LINE = 45  # characters from which a line may be the first part of a sentence
 _WRAP_SLACK = 6  # characters by which a wrapped line may fall short of the widest
@@ -44,7 +48,8 @@ _SECTION = re.compile(
     r"|what we (?:need|require)|criteria|who (?:can|may|is)|deadline|documents|how (?:do|to)"
 )
 _REFUSES = re.compile(
-    r"(?:(?:\bnot\b|n't|\bcannot\b|\bunable to\b|\bnever\b) (?:be )?(?:able to )?(?:\w+ ){0,2}?"
+    r"(?:(?:\bnot\b|n't) apply (?:here |to us )?(?:if|when)\b|(?:\bnot\b|n't|\bcannot\b"
+    r"|\bunable to\b|\bnever\b) (?:be )?(?:able to )?(?:\w+ ){0,2}?"
     r"(?:consider|accept|review|interview|eligible|invit|process|rank)\w*[^:]*"
     r"\b(?:who|that|if|with|whose|any|are)\b|\bineligible\b|\bdisqualif|\breject(?:ed)? if"
     r"|\bscreened out)[^:]*:\s*$"
@@ -223,6 +228,8 @@ def _sentence_cuts(low: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _trimmed(low: str, spans: Iterator[tuple[int, int]]) -> list[tuple[int, int]]:
     pieces: list[tuple[int, int]] = []
     for first, last in spans:
+        if _DECORATION.fullmatch(low, first, last):
+            continue
         start, end = first, last
         while start < end and low[start].isspace():
             start += 1
@@ -254,6 +261,7 @@ class _State:
     intros: list[tuple[int, str]] = field(default_factory=list)
     under_bullets: bool = False
     last: Unit | None = None
+    lead: tuple[int, str] = (-1, "")  # line and opening of a list within one sentence
 
     def intro_for(self, line: _Line) -> str:
         """The list header over a line; "" where there is none."""
@@ -319,6 +327,9 @@ def _unit(page: _Page, span: tuple[int, int], line: _Line, state: _State) -> Uni
     asks = content.endswith(("?", '?"'))
     titles = start == line.start and end == line.end and _is_heading(content, line)
     intro = state.intro_for(line)
+    within = state.last is not None and state.last.text.endswith(";") and not intro
+    within = within and state.lead[0] == line.number
+    intro = state.lead[1] if within else intro
     first = state.question if state.rank == 0 else ""
     answer = "" if asks else answer_of(content, first)
     if start == line.start and _REFUSES.search(intro) and not asks:
@@ -338,7 +349,7 @@ def _unit(page: _Page, span: tuple[int, int], line: _Line, state: _State) -> Uni
         content = f"{name.text.rstrip('. ')}: {content}"
     asked = bool(state.question) and not asks
     return Unit(
-        content, start, end, line.number, line.bullet,
+        content, start, end, line.number, line.bullet or within,
         question="" if asks else state.question,
         rank=state.rank if asked else -1,
         answer=answer,
@@ -369,6 +380,8 @@ def _follow(unit: Unit, line: _Line, state: _State, *, at_end: bool) -> None:
     elif state.question:
         state.rank += 1
     state.last = unit
+    if content.endswith(";") and ": " in content and state.lead[0] != unit.line:
+        state.lead = (unit.line, content.partition(": ")[0] + ":")
     if not (at_end and content.endswith((":", ": "))):
         return
     state.intros.append((line.indent if line.bullet else -1, content))

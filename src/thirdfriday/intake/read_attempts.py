@@ -17,7 +17,7 @@ _EXAM = re.compile(
 )
 _FIRST = re.compile(
     r"(?:first|1st|initial|single|one)[ -](?:attempts?|try|tries|sitting|go)\b|(?:the "
-    r"|pass\w* (?:the )?)first[ -]time\b|first[ -]time pass\w*|\bfirst[ -]time\b(?= on)"
+    r"|pass\w* (?:the |in |on |at )*)first[ -]time\b|first[ -]time pass\w*|\bfirst[ -]time\b(?= on)"
 )
 _SOFT = re.compile(
     r"prefer\w*|\bideal\w*|desir\w+|\bfavou?r\w*|look(?:s|ing)? for|encourag\w+|competitive"
@@ -62,6 +62,9 @@ _ATTEMPTS_OR_LESS = re.compile(
 _ATTEMPTS_THEN = re.compile(
     rf"\battempts?\b[^.;]{{0,25}}?(?:no more than|max\w*|at most|up to|limit\w*)\W*(?:of |to "
     rf"|is )?(?P<n>{NUMBER})\b(?! (?:years|months|fail))"
+)
+_CELL_FAILURES = re.compile(
+    rf"\W*(?:\w+ )?fail\w*[^:.;]{{0,25}}: [^.;]{{0,25}}?\b(?P<n>{NUMBER})\b(?! (?:years|months))"
 )
 _CELL_CAP = re.compile(
     rf"^\W*(?:\w+ ){{0,3}}(?:attempts?|tries|sittings?)\b(?: \w+){{0,4}}: *(?P<n>{NUMBER})\b"
@@ -134,7 +137,8 @@ _ANY_FAILURE = re.compile(
     r"|ed|s|ing)?\b"
 )
 _TOLERANT = re.compile(
-    r"fail\w*[^.;]{0,60}(?:(?:not|n't)[^.;]{0,25}(?:rule|disqualif|exclud|preclud|automatic"
+    r"(?:fail\w*|(?:second|third) (?:try|attempt)|retak\w+|repeat\w*)[^.;]{0,60}(?:(?:not"
+    r"|n't)[^.;]{0,25}(?:\bend\b|rule|disqualif|exclud|preclud|automatic"
     r"|prevent|count|knock|the end|a bar|fatal)|considered|case[ -]by[ -]case|may (?:still )?be"
     r"|looked at|viewed|weighed|evaluated"
     r"|explain|will be reviewed)"
@@ -216,6 +220,12 @@ def _from_answer(unit: Unit) -> tuple[int, str, str]:  # noqa: PLR0911 (rules in
     ):
         return 1, "first attempt required", "explicit"
     if unit.answer == "yes" and re.search(r"accept|consider|review|can i|may i|interview", asked):
+        return 0, "failures considered", "explicit"
+    if "fail" in asked and re.match(
+        r"\W*(?:it |that )?(?:depends|case[ -]by|maybe"
+        r"|possibly)",
+        unit.text,
+    ):
         return 0, "failures considered", "explicit"
     if unit.answer and re.search(r"fail\w*[^?]{0,30}(?:against|matter|hurt|count)", asked):
         return 0, "failures considered", "strong"
@@ -308,7 +318,10 @@ def _stated_cap(text: str) -> int:
     return _cap_from_failures(text)
 
 
-def _cap_from_failures(text: str) -> int:
+def _cap_from_failures(text: str) -> int:  # noqa: PLR0911 (rules in order, first hit wins)
+    cell = _CELL_FAILURES.match(text)
+    if cell and not _REFUSED.search(text):
+        return number_of(cell["n"]) + 1
     second = _SECOND_FAILURE.search(text)
     if second and (_REFUSED.search(text) or "not" in second[0]):
         return 2

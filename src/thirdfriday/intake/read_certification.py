@@ -45,6 +45,7 @@ _TO_APPLY = re.compile(
     r"(?! (?:system|website|token))|\bby the (?:application )?deadline|\bat (?:the )?application\b"
     r"|(?:review|read|consider|process|look at|interview|screen)\w*[^.;]{0,30}\b(?:once|only after"
     r"|only when|until)\b[^.;]{0,20}(?:ecfmg|certif)"
+    r"|\bno (?:invit\w+|interviews?|offers?)[^.;]{0,40}(?:before|until|without)\b"
     r"|incomplete|by (?:the )?(?:time of |time you )?(?:the |your )?interview|\bto apply\b"
     r"|\b(?:applicants?|candidates?|applying)\b[^.;]{0,30}(?:must|need to|have to|are required to"
     r"|should) (?:already )?(?:hold|have|possess|be ecfmg)|without[^.;]{0,30}(?:may|can|should"
@@ -138,7 +139,7 @@ def _answered(  # noqa: PLR0911 (rules in order, first hit wins)
             return False
         if unit.answer == "yes":
             return True
-    if about and _NOT_NEEDED.search(text):
+    if about and (_NOT_NEEDED.search(text) or (later and re.search(r"\bwhen\b", asked))):
         return False
     if about and ((unit.answer == "no" and later) or _NOT_TO_APPLY.match(text)):
         return False
@@ -169,7 +170,7 @@ def _listed(unit: Unit) -> tuple[bool | None, str]:
         and not re.search(r"status report", text)
     ):
         return True, "explicit"
-    if re.search(r"\bcop(?:y|ies)\b", text):
+    if re.search(r"\bcop(?:y|ies)\b|\bupload\w*", text):
         return True, "explicit"
     header = f"{unit.intro} {unit.heading}"
     if _ELSEWHERE.search(text) and not re.search(r"certificate", text):

@@ -61,10 +61,12 @@ _LABEL = re.compile(
 _EVENT = re.compile(
     r"(?:,? 20\d\d)?\W+(?:final |last )?(?:(?:eras )?(?:application|applications) (?:deadline"
     r"|due|close)"
-    r"|(?:last day|final day|deadline)\b[^.;]{0,40}\bappl)"
+    r"|(?:is (?:the|our) )?(?:last day|final day|deadline)\b[^.;]{0,40}\b(?:appl|files?|submi"
+    r"|document))"
 )
 _NO_DEADLINE = re.compile(
-    r"\bno (?:formal |official |set |strict |hard |specific |application |firm |fixed )*deadline"
+    r"\bno (?:formal |official |set |strict |hard |specific |application |firm "
+    r"|fixed )*(?:deadline|closing date|cut-?off date|due date)"
     r"|formally none|(?:not|n't) (?:have|set|use|impose|post|enforce) (?:an? |any )?"
     r"(?:\w+ ){0,3}?deadlines?\b(?! (?:other|beyond|earlier|until|before))"
     r"|rolling basis[^.;]{0,30}no deadline"

@@ -24,6 +24,9 @@ _USCE = re.compile(
     rf"|(?:experience|rotations?|rotating|externships?|clerkships?"
     rf"|electives?)[^.;]{{0,45}}\b(?:in|within|at|from) (?:the |an? |a major )?{_US}"
     rf"|direct patient care|(?:time|year|months?|weeks) (?:spent )?in (?:an? )?{_US} hospitals?"
+    rf"|(?:months?|weeks?|time|year)\b[^.;]{{0,30}}\b(?:services?|wards?|hospitals?|clinics?|practice"
+    rf"|offices?)\b[^.;]{{0,15}}\b(?:in|at) (?:the |an? )?{_US}"
+    rf"|car(?:e|ing) (?:for|of) patients[^.;]{{0,15}} in (?:the |an? )?{_US}"
     rf"|(?:supervis\w+|trained)[^.;]{{0,25}} in (?:the )?{_US}"
     rf"|rotat\w+[^.;]{{0,20}} in (?:the )?{_US}|\bworked\b[^.;]{{0,20}} in (?:the )?{_US}"
     rf"|(?:work\w*|months"
@@ -31,13 +34,14 @@ _USCE = re.compile(
 )
 _TRIGGER = re.compile(
     r"experience|inpatient|outpatient|clerkship|elective|exposure|clinical|usce|hands-on|rotation"
-    r"|externship|rotat|patient|medicine|work|practice|hospital|bedside|ward|supervis"
+    r"|externship|rotat|patient|medicine|work|practice|hospital|bedside|ward|supervis|\bspent\b|caring"
 )
 _OTHER_NEEDS = re.compile(
     r"(?:not|n't) (?:need|require)\w*[^.;,]{0,25}(?:visa|sponsor|letters?|step|ecfmg|usmle)[^.;,]*"
 )
 _NOT_REQUIRED = re.compile(
-    r"(?:\bnot\b|n't|\bno longer\b|\bnever\b)(?: \w+){0,3}? (?:required?|need\w*|necessary"
+    r"\b(?:need not|needn't) (?:have|be|possess|show|worked?)\b|(?:\bnot\b|n't|\bno longer\b"
+    r"|\bnever\b)(?: \w+){0,3}? (?:required?|need\w*|necessary"
     r"|mandatory|requirement|must|demand\w*|a prerequisite|essential|a must|obligatory|insist\w*)"
     r"|(?:\bnot\b|n't) (?:ask|look)\b[^.;]{0,25}\bfor\b|\bno (?:specific |minimum |formal "
     r"|set )?(?:requirement|need)"
@@ -59,7 +63,7 @@ _PREFERRED = re.compile(
     r"|strong consideration|favorabl\w+"
     r"|\bprized\b|\bsought\b|\blooked on\b|\blikelier\b|\bstand out\b|\bstronger\b|\bin (?:your"
     r"|their) favou?r\b|\bsets? (?:you|them) apart|\bgive weight|\bweight\b|\bsmiled on\b"
-    r"|\bgood\b"
+    r"|\bgood\b|\bhope\b"
 )
 _REQUIRED = re.compile(
     r"\bmust\b|\brequir\w+|\bneed\w*|\bat least\b|\bminimum\b|\bhas to\b|\bhave to\b"
@@ -129,7 +133,7 @@ def find_experience(unit: Unit) -> Iterator[Finding]:
         return
     if not answers and re.search(r"(?:letters?|references?) (?:\w+ ){0,4}$", text):
         return
-    astray = "observ" in text or not _SAME_MATTER.search(text)
+    astray = re.search(r"observ|watch|shadow", text) or not _SAME_MATTER.search(text)
     if unit.rank == 1 and astray and not _USCE.search(text):
         return
     if _OTHER.search(text) or _RESEARCH_TOO.search(text) or unit.for_fellows:
@@ -215,8 +219,10 @@ def _from_letters(text: str) -> tuple[str, str]:
 def _months(text: str) -> int:
     subject = _USCE.search(text)
     centre = (subject.start() + subject.end()) // 2 if subject else 0
-    if re.match(r"\W*an? (?P<one>month|year)\b", text):
-        return 1 if "month" in text[:8] else _MONTHS_PER_YEAR
+    single = re.match(r"\W*an? (month|year)\b", text)
+    single = single or re.search(r"\ban? (month|year) (?:or (?:more|longer) )?of\b", text)
+    if single:
+        return 1 if single[1] == "month" else _MONTHS_PER_YEAR
     for found in sorted(_LENGTH.finditer(text), key=lambda match: abs(match.start() - centre)):
         if _RECENCY.search(text[: found.start()]) or re.match(
             r"[^.;,]{0,10}(?:ago|since|of graduat|from graduat|prior|old)", text[found.end() :]

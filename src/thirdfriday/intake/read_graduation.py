@@ -22,7 +22,8 @@ _WINDOW = re.compile(
 )
 _NO_MORE = re.compile(
     rf"(?:no (?:more|longer|greater|later|further back|further|farther|older|earlier|over) than"
-    rf"|not (?:be )?(?:more|longer|greater|over|older|exceed\w*)(?: than)?|at most"
+    rf"|not (?:be )?(?:more|longer|greater|over|older|earlier|exceed\w*)(?: than)?|at most"
+    rf"|\bstop at"
     rf"|max(?:imum)?(?: of)?|up to"
     rf"|less than|fewer than|<|under|not exceed(?:ing)?|limit(?:ed)? (?:of|to|is)|limit[: ]+"
     rf"|cut[ -]?off(?: of| is|:)?|n't (?:be )?(?:more|longer|over)(?: than)?"
@@ -50,7 +51,7 @@ _SOFT = re.compile(
     r"|\bpriority\b|\bcompetitive\b|\brecommend\w*|\bmost of\b|\btend to\b|\bencourag\w+"
     r"|\badvantage|\bas a rule\b|\bstrongest\b|\blook for\b|\bwe like\b|\blean\b|\bbest\b"
     r"|\bdisadvantage\b|\brather\b|\bhelpful\b|\bhelps?\b|\bnot (?:essential|required|necessary"
-    r"|a must|mandatory|a rule)\b|\bnot an absolute\b"
+    r"|a must|mandatory|a rule)\b|\bnot an absolute\b|\bhope\b|\bor so\b"
 )
 _EXPERIENCE = re.compile(
     r"experience|clinical (?:work|rotation|training|practice)|hands-on|rotation|observ"
@@ -71,6 +72,10 @@ _NOT_LIMIT = re.compile(
     r"\bno (?:set |specific |strict |formal |absolute |graduation |yog |fixed "
     r"|hard )*(?:cut[ -]?off|limit|restriction|maximum|number of years)|(?:not|n't) have (?:a "
     r"|any )[^.;]{0,30}(?:cut[ -]?off|limit|restrict|requirement)"
+)
+_OF_US_SCHOOLS = re.compile(
+    r"\W*(?:us|american|allopathic|lcme)\b[^:.;]{0,50}(?:candidates|applicants|graduates|seniors|students"
+    r"|grads)[^:.;]{0,10}:"
 )
 _ALUMNI = re.compile(
     r"^\W*(?:most|many|the majority)\b[^.;]{0,40}\b(?:graduated|finished|are|were|have been)\b"
@@ -96,8 +101,9 @@ def find_graduation(unit: Unit) -> Iterator[Finding]:
     clause = _clause(unit.text, span)
     if _SOFT.search(clause) or _SOFT.search(unit.intro):
         return
+    strength = "weak" if _OF_US_SCHOOLS.match(unit.text) else "explicit"
     kind = "exception" if _EXCEPTION.search(unit.text[span.end() :]) else "stated"
-    yield Finding("yog_max_years", years, unit.start, unit.end, "explicit", kind, "graduation")
+    yield Finding("yog_max_years", years, unit.start, unit.end, strength, kind, "graduation")
 
 
 def _asked(unit: Unit) -> bool:

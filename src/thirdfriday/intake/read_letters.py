@@ -25,7 +25,8 @@ _BEFORE = re.compile(
 )
 _AFTER = re.compile(
     rf"\b{_NOUN}(?: of (?:recommendation|reference|support))?(?: \(lors?\))?[ ]*(?:\(|:|-|,|\|"
-    rf"|[ ]{{2,}}|required:?|\bare\b|needed:?|=)+[ ]*(?:a |an |at least |minimum(?: of)? |min\.? "
+    rf"|[ ]{{2,}}|required:?|\bare\b|needed:?|=|\bx\b)+[ ]*(?:a |an |at least |minimum(?: of)? "
+    rf"|min\.? "
     rf"|no fewer than |total of |we (?:prefer|require|need|ask for|want) |usually |preferably "
     rf"|exactly |up to |\()*{COUNT}(?!\d|th\b|st\b|rd\b|nd\b)"
 )
@@ -92,6 +93,8 @@ def find_letters(unit: Unit, earlier: list[Unit]) -> Iterator[Finding]:
         text,
     ):
         return
+    if re.search(r"\bused to\b|\bformerly\b|\b(?:up to|until|before) (?:19|20)\d\d\b", text):
+        return
     asked = asked or bool(re.search(rf"^\W*(?:\w+ ){{0,3}}{_NOUN}\W*$", unit.heading))
     count = _count(text, asked=asked, earlier=earlier)
     most = 0 if count else _most_only(text)
@@ -109,6 +112,13 @@ def find_letters(unit: Unit, earlier: list[Unit]) -> Iterator[Finding]:
 
 
 def _count(text: str, *, asked: bool, earlier: list[Unit]) -> int:
+    of_which = re.search(
+        rf"{_NOUN}[^.;]{{0,25}}of which (?:at least )?{COUNT} (?:are |is )?(?:requir|need"
+        rf"|mandat)",
+        text,
+    )
+    if of_which:
+        return range_of(of_which)[0]
     if _PARTS.search(text):
         return _sum_of_parts(text)
     if asked:
@@ -152,7 +162,11 @@ def _most_only(text: str) -> int:
 
 def _chair_too(text: str, found: re.Match[str], earlier: list[Unit]) -> int:
     """One more letter where a chair's letter is asked for besides these others."""
-    extra = re.search(r"on top of|in addition to|besides|\bplus\b|as well as", text[found.end() :])
+    extra = re.search(
+        r"\+|on top of|in addition to|besides|\bplus\b"
+        r"|as well as",
+        text[found.end() :],
+    )
     if extra and _CHAIR.search(text[found.end() :]):
         return 1
     if _AND_ONE.search(text, found.end()) and not _INCLUDED.search(text):

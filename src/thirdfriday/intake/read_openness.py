@@ -22,7 +22,7 @@ _IMG = re.compile(
 )
 _ABOUT_IMGS = re.compile(
     r"img|fmg|international|caribbean|foreign|abroad|overseas|outside|ecfmg|pathway|graduates|seniors|lcme"
-    r"|students"
+    r"|students|\bamgs?\b"
 )
 _ECFMG_AS_SPONSOR = re.compile(
     r"^.*(?:visa|sponsor|\bj-1).*\becfmg\b.*$|^.*\becfmg\b.*(?:visa|sponsor|\bj-1|\.org|intealth\.).*$"
@@ -71,7 +71,8 @@ _ONLY_US = re.compile(
     r"|seniors)[^.;]{0,15}(?:are (?:considered|accepted|eligible|reviewed)|may apply)|(?:accept"
     r"|consider|review|take)\w* only[^.;]{0,30}(?:lcme|(?:us|u\.s\.|american) graduates"
     r"|graduates of (?:us|u\.s\.|american))|(?:us|u\.s\."
-    r"|american) (?:medical )?(?:school )?graduates only|\bonly (?:be )?(?:able to )?(?:accept"
+    r"|american) (?:medical )?(?:school )?graduates only|\bamgs? only|\bonly (?:for )?amgs?\b"
+    r"|\bonly (?:be )?(?:able to )?(?:accept"
     r"|consider|review|take"
     r"|interview|invite)s?\b[^.;]{0,35}(?:lcme|us|u\.s\.|american)\b[^.;]{0,40}(?:schools?"
     r"|graduates?|seniors)|\b(?:interview|accept|consider|take|invite|admit"
@@ -111,10 +112,11 @@ _HOLISTIC = re.compile(
     r"|\bwhole picture\b|\boverall (?:application|file|package)\b|\btotality\b|360[ -]degree"
     r"|\bthe (?:application|file) in full\b|sum of the|the entirety of|front to back|cover to cover"
     r"|beginning to end|start to finish"
+    r"|\b(?:look|consider|weigh|review)\w* (?:at )?(?:all|everything)(?: that)? you\b"
 )
 _ABOUT_MANNER = re.compile(
     r"holis|whole|total|enti|compreh|aspect|side|part|factor|variety|array|range|picture|overall"
-    r"|score|full|every|one |single|360|sum of|rounded|front|cover|start|number|metric"
+    r"|score|full|\ball\b|every|one |single|360|sum of|rounded|front|cover|start|number|metric"
 )
 _ABOUT_SELECTION = re.compile(
     r"applic|candidat|\bfiles?\b|select|admission|recruit|\brank|interview|evaluat|consider|judge|assess|look"
@@ -135,13 +137,15 @@ _UNDERSERVED = re.compile(
     r"|\blow[ -]income (?:communit|population|patient|famil|people)\w*|\buninsured\b|\bindigent\b"
     r"|\bhealth (?:equity|disparit)\w*|\bhealthcare disparit\w*|\bhealth inequit\w*|\bhpsa\b"
     r"|health professional shortage|\bmedically under\w*|\bpoor and vulnerable|shortage areas?"
+    r"|\b(?:too few|shortage of|lack of|not enough) (?:doctors|physicians|providers|primary care)"
     r"|\bhomeless|\bthose in need\b|\b(?:no|without|lack\w*) (?:health )?insurance|\bin poverty\b"
     r"|\b(?:people|population|communit\w+|patients|famil\w+) in need\b"
     r"|\bpoor (?:communit|famil|people|patient)\w*|\bneedy\b|\blittle access to care|\bneediest\b"
     r"|\bfederally qualified|\bfqhc\b|\bmigrant farm"
 )
 _ABOUT_NEED = re.compile(
-    r"under|need|vulner|safety|disadv|marginal|income|insur|indigent|health|hpsa|poor|shortage"
+    r"under|need|vulner|too few|lack of|not enough|safety|disadv|marginal|income|insur|indigent"
+    r"|health|hpsa|poor|shortage"
     r"|homeless|fqhc|federally|migrant|povert|access"
 )
 _CITIZEN = re.compile(
@@ -189,7 +193,9 @@ def _said_of_imgs(unit: Unit) -> tuple[bool, str] | None:
     outright = refused and not unit.asks and not _REFUSED_UNLESS.search(text)
     if outright and refused and "sponsor" not in refused[0]:
         return False, "stated"
-    if _ONLY_US.search(text) and not unit.asks and not re.search(r"visa|h-?1|j-?1", text):
+    only = _ONLY_US.search(text)
+    about_visas = re.search(r"visa|h-?1|j-?1", text) and not (only and "amg" in only[0])
+    if only and not unit.asks and not about_visas:
         return False, "implied"
     asked = unit.rank == 0 and _IMG.search(unit.question) and _ASKS_IMG.search(unit.question)
     if asked and unit.answer and not _ASKS_MORE.search(unit.question):

@@ -12,7 +12,8 @@ _SEAT = (
     r"|first[ -]years?|openings?|trainees|categoricals?|doctors|physicians)"
 )
 _KIND = (
-    r"(?:new|categorical|first[ -]year|third[ -]year|intern|incoming|pgy[ -]?(?:1|i|one)s?"
+    r"(?:new|transitional|dr|ir|ca[ -]?1|im|fm|categorical|first[ -]year|third[ -]year|intern"
+    r"|incoming|pgy[ -]?(?:1|i|one)s?"
     r"|resident|residency|approved|acgme|acgme-approved|match|general|internal|medicine|surgery"
     r"|pediatrics?|psychiatry|family|neurology|anesthesiology|pathology|advanced|traditional"
     r"|full-time|training|entering|funded|accredited|total|emergency|\(\w+\)|\d{1,2}\)"
@@ -30,7 +31,8 @@ _PER_YEAR = re.compile(
 )
 _ABOUT = re.compile(
     r"residen|intern|position|place|slot|spot|seat|pgy|first|opening|trainee|categorical|class"
-    r"|/ ?year|/ ?yr|per year|a year\b|each year|cohort|how many|people|(\d{1,2})-\1-\1"
+    r"|/ ?year|/ ?yr|per year|a year\b|(?:each|every) (?:year|july|summer)|cohort|how many"
+    r"|people|(\d{1,2})-\1-\1"
 )
 _CUE = re.compile(
     r"\btakes?\b|\btaking\b|\btaken\b|\baccept\w*|\boffer\w*|\bhave\b|\bhas\b|\brecruit\w*"
@@ -51,7 +53,7 @@ _ASKS = re.compile(
 _LABELLED = re.compile(
     rf"\W*(?:number of (?:\w+ ){{0,2}}(?:positions|residents|slots|openings)"
     rf"|positions(?: available| offered)?(?: per year)?|class size|(?:pgy-?1"
-    rf"|categorical) (?:positions|slots|residents)|residents per (?:year"
+    rf"|categorical)(?: (?:positions|slots|residents))?|class|residents per (?:year"
     rf"|class))[^\w]{{1,4}}{COUNT}\b\W*(?:per year|each year|annually|categorical)?\W*$"
 )
 _NOT = re.compile(
@@ -61,6 +63,7 @@ _NOT = re.compile(
 )
 _OTHER_YEARS = re.compile(r"pgy[ -]?(?:2|3|ii|iii|two|three)|second[ -]year|transfer")
 _LARGEST = 200
+_EARLY, _SHORT = 20, 80  # characters of a line that is about the number
 
 
 def find_seats(unit: Unit) -> Iterator[Finding]:
@@ -171,14 +174,16 @@ def _in_sentence(text: str) -> tuple[int, str]:
             return range_of(found)[0], "explicit"
         adjacent = re.match(
             r"\W{1,2}(?:are taken |are accepted )?(?:per year|a year|in each (?:year|class)"
-            r"|each year|every year|yearly"
+            r"|each (?:july|summer|fall|june)|every (?:july|summer|june|fall)|each year"
+            r"|every year|yearly"
             r"|annually|per class|each class)",
             text[found.end() :],
         )
         if not (
             adjacent
             or (yearly and cue)
-            or (first_year and cue)
+            or (first_year and (cue or yearly))
+            or (yearly and found.start() < _EARLY and len(text) < _SHORT)
             or (re.search(r"(?:places|positions|slots|spots|seats)$", found[0]) and cue)
         ):
             continue

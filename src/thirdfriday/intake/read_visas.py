@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from thirdfriday.intake.page_policies import Finding
 from thirdfriday.intake.page_units import Unit
@@ -21,6 +22,7 @@ from thirdfriday.intake.visa_words import (
     NEGATIVE,
     NO_NEED,
     NOT_NEEDING,
+    NOT_REFUSING,
     NOT_THAT_ONLY,
     ONLY,
     ONLY_VISA,
@@ -52,6 +54,8 @@ def find_visas(unit: Unit, before: Unit | None) -> Iterator[Finding]:
         return
     if unit.rank >= 0 and OTHER_PEOPLE.search(unit.question):
         return  # what moonlighters or students may hold
+    if NOT_REFUSING.search(unit.text):  # two denials are a yes
+        unit = replace(unit, text=NOT_REFUSING.sub("accept", unit.text))
     if not MENTION.search(unit.text):
         yield from _from_question(unit, before)
         return
@@ -158,7 +162,7 @@ def _from_clauses(unit: Unit) -> Iterator[Finding]:
             continue
         if clause.type == "any":
             yield from _generic(unit, clause, polarity, types)
-        elif polarity == "yes" and _undecided(clause):
+        elif polarity != "no" and _undecided(clause):
             continue
         elif clause.type == "h1b":
             yield from _h1b(unit, clause, polarity, types)

@@ -36,7 +36,7 @@ NEGATIVE = re.compile(
     r"\bnot\b|n't\b|\bcannot\b|\bno\b|\bnone\b|\bnever\b|\bneither\b|\bnor\b|\bnobody\b"
     r"|\bno one\b|\bbeyond what\b|\bended\b|\bagainst\b|\bclosed to\b|\blacks?\b|\blacking\b"
     r"|\bno longer\b|\bstopp?\w*\b|\bphased out\b|\bwithdrawn\b|\bunable\b|\bwithout\b"
-    r"|\bdeclines?\b"
+    r"|\bused to\b|\bformerly\b|\bdeclines?\b"
     r"|\brefuses?\b|\bineligible\b|\bexclud\w+|\bdiscontinued\b|\bceased?\b|\bstopped\b"
     r"|\bunavailable\b|\bimpossible\b"
     r"|\bprohibit\w*|\brather than\b|\binstead of\b|\bin place of\b|\bin lieu of\b|\bhardly\b"
@@ -99,6 +99,7 @@ BENIGN = re.compile(
     r"|green card holders?)"
     r"(?: n?or (?:an? |lawful |us |united states )*(?:permanent )?(?:residents?|citizens?"
     r"|holders?))?"
+    r"|\bnot (?:ask|discuss|comment|advis|inquire|talk|answer|affect|influence|matter|weigh)\w*"
     r"|\bwhether or not\b|\bno difference\b|\bnot (?:be )?(?:a )?(?:disadvantage|penali)\w*"
 )
 VERB = re.compile(
@@ -195,7 +196,11 @@ LEGAL = re.compile(
 UNDECIDED = re.compile(
     r"complicated|\bdepend\w*|under (?:review|discussion|consideration)|to be determined|\btbd\b"
     r"|being (?:considered|explored|discussed|decided)|look(?:ing)? into|not (?:yet )?decided"
-    r"|\bquestions? (?:on|about|regarding|concerning)|\bvaries\b|\bvary\b|hard to say"
+    r"|\bquestions? (?:on|about|regarding|concerning)|\b(?:write to|contact|e-?mail|inquire"
+    r"|enquire|check with|speak (?:to|with)|ask)\b|\bvaries\b|\bvary\b|hard to say"
+)
+NOT_REFUSING = re.compile(
+    r"\b(?:do |does |will |would )?not (?:exclude|rule out|turn away|object to|refuse|decline)\b"
 )
 NO_NEED = re.compile(
     r"(?:need|require)s? no (?:\w+ )?(?:visas?|sponsorship)"
