@@ -17,7 +17,7 @@ MADE = dt.datetime(2026, 11, 27, tzinfo=dt.UTC)
 
 def made(catalogue: Catalogue, season: Season = SEASON, **more: object) -> Calendar:
     document = season_calendar(
-        season, "internal_medicine", catalogue=catalogue, made_at=MADE, **more,  # type: ignore[arg-type]
+        season, ("internal_medicine",), catalogue=catalogue, made_at=MADE, **more,  # type: ignore[arg-type]
     )  # fmt: skip
     return Calendar.from_ical(document)
 
@@ -39,7 +39,7 @@ def test_every_deadline_of_the_season_is_there(catalogue: Catalogue) -> None:
 
 
 def test_hours_are_eastern_on_both_sides_of_daylight_saving(catalogue: Catalogue) -> None:
-    document = season_calendar(SEASON, "pediatrics", catalogue=catalogue, made_at=MADE)
+    document = season_calendar(SEASON, ("pediatrics",), catalogue=catalogue, made_at=MADE)
     assert b"BEGIN:VTIMEZONE" in document
     assert b"TZID:America/New_York" in document
     events = by_uid(Calendar.from_ical(document))
@@ -68,7 +68,7 @@ def test_interviews_that_are_kept_and_watched_days(catalogue: Catalogue) -> None
 
 def test_the_same_input_gives_the_same_bytes_and_lines_that_fit(catalogue: Catalogue) -> None:
     first, second = (
-        season_calendar(SEASON, "neurology", catalogue=catalogue, made_at=MADE) for _ in range(2)
+        season_calendar(SEASON, ("neurology",), catalogue=catalogue, made_at=MADE) for _ in range(2)
     )
     assert first == second
     assert all(len(line) <= 75 for line in first.split(b"\r\n"))

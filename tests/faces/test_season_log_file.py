@@ -17,7 +17,7 @@ PROGRAM = "1400531039"
 def read(tmp_path: Path, text: str) -> LogFile:
     path = tmp_path / "log.csv"
     path.write_text(text, encoding="utf-8")
-    return read_log_file(path, season=SEASON, specialty="internal_medicine")
+    return read_log_file(path, season=SEASON, specialties=("internal_medicine",))
 
 
 @pytest.mark.parametrize("column", ["program", "program_id", "ACGME ID", "nrmp_code", "name"])

@@ -49,18 +49,18 @@ def calendar_of(case_file: Path, log: str | None, *, on: dt.date) -> bytes:
     """
     case = read_case(case_file)
     season = season_from_facts(load_facts(case.season))
-    specialty = case.wants.specialties[0]
+    specialties = case.wants.specialties
     found: dict[str, ProgramHistory] = {}
     watches: list[Watch] = []
     if log is not None:
         check_day(season, on)
-        events = read_log(log, case_file, season, specialty).events
+        events = read_log(log, case_file, season, specialties).events
         found = histories(known_by(events, on))
         actions = make_season(case_file, log, on=on).actions
         watches = list(_watches(actions))
     return season_calendar(
         season,
-        specialty,
+        specialties,
         histories=found.values(),
         catalogue=load_catalogue(),
         watches=watches,

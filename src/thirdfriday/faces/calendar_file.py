@@ -35,21 +35,21 @@ class Watch:
 
 def season_calendar(
     season: Season,
-    specialty: str,
+    specialties: Sequence[str],
     *,
     histories: Iterable[ProgramHistory] = (),
     catalogue: Catalogue,
     watches: Sequence[Watch] = (),
     made_at: dt.datetime,
 ) -> bytes:
-    """The calendar file: deadlines that concern the specialty, interviews, watched days.
+    """The calendar file: deadlines that concern the specialties, interviews, watched days.
 
     Hours are in the Eastern zone, written with its rules, so that a calendar anywhere shows them in
     its own; an unconfirmed date says so in its title. The same input gives the same bytes.
 
     Args:
         season: whose deadlines.
-        specialty: dates of other specialties are left out.
+        specialties: dates of other specialties are left out.
         histories: applications, for their interviews.
         catalogue: names and places of programs.
         watches: days of triggers and further actions.
@@ -61,7 +61,7 @@ def season_calendar(
     calendar.add("calscale", "GREGORIAN")
     calendar.add("x-wr-calname", f"Match of March {season.year}")
     for deadline in sorted(season.deadlines, key=lambda each: (each.day, each.name)):
-        if concerns(deadline.name, specialty):
+        if any(concerns(deadline.name, specialty) for specialty in specialties):
             calendar.add_component(_deadline(deadline, season.year, made_at))
     for history in sorted(histories, key=lambda each: each.program_id):
         if history.interview_on and history.status not in GIVEN_UP:

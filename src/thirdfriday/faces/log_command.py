@@ -29,12 +29,12 @@ SUFFIX = ".log.sqlite"
 
 @dataclass(frozen=True, slots=True)
 class LogOf:
-    """The log of a case: where it is, and the season and specialty that read its words."""
+    """The log of a case: where it is, and the season and specialties that read its words."""
 
     case_file: Path
     where: str
     season: Season
-    specialty: str
+    specialties: tuple[str, ...]
 
     def open(self) -> LogStore:
         """The store, made when it is missing."""
@@ -50,7 +50,7 @@ def log_of(case_file: Path, store: str | None) -> LogOf:
     case = read_case(case_file)
     where = store or str(case_file.with_name(case_file.stem + SUFFIX))
     season = season_from_facts(load_facts(case.season))
-    return LogOf(case_file, where, season, case.wants.specialties[0])
+    return LogOf(case_file, where, season, case.wants.specialties)
 
 
 @click.group()
@@ -118,7 +118,7 @@ def read_event(
     if kind is None:
         kinds = ", ".join(each.value.replace("_", " ") for each in EventKind)
         problems.append(Problem(f'"{event}" is no event of a season', "EVENT", kinds))
-    found, unclear = find_programs({"program": program}, kept.specialty, where="PROGRAM")
+    found, unclear = find_programs({"program": program}, kept.specialties, where="PROGRAM")
     problems += unclear
     today = dt.date.today()
     if on is None and not window.holds(today):
@@ -168,7 +168,7 @@ def undo(kept: LogOf, number: int | None) -> None:
 @reported
 def import_file(kept: LogOf, file: Path) -> None:
     """Take in a spreadsheet (CSV or XLSX), all of it or, with any bad row, nothing."""
-    found = read_log_file(file, season=kept.season, specialty=kept.specialty)
+    found = read_log_file(file, season=kept.season, specialties=kept.specialties)
     with kept.open() as store:
         known = duplicates(found.events, store.events())
         new = [event for place, event in enumerate(found.events) if place not in known]

@@ -1,6 +1,7 @@
 """The command `season`: the plan given what has happened, on one day of the season."""
 
 import datetime as dt
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -89,9 +90,8 @@ def make_season(
     case = read_case(case_file)
     period = season_from_facts(load_facts(case.season))
     check_day(period, on)
-    specialty = case.wants.specialties[0]
-    found = read_log(log, case_file, period, specialty)
-    programs = read_list(own_list, specialties=case.wants.specialties[:1]) if own_list else None
+    found = read_log(log, case_file, period, case.wants.specialties)
+    programs = read_list(own_list, specialties=case.wants.specialties) if own_list else None
     return build_season(
         case,
         found.events,
@@ -103,13 +103,13 @@ def make_season(
     )
 
 
-def read_log(log: str, case_file: Path, season: Season, specialty: str) -> LogFile:
+def read_log(log: str, case_file: Path, season: Season, specialties: Sequence[str]) -> LogFile:
     """The events of a log, whether a table of rows or a store.
 
     Raises:
         CaseError: every bad row at once, or a store that cannot be used.
     """
     if not is_store(log):
-        return read_log_file(Path(log), season=season, specialty=specialty)
+        return read_log_file(Path(log), season=season, specialties=specialties)
     with LogStore(log, log=case_file.stem) as store:
         return LogFile(events=store.events())

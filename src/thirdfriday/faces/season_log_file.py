@@ -1,7 +1,7 @@
 """Reads a season's log from a file (CSV or XLSX): every row matched to a program, or reported."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,13 @@ from thirdfriday.faces.case_file_vocabulary import (
 from thirdfriday.intake.log_dates import SeasonWindow
 from thirdfriday.intake.log_rows import LogReading, LogRow, program_words, read_log_rows
 from thirdfriday.intake.own_tables import read_own_table
-from thirdfriday.intake.row_matching import CERTAIN, RowMatch, match_rows
+from thirdfriday.intake.row_matching import (
+    CERTAIN,
+    DOUBTFUL,
+    RowMatch,
+    match_rows,
+    shipped_bounds,
+)
 from thirdfriday.plan.season_build import season_days
 
 EXPECTED = "a CSV or XLSX file with the columns date, program and event"
@@ -42,17 +48,17 @@ def season_window(season: Season) -> SeasonWindow:
 
 
 def read_log_file(
-    path: Path, *, season: Season, specialty: str, vocabulary: Vocabulary | None = None
+    path: Path, *, season: Season, specialties: Sequence[str], vocabulary: Vocabulary | None = None
 ) -> LogFile:
     """The events of a log.
 
     A program is named by our id, its ACGME id or NRMP code, its exact name, or by a name, city and
-    state that are like one program of the specialty and no other.
+    state that are like one program of the specialties and no other.
 
     Args:
         path: a CSV or XLSX file.
         season: the season, whose days tell apart what a date means.
-        specialty: where names are looked up, unless a row gives its own.
+        specialties: where names are looked up, unless a row gives its own.
         vocabulary: the programs; those of the catalogue when not given.
 
     Raises:
@@ -60,7 +66,7 @@ def read_log_file(
     """
     document = _document(path)
     return read_log(
-        document, file=str(path), season=season, specialty=specialty, vocabulary=vocabulary
+        document, file=str(path), season=season, specialties=specialties, vocabulary=vocabulary
     )
 
 
@@ -69,7 +75,7 @@ def read_log(
     *,
     file: str,
     season: Season,
-    specialty: str,
+    specialties: Sequence[str],
     vocabulary: Vocabulary | None = None,
 ) -> LogFile:
     """The same from the bytes of a file; `file` is how problems name it."""
@@ -77,7 +83,7 @@ def read_log(
     reading = read_log_rows(table, season_window(season), file=file)
     words = vocabulary_from_catalogue() if vocabulary is None else vocabulary
     found = LogFile(notes=list(reading.notes))
-    matches = _programs(reading, words, specialty, file, found)
+    matches = _programs(reading, words, specialties, file, found)
     if reading.problems:
         raise CaseError(_in_order(reading.problems))
     found.events = [
@@ -97,13 +103,13 @@ def read_log(
 
 
 def find_programs(
-    words: Mapping[str, str], specialty: str, *, where: str
+    words: Mapping[str, str], specialties: Sequence[str], *, where: str
 ) -> tuple[str | None, list[Problem]]:
     """The program that words name, or the problem that they name none surely."""
     row = LogRow(1, dt.date.min, EventKind.MESSAGE, program_words(words))
     reading = LogReading(rows=[row])
     vocabulary = vocabulary_from_catalogue()
-    found = _programs(reading, vocabulary, specialty, where, LogFile())
+    found = _programs(reading, vocabulary, specialties, where, LogFile())
     told = [replace(problem, where=where) for problem in reading.problems]
     return found.get(1), told
 
@@ -141,7 +147,11 @@ def _document(path: Path) -> bytes:
 
 
 def _programs(
-    reading: LogReading, vocabulary: Vocabulary, specialty: str, file: str, found: LogFile
+    reading: LogReading,
+    vocabulary: Vocabulary,
+    specialties: Sequence[str],
+    file: str,
+    found: LogFile,
 ) -> dict[int, str]:
     """The program of each line; what is doubtful or unknown becomes a problem."""
     matches: dict[int, str] = {}
@@ -155,7 +165,7 @@ def _programs(
     if not unclear:
         return matches
     for rows, match in zip(
-        unclear.values(), _by_likeness(list(unclear), vocabulary, specialty), strict=True
+        unclear.values(), _by_likeness(list(unclear), vocabulary, specialties), strict=True
     ):
         words = ", ".join(rows[0].program.values())
         if match.status == CERTAIN:
@@ -197,7 +207,7 @@ def _agrees(program: ProgramWord, words: Mapping[str, str]) -> bool:
 
 
 def _by_likeness(
-    rows: list[tuple[tuple[str, str], ...]], vocabulary: Vocabulary, specialty: str
+    rows: list[tuple[tuple[str, str], ...]], vocabulary: Vocabulary, specialties: Sequence[str]
 ) -> list[RowMatch]:
     programs = [
         program
@@ -205,21 +215,37 @@ def _by_likeness(
         if program.program_id in vocabulary.programs
     ]
     codes = {code: p.program_id for p in programs for code in p.nrmp_codes}
-    asked = []
-    for row in rows:
-        words = dict(row)
-        asked.append(
-            {
-                "program_id": words.get("id", ""),
-                "nrmp_code": words.get("id", ""),
-                "program": words.get("program", ""),
-                "institution": words.get("institution", ""),
-                "city": words.get("city", ""),
-                "state": words.get("state", ""),
-                "specialty": words.get("specialty", specialty),
-            }
-        )
-    return match_rows(asked, programs, codes=codes)
+    found = [
+        match_rows([_asked(dict(row), specialty) for row in rows], programs, codes=codes)
+        for specialty in specialties
+    ]
+    return [_surest(each) for each in zip(*found, strict=True)]
+
+
+def _asked(words: Mapping[str, str], specialty: str) -> dict[str, str]:
+    """A row as the matching wants it, in one specialty unless it gives its own."""
+    return {
+        "program_id": words.get("id", ""),
+        "nrmp_code": words.get("id", ""),
+        "program": words.get("program", ""),
+        "institution": words.get("institution", ""),
+        "city": words.get("city", ""),
+        "state": words.get("state", ""),
+        "specialty": words.get("specialty", specialty),
+    }
+
+
+def _surest(matches: Sequence[RowMatch]) -> RowMatch:
+    """The match of a row among the specialties; doubtful where another is nearly as like."""
+    best = max(matches, key=lambda match: match.score)
+    near = {program: score for match in matches for program, score in match.near}
+    rivals = [match for match in matches if match.program_id != best.program_id]
+    if best.status != CERTAIN or not rivals:
+        return best
+    if best.score - max(match.score for match in rivals) >= shipped_bounds().margin:
+        return best
+    ordered = sorted(near.items(), key=lambda pair: -pair[1])[: len(best.near)]
+    return replace(best, status=DOUBTFUL, near=tuple(ordered))
 
 
 def _in_order(problems: list[Problem]) -> list[Problem]:

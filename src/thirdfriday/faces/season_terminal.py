@@ -72,7 +72,7 @@ def _lead(made: SeasonPlan) -> list[str]:
     counts = ", ".join(f"{count} {status}" for status, count in made.log.counts.items())
     timing = made.timing
     pace = (
-        f"{percent(timing.share_out)} of the specialty's invitations should be out; "
+        f"{percent(timing.share_out)} of the invitations should be out; "
         f"you have {timing.invitations}, {timing.invitations_expected_by_now:.1f} were to be "
         "expected by now."
     )

@@ -21,7 +21,7 @@ def log_histories(log: str, case: Case, case_file: Path) -> dict[str, ProgramHis
         CaseError: every row of the log that cannot be read.
     """
     period = season_from_facts(load_facts(case.season))
-    found = read_log(log, case_file, period, case.wants.specialties[0])
+    found = read_log(log, case_file, period, case.wants.specialties)
     return histories(found.events)
 
 

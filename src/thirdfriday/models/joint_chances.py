@@ -62,6 +62,24 @@ class JointChances(ApplicantChances):
         """Chance that a program takes the applicant once interviewed, by node. [n, Q]"""
         return np.concatenate([part.admission() for part in self.parts])
 
+    @property
+    def unsignalled(self) -> Array:
+        """Log-odds that say how a program sees the applicant, whatever they signal. [n]"""
+        return np.concatenate([part.unsignalled for part in self.parts])
+
+    def units_used(
+        self, index: NDArray[np.int64], tiers: NDArray[np.int64], answer: GeographyAnswer
+    ) -> Array:
+        """Units of every effect of any specialty at the listed programs. [m, E]"""
+        names = self.effects.names
+        used = np.zeros((len(index), len(names)))
+        for number, part in enumerate(self.parts):
+            inside = np.flatnonzero(self.part_of[index] == number)
+            own = part.units_used(index[inside] - self.start[number], tiers[inside], answer)
+            for column, name in enumerate(part.effects.names):
+                used[inside, names.index(name)] += own[:, column]
+        return used
+
     def given_draws(
         self,
         index: NDArray[np.int64],
@@ -116,6 +134,17 @@ def _every_effect(parts: Sequence[ApplicantChances]) -> Effects:
 def parts_of(chances: ApplicantChances) -> tuple[ApplicantChances, ...]:
     """The chances by specialty: the parts of joint ones, or the one given."""
     return chances.parts if isinstance(chances, JointChances) else (chances,)
+
+
+def signals_at(
+    chances: ApplicantChances, index: NDArray[np.int64], tiers: NDArray[np.int64]
+) -> Array:
+    """What signals sent to listed programs add, each in its own specialty. [m, log-odds]"""
+    found = np.zeros(len(index))
+    for place, (at, tier) in enumerate(zip(index.tolist(), tiers.tolist(), strict=True)):
+        if tier:
+            found[place] = chances.at(at)[0].signal_log_odds[tier]
+    return found
 
 
 def joint_chances(parts: Sequence[ApplicantChances]) -> ApplicantChances:

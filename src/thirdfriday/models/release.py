@@ -1,6 +1,7 @@
 """The event of an invitation going out: the share of a specialty's invitations out by a day."""
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -51,6 +52,10 @@ class ReleaseCurve:
         """
         return out * (1.0 - self.says_no) / (1.0 - self.says_no * out)
 
+    def at(self, program_id: str) -> "ReleaseCurve":
+        """The curve of the specialty of a program."""
+        return self
+
     def day_of(self, share: float) -> dt.date:
         """The first day on which that share of the invitations should be out."""
         last = self.seen_on + dt.timedelta(days=int(self.days[-1] + abs(self.shift)) + 1)
@@ -62,6 +67,64 @@ class ReleaseCurve:
     def shifted(self, days: float) -> "ReleaseCurve":
         """The same curve that many days later."""
         return replace(self, shift=self.shift + days)
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseCurves:
+    """The curves of several specialties, together as the list's applications spread over them.
+
+    `part_of` says which curve a program follows, `shares` what share of the list each curve has.
+    """
+
+    curves: tuple[ReleaseCurve, ...]
+    shares: tuple[float, ...]
+    part_of: Mapping[str, int]
+
+    @property
+    def seen_on(self) -> dt.date:
+        """The first day on which programs of any of the specialties can read."""
+        return min(curve.seen_on for curve in self.curves)
+
+    def at(self, program_id: str) -> ReleaseCurve:
+        """The curve of the specialty of a program."""
+        return self.curves[self.part_of[program_id]]
+
+    def share_out(self, day: dt.date) -> float:
+        """The share of invitations that should be out, over the applications of the list."""
+        pairs = zip(self.curves, self.shares, strict=True)
+        return sum(share * curve.share_out(day) for curve, share in pairs)
+
+    def day_of(self, share: float) -> dt.date:
+        """The first day on which that share of the invitations should be out."""
+        last = max(curve.day_of(1.0) for curve in self.curves)
+        day = self.seen_on
+        while day < last and self.share_out(day) < share:
+            day += dt.timedelta(days=1)
+        return day
+
+    def shifted(self, days: float) -> "ReleaseCurves":
+        """The same curves that many days later."""
+        return replace(self, curves=tuple(curve.shifted(days) for curve in self.curves))
+
+
+def joint_curve(
+    curves: Mapping[str, ReleaseCurve], specialty_of: Mapping[str, str], listed: Sequence[str]
+) -> ReleaseCurve | ReleaseCurves:
+    """The curves of a list's specialties as one; a single one stays as it is.
+
+    Args:
+        curves: by specialty.
+        specialty_of: the specialty of every program that may be asked about.
+        listed: the programs applied to.
+    """
+    names = list(curves)
+    if len(names) == 1:
+        return curves[names[0]]
+    counts = [sum(specialty_of[program] == name for program in listed) for name in names]
+    whole = sum(counts)
+    shares = tuple(count / whole if whole else 1.0 / len(names) for count in counts)
+    part_of = {program: names.index(name) for program, name in specialty_of.items()}
+    return ReleaseCurves(tuple(curves.values()), shares, part_of)
 
 
 def release_curve(facts: Facts, specialty: str, service: str) -> ReleaseCurve:

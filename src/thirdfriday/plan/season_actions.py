@@ -21,7 +21,7 @@ from thirdfriday.plan.season_more import Purse, best_additions, last_day_worth
 from thirdfriday.plan.season_plan import Action, Effect, ProgramRef
 from thirdfriday.plan.season_triggers import chance_of_so_few
 from thirdfriday.plan.season_watch import effect_of, triggers
-from thirdfriday.plan.season_wording import listing, named, percents, points, ref
+from thirdfriday.plan.season_wording import percents, points, ref
 
 APART = 3
 """Invitations to answer that are told one by one; the rest go together."""
@@ -83,9 +83,10 @@ def _clashes(made: Forecast, worth: dict[int, float]) -> Iterator[Action]:
         kept, others = ordered[0], ordered[1:]
         programs = made.listed.programs
         lost = sum(worth[j] for j in others)
-        told = "; ".join(f"{named(programs[j])} adds {points(worth[j])}" for j in ordered)
+        told = "; ".join(f"{made.named(programs[j])} adds {points(worth[j])}" for j in ordered)
         text = (
-            f"{len(places)} interviews fall on {day.isoformat()}. Keep {named(programs[kept])}; "
+            f"{len(places)} interviews fall on {day.isoformat()}. "
+            f"Keep {made.named(programs[kept])}; "
             f"ask the other{'s' * (len(others) > 1)} for another day now, and release only if "
             f"there is none. Value of each, alone, in points: {told}."
         )
@@ -102,7 +103,7 @@ def _surplus(made: Forecast, ahead: list[int], freed: list[int]) -> Iterator[Act
     less = made.now.copy()
     less[freed] = 0.0
     after = made.outcome(made.weight, less, roomy)
-    names = listing([made.listed.programs[j] for j in freed])
+    names = made.listing([made.listed.programs[j] for j in freed])
     text = (
         f"You hold {len(ahead)} interviews and have days for {made.held_list.days}. Releasing "
         f"these {len(freed)} costs least, {points(whole.value - after.value)} points of value in "
@@ -142,10 +143,10 @@ def _to_answer(
         effect = effect_of(made.outcome(made.weight, less), now)
         since = f", which invited you on {invited.isoformat()}" if len(places) == 1 else ""
         lost = points(effect.value or 0.0)
+        names = made.listing([made.listed.programs[j] for j in places])
         text = (
-            f"Book a day at {listing([made.listed.programs[j] for j in places])}{since}; letting "
-            f"it lapse would cost {lost} points of value. Many programs hold a place for about "
-            f"{days.days} days.{late}"
+            f"Book a day at {names}{since}; letting it lapse would cost {lost} points of "
+            f"value. Many programs hold a place for about {days.days} days.{late}"
         )
         day = max(until, made.day).isoformat()
         yield Action("schedule", text, _refs(made, places), day, effect)
@@ -176,12 +177,12 @@ def _more(made: Forecast, purse: Purse, season: Season, facts: Facts) -> Iterato
         text = (
             f"Do not apply to more programs now: {percents(coming)} of invitations are still to "
             "come, and no open program beyond your list is worth its fee "
-            f"(${purse.of(len(made.listed.histories), 1):,.0f} for the next)."
+            f"(${purse.next_usd:,.0f} for the next)."
         )
         yield Action("apply_more", text, (), None, Effect(0.0, 0.0, 0.0, 0.0))
         return
     until = last_day_worth(made, found, purse, min(last, made.curve.day_of(1.0)))
-    names = listing([made.listed.chances.programs[i] for i in found.places])
+    names = made.listing([made.listed.chances.programs[i] for i in found.places])
     text = (
         f"Apply to {len(found.places)} more now: {names}. {percents(coming)} of invitations are "
         f"still to come; they add {points(found.gain)} points of value and "
@@ -201,7 +202,7 @@ def _letters(made: Forecast, facts: Facts) -> Iterator[Action]:
         return
     programs = [made.listed.programs[j] for j in found.places]
     told = "; ".join(
-        f"{named(program)} +{points(gain)}"
+        f"{made.named(program)} +{points(gain)}"
         for program, gain in zip(programs, found.gains, strict=True)
     )
     text = (
@@ -219,9 +220,9 @@ def _letters(made: Forecast, facts: Facts) -> Iterator[Action]:
 def _deadlines(made: Forecast, season: Season, facts: Facts) -> Iterator[Action]:
     """The season's own dates that come next."""
     ahead = dt.timedelta(days=facts.value("season.deadline_days"))
-    specialty = made.listed.chances.chain.specialty
+    specialties = {program.specialty for program in made.listed.chances.programs}
     for deadline in sorted(season.deadlines, key=lambda each: (each.day, each.name)):
-        mine = concerns(deadline.name, specialty)
+        mine = any(concerns(deadline.name, specialty) for specialty in specialties)
         if mine and made.day <= deadline.day <= made.day + ahead:
             sure = "" if deadline.confirmed else " (not confirmed: check the date)"
             text = f"{deadline_words(deadline.name)}: {deadline.day.isoformat()}{sure}."

@@ -4,6 +4,8 @@ import datetime as dt
 import math
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from thirdfriday import __version__
@@ -15,18 +17,25 @@ from thirdfriday.domain.season_event import SeasonEvent, histories, known_by
 from thirdfriday.errors import CaseError, Problem
 from thirdfriday.facts.data_hash import data_hash
 from thirdfriday.facts.registry import Facts, load_facts
-from thirdfriday.models.chances import applicant_chances
-from thirdfriday.models.release import MONTHS, release_curve
-from thirdfriday.plan.build import choose_all
-from thirdfriday.plan.choosing import PERCENT, fee_table, interview_capacity, price_of_point
+from thirdfriday.models.chances import ApplicantChances, GeographyAnswer
+from thirdfriday.models.release import MONTHS, joint_curve, release_curve
+from thirdfriday.plan.choosing import (
+    PERCENT,
+    choose,
+    fee_table,
+    interview_capacity,
+    price_of_point,
+    problem_of,
+)
 from thirdfriday.plan.describe import case_summary, numbers_used, tables_used
+from thirdfriday.plan.geography import Answered, choose_geography
 from thirdfriday.plan.notes import assumptions, sources
 from thirdfriday.plan.plan import Headline
-from thirdfriday.plan.scope import scope_of
+from thirdfriday.plan.scope import Scope
 from thirdfriday.plan.season_actions import decide
 from thirdfriday.plan.season_changes import changes_of
 from thirdfriday.plan.season_forecast import forecast
-from thirdfriday.plan.season_list import season_list
+from thirdfriday.plan.season_list import Curve, SeasonList, season_list
 from thirdfriday.plan.season_more import Purse
 from thirdfriday.plan.season_plan import SCHEMA, LogSummary, SeasonPlan
 from thirdfriday.plan.season_ranges import SeasonRanges, season_ranges
@@ -39,7 +48,9 @@ from thirdfriday.plan.season_view import (
     season_notes,
     timing_of,
 )
+from thirdfriday.plan.situation import situation_of
 
+CASES_KEPT = 4  # cases whose situation is kept in memory
 USED = (
     "season.timing.shift", "season.timing.days_before_october", "season.timing.days_to_last",
     "season.rejections.share",
@@ -100,25 +111,26 @@ def build_season(
     season = season_from_facts(facts)
     check_day(season, on)
     catalogue = load_catalogue(without)
-    specialty = case.wants.specialties[0]
-    service = catalogue.specialties[specialty].service
-    scope = scope_of(case, specialty, catalogue, facts)
+    scope, planned, best = _before_season(case, without)
     known = known_by(events, on)
-    planned = applicant_chances(case, specialty, scope.open, scope.rules, facts)
-    chosen, _ = choose_all(case, scope, planned, season=season, facts=facts, service=service)
-    sent = sent_list(histories(known), known, own_list, planned, chosen)
-    made_list = season_list(case, scope, sent.histories, catalogue=catalogue, facts=facts)
-    curve = release_curve(facts, specialty, service)
-    made = forecast(
-        made_list, chosen.answer, curve, day=on, days=interview_capacity(case, facts), facts=facts
+    sent = sent_list(
+        histories(known),
+        known,
+        own_list,
+        planned,
+        lambda: choose(best.problem, case, facts, start=best.selection).selection,
     )
-    now, before = season_ranges(made, chosen.answer, facts=facts, seed=seed)
-    fees = fee_table(season, service, len(made_list.worth))
-    purse = _purse(case, fees, len(made_list.index), facts)
+    made_list = season_list(case, scope, sent.histories, catalogue=catalogue, facts=facts)
+    curve = _curve(made_list, facts)
+    made = forecast(
+        made_list, best.answer, curve, day=on, days=interview_capacity(case, facts), facts=facts
+    )
+    now, before = season_ranges(made, best.answer, facts=facts, seed=seed)
+    purse = _purse(case, made_list, season, facts)
     decisions = decide(made, purse, season=season, facts=facts)
-    used = (*numbers_used(case, made_list.chances, facts), *_timing_names(facts, specialty), *USED)
+    used = (*numbers_used(case, made_list.chances, facts), *_timing_names(facts, made_list), *USED)
     headline_now, headline_before = (
-        _headline(ranges, fees, len(made_list.index)) for ranges in (now, before)
+        _headline(ranges, purse.spent, len(made_list.index)) for ranges in (now, before)
     )
     return SeasonPlan(
         schema=SCHEMA,
@@ -152,34 +164,67 @@ def build_season(
     )
 
 
-def _purse(case: Case, fees: Sequence[float], listed: int, facts: Facts) -> Purse:
+@lru_cache(maxsize=CASES_KEPT)
+def _before_season(case: Case, without: frozenset[str]) -> tuple[Scope, ApplicantChances, Answered]:
+    """What a case is open to, its chances there, and the plan's answer on geography.
+
+    Kept for the cases last asked about: a log changes day by day, the case seldom.
+    """
+    facts = load_facts(case.season, without=without)
+    catalogue = load_catalogue(without)
+    scope, chances = situation_of(case, catalogue, facts)
+    start = problem_of(
+        case, scope, chances, GeographyAnswer(), season=season_from_facts(facts), facts=facts,
+        service=catalogue.specialties[scope.specialty].service,
+    )  # fmt: skip
+    return scope, chances, choose_geography(start, case, scope, chances, facts)[0]
+
+
+def _curve(listed: SeasonList, facts: Facts) -> Curve:
+    """How fast the specialties of a list invite."""
+    services = {program.specialty: program.service for program in listed.chances.programs}
+    return joint_curve(
+        {name: release_curve(facts, name, service) for name, service in services.items()},
+        {program.program_id: program.specialty for program in listed.chances.programs},
+        [program.program_id for program in listed.programs],
+    )
+
+
+def _purse(case: Case, listed: SeasonList, season: Season, facts: Facts) -> Purse:
     """What further applications cost; without a price of the case's own, the assumed one."""
     price = price_of_point(case, facts)
     if not math.isfinite(price):
         price = facts.value("plan.price_of_point")
-    budget = case.limits.budget_usd
-    spent = fees[min(listed, len(fees) - 1)]
-    return Purse(
-        fees=tuple(fees),
-        budget_usd=math.inf if budget is None else max(0.0, budget - spent),
+    services = {program.specialty: program.service for program in listed.chances.programs}
+    purse = Purse(
+        fees={
+            name: tuple(fee_table(season, service, len(listed.worth)))
+            for name, service in services.items()
+        },
+        listed=Counter(program.specialty for program in listed.programs),
+        budget_usd=math.inf,
         usd_per_value=PERCENT * price,
     )
+    budget = case.limits.budget_usd
+    return purse if budget is None else replace(purse, budget_usd=max(0.0, budget - purse.spent))
 
 
-def _timing_names(facts: Facts, specialty: str) -> tuple[str, ...]:
+def _timing_names(facts: Facts, listed: SeasonList) -> tuple[str, ...]:
     stem = "season.invitations.by"
+    specialties = dict.fromkeys(program.specialty for program in listed.chances.programs)
     return tuple(
         facts.first(f"{stem}.{month}.{specialty}", f"{stem}.{month}.default").name
+        for specialty in specialties
         for month in MONTHS
     )
 
 
-def _headline(ranges: SeasonRanges, fees: Sequence[float], count: int) -> Headline:
+def _headline(ranges: SeasonRanges, cost: float, count: int) -> Headline:
     return Headline(
         chance_of_match=ranges.chance_of_match,
         chance_of_match_in_target=ranges.chance_in_target,
         expected_interviews=ranges.expected_interviews,
         chance_of_no_interview=ranges.chance_of_no_interview,
-        cost_usd=float(fees[min(count, len(fees) - 1)]),
+        cost_usd=float(cost),
         applications=count,
     )

@@ -13,7 +13,7 @@ from thirdfriday.models.updating import Answers, later_chances
 from thirdfriday.plan.season_forecast import Forecast
 from thirdfriday.plan.season_list import Flags, answers_of, arrived_shares
 from thirdfriday.plan.season_plan import Change
-from thirdfriday.plan.season_wording import finely, named
+from thirdfriday.plan.season_wording import finely
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -93,9 +93,10 @@ def _silence(made: Forecast, start: float, step: _Step) -> Iterator[Change]:
     if out <= 0:
         return
     expected = expected_by_now(made)
+    whose = "your specialties'" if made.several else "the specialty's"
     pending = int(made.listed.pending.sum())
     text = (
-        f"By {made.day.isoformat()} about {100 * out:.0f}% of the specialty's invitations should "
+        f"By {made.day.isoformat()} about {100 * out:.0f}% of {whose} invitations should "
         f"be out; {expected:.1f} were to be expected from this list by now. Had no program "
         f"answered, the chance of a match would be {finely(start)} -> {finely(step.match)}. "
         f"{pending} programs are still open."
@@ -138,7 +139,7 @@ def _news(made: Forecast, places: list[int], before: _Step, after: _Step) -> Cha
         who = f"{len(places)} programs"
         beforehand = f"They had a chance of {finely(chance)} each on average"
     else:
-        who = named(programs[0])
+        who = made.named(programs[0])
         beforehand = f"The chance of an invitation there was {finely(chance)} at first"
     text = (
         f"{when.isoformat()}: {who} {words}. {beforehand}. At the programs still open the mean "

@@ -1,15 +1,17 @@
 """The forecast of a running season: posterior over quality, new chances, the headline's ranges."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from scipy.special import expit, logit
 
+from thirdfriday.domain.program import Program
 from thirdfriday.facts.registry import Facts
 from thirdfriday.models.chances import ApplicantChances, GeographyAnswer
+from thirdfriday.models.joint_chances import parts_of, signals_at
 from thirdfriday.models.quality import Array, QualityNodes, normal_nodes
-from thirdfriday.models.release import ReleaseCurve
 from thirdfriday.models.updating import (
     Answers,
     QualityGrid,
@@ -19,7 +21,8 @@ from thirdfriday.models.updating import (
     quality_grid,
 )
 from thirdfriday.optimiser.keep_interviews import HeldList, HeldOutcomes, held_outcomes
-from thirdfriday.plan.season_list import Flags, SeasonList, begun_share
+from thirdfriday.plan.season_list import Curve, Flags, SeasonList, begun_share
+from thirdfriday.plan.season_wording import listing, named
 
 DIGITS = 9  # of interview performance, for telling its nodes apart
 
@@ -34,7 +37,7 @@ class Forecast:
     """
 
     listed: SeasonList
-    curve: ReleaseCurve
+    curve: Curve
     day: dt.date
     grid: QualityGrid
     performance: Array
@@ -92,6 +95,27 @@ class Forecast:
         nobody = np.zeros(len(self.listed.histories), dtype=bool)
         return self.offers(start_of(self.listed, self.curve), nobody)
 
+    @property
+    def several(self) -> bool:
+        """Whether the applications go to several specialties."""
+        return len(parts_of(self.listed.chances)) > 1
+
+    def named(self, program: Program) -> str:
+        """A program as a sentence names it."""
+        return named(program, specialty=self.several)
+
+    def listing(self, programs: Sequence[Program]) -> str:
+        """Programs in a row as a sentence names them."""
+        return listing(programs, specialty=self.several)
+
+    def late_chance(self, day: dt.date) -> Array:
+        """Chance that an application sent on a day is answered by an invitation yet. [N, S]"""
+        programs = self.listed.chances.programs
+        curves = {program.specialty: self.curve.at(program.program_id) for program in programs}
+        left = {name: 1.0 - curve.share_out(day) for name, curve in curves.items()}
+        shares = np.array([[left[program.specialty]] for program in programs])
+        return np.asarray(self.every_chance * shares)
+
     def posterior(self, answers: Answers) -> Array:
         """Weights of quality given answers. [S]"""
         return posterior(self.grid, self.chance, answers)
@@ -133,7 +157,7 @@ def final_offers(
 def forecast(
     listed: SeasonList,
     answer: GeographyAnswer,
-    curve: ReleaseCurve,
+    curve: Curve,
     *,
     day: dt.date,
     days: int,
@@ -144,7 +168,7 @@ def forecast(
     Args:
         listed: the list with its histories.
         answer: the geography answer that the applicant gave.
-        curve: how fast the specialty invites.
+        curve: how fast each specialty invites.
         day: the day of the forecast.
         days: interviews that the applicant can attend in all.
         facts: the numbers of the season.
@@ -156,7 +180,7 @@ def forecast(
     grid = quality_grid(unseen_spread(chances), facts)
     performance, share = performance_nodes(chances)
     base = chances.log_odds(answer)
-    own = base[listed.index] + chances.signal_log_odds[listed.tiers]
+    own = base[listed.index] + signals_at(chances, listed.index, listed.tiers)
     chance = chances_with_error(own, chances.reference_error[listed.index], grid)
     chance[listed.barred] = 0.0
     answers = listed.answers(curve, day)
@@ -198,7 +222,7 @@ def on_grid(chances: ApplicantChances, quality: Array, performance: Array) -> Ap
     return chances.on(nodes)
 
 
-def start_of(listed: SeasonList, curve: ReleaseCurve) -> Answers:
+def start_of(listed: SeasonList, curve: Curve) -> Answers:
     """What was known on the day programs first could read: nothing. [m each]"""
     count = len(listed.histories)
     open_ = (~listed.barred).astype(float)

@@ -1,6 +1,8 @@
 """Applying to more programs now: which, and what they add of the invitations still to come."""
 
 import datetime as dt
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,19 +19,38 @@ PERCENT = 100.0
 
 @dataclass(frozen=True, slots=True)
 class Purse:
-    """What further applications cost: fees by number on the list, money left, price of a point.
+    """What further applications cost, specialty by specialty; money left; price of a point.
 
-    `fees` is cumulative from 0 applications; `usd_per_value` what one unit of value is worth.
+    `fees` is cumulative from 0 applications and `listed` how many were sent, both by specialty;
+    `usd_per_value` what one unit of value is worth.
     """
 
-    fees: tuple[float, ...]
+    fees: Mapping[str, tuple[float, ...]]
+    listed: Mapping[str, int]
     budget_usd: float
     usd_per_value: float
 
-    def of(self, listed: int, more: int) -> float:
-        """The fee for `more` programs beyond `listed`. [USD]"""
-        last = len(self.fees) - 1
-        return self.fees[min(listed + more, last)] - self.fees[min(listed, last)]
+    @property
+    def spent(self) -> float:
+        """The fees of the list. [USD]"""
+        return sum(self._fee(name, self.listed.get(name, 0)) for name in self.fees)
+
+    @property
+    def next_usd(self) -> float:
+        """The fee of one program more, where it is lowest. [USD]"""
+        return min(self.of((name,)) for name in self.fees)
+
+    def of(self, more: Sequence[str]) -> float:
+        """The fee for programs beyond the list, given by their specialties. [USD]"""
+        return sum(
+            self._fee(name, self.listed.get(name, 0) + count)
+            - self._fee(name, self.listed.get(name, 0))
+            for name, count in Counter(more).items()
+        )
+
+    def _fee(self, specialty: str, count: int) -> float:
+        table = self.fees[specialty]
+        return table[min(count, len(table) - 1)]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,25 +89,29 @@ def best_additions(
     listed = made.listed
     here = _Extended(made.held_list, offers, tuple(int(i) for i in listed.index))
     before = made.outcome(weight, here.offers, here.held)
-    remaining = 1.0 - made.curve.share_out(day)
-    late = made.every_chance * remaining
+    late = made.late_chance(day)
     candidates = _candidates(made, weight, here, late, facts)
     now, chosen = before, here
-    count = len(listed.histories)
     added: list[int] = []
+    names = [program.specialty for program in listed.chances.programs]
     while candidates and len(added) < round(facts.value("season.apply.most")):
-        tried = [(_with(made, weight, chosen, late, i), i) for i in candidates]
-        (following, outcome), best = max(tried, key=lambda item: item[0][1].value)
+        fees = {name: purse.of([*(names[i] for i in added), name]) for name in purse.fees}
+        affordable = [i for i in candidates if fees[names[i]] <= purse.budget_usd]
+        tried = [(_with(made, weight, chosen, late, i), i) for i in affordable]
+        if not tried:
+            break
+        (following, outcome), best = max(
+            tried, key=lambda item: item[0][1].value * purse.usd_per_value - fees[names[item[1]]]
+        )
         gain = outcome.value - now.value
-        step = purse.of(count + len(added), 1)
-        dear = purse.of(count, len(added) + 1) > purse.budget_usd
+        step = fees[names[best]] - purse.of([names[i] for i in added])
         poor = gain * purse.usd_per_value < step
-        if dear or poor or gain < facts.value("season.apply.least_gain"):
+        if poor or gain < facts.value("season.apply.least_gain"):
             break
         added.append(best)
         candidates.remove(best)
         chosen, now = following, outcome
-    return Additions(tuple(added), before, now, purse.of(count, len(added)))
+    return Additions(tuple(added), before, now, purse.of([names[i] for i in added]))
 
 
 def _candidates(
@@ -122,8 +147,7 @@ def _with(
 
 def gain_on(made: Forecast, places: tuple[int, ...], day: dt.date) -> float:
     """What the same additions would add if they were sent on a later day. [value]"""
-    remaining = 1.0 - made.curve.share_out(day)
-    late = made.every_chance * remaining
+    late = made.late_chance(day)
     here = _Extended(made.held_list, made.now, tuple(int(i) for i in made.listed.index))
     before = made.outcome(made.weight, here.offers, here.held).value
     value = before

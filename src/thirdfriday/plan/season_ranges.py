@@ -10,6 +10,7 @@ from thirdfriday.domain.count_range import CountRange
 from thirdfriday.facts.registry import Facts
 from thirdfriday.models.chances import GeographyAnswer, shared_error
 from thirdfriday.models.interview import centred_log_odds
+from thirdfriday.models.joint_chances import signals_at
 from thirdfriday.models.quality import Array
 from thirdfriday.models.release import drawn_shifts
 from thirdfriday.models.updating import (
@@ -179,7 +180,8 @@ def _centres(
     """
     listed, chances = made.listed, made.listed.chances
     used = chances.units_used(listed.index, listed.tiers, answer)
-    log_odds = chances.log_odds(answer)[listed.index] + chances.signal_log_odds[listed.tiers]
+    log_odds = chances.log_odds(answer)[listed.index]
+    log_odds = log_odds + signals_at(chances, listed.index, listed.tiers)
     error = chances.reference_error[listed.index]
     drift = shared_error(facts)
     mean = expit(log_odds[:, None] + made.grid.quality) @ made.grid.weight

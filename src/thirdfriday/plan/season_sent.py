@@ -1,13 +1,13 @@
 """What was sent: the list as the log tells it, or as it must be taken where the log does not."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from thirdfriday.domain.listed_program import ListedProgram
 from thirdfriday.domain.season_event import EventKind, ProgramHistory, SeasonEvent
 from thirdfriday.domain.signal import SignalTier
 from thirdfriday.models.chances import ApplicantChances
-from thirdfriday.plan.choosing import Chosen
+from thirdfriday.optimiser.problem import Selection
 
 SENDING = frozenset({EventKind.SENT, EventKind.SIGNALLED})
 
@@ -26,18 +26,26 @@ def sent_list(
     known: Sequence[SeasonEvent],
     own_list: Sequence[ListedProgram] | None,
     planned: ApplicantChances,
-    chosen: Chosen,
+    selection: Callable[[], Selection],
 ) -> SentList:
-    """The log's programs where it says what was sent; else they and the given or planned list."""
+    """The log's programs where it says what was sent; else they and the given or planned list.
+
+    `selection` chooses the plan's list, which is made only where it is needed.
+    """
     if own_list is None and any(event.kind in SENDING for event in known):
         return SentList(found, "the log", from_log=True)
     if own_list is not None:
         sent = {item.program_id: item.signal for item in own_list}
         told = "your list and the log"
     else:
-        tiers = (None, *(SignalTier(name) for name in planned.signal_tiers))
-        picked = zip(planned.programs, chosen.choice.selection.tolist(), strict=True)
-        sent = {program.program_id: tiers[tier] for program, tier in picked if tier >= 0}
+        words = {
+            program.program_id: planned.signal_word(i, tier)
+            for i, (program, tier) in enumerate(
+                zip(planned.programs, selection().tolist(), strict=True)
+            )
+            if tier >= 0
+        }
+        sent = {key: SignalTier(word) if word else None for key, word in words.items()}
         told = "the plan and the log"
     listed = dict(found)
     for program_id, signal in sent.items():

@@ -7,6 +7,7 @@ import numpy as np
 
 from thirdfriday.facts.registry import Facts
 from thirdfriday.models.quality import Array
+from thirdfriday.models.release import ReleaseCurve
 from thirdfriday.models.updating import Answers, later_chances
 from thirdfriday.optimiser.keep_interviews import HeldOutcomes
 from thirdfriday.plan.season_forecast import Forecast
@@ -35,11 +36,16 @@ class Silence:
 
 def reach_by(made: Forecast, day: dt.date) -> Array:
     """Chance that each open program invites after today and by `day`, by quality. [m, S]"""
-    now = made.curve.share_out(made.day)
-    if now >= 1.0:
-        return np.zeros_like(made.chance)
-    news = max(0.0, made.curve.share_out(day) - now) / (1.0 - now)
-    return later_chances(made.chance, made.answers) * (news * made.listed.pending)[:, None]
+    curves = [made.curve.at(history.program_id) for history in made.listed.histories]
+    news = np.array([_news(curve, made.day, day) for curve in curves])
+    later = later_chances(made.chance, made.answers)
+    return np.asarray(later * (news * made.listed.pending)[:, None])
+
+
+def _news(curve: ReleaseCurve, today: dt.date, day: dt.date) -> float:
+    """The share of the invitations still to come that is out by `day`. [0 to 1]"""
+    now = curve.share_out(today)
+    return 0.0 if now >= 1.0 else max(0.0, curve.share_out(day) - now) / (1.0 - now)
 
 
 def _on(made: Forecast, day: dt.date) -> Answers:

@@ -15,6 +15,7 @@ from thirdfriday.domain.season_event import (
     Status,
 )
 from thirdfriday.facts.registry import Facts
+from thirdfriday.models.joint_chances import parts_of
 from thirdfriday.plan.plan import Note
 from thirdfriday.plan.season_changes import expected_by_now
 from thirdfriday.plan.season_forecast import Forecast
@@ -36,7 +37,6 @@ def programs_of(
     at_now = made.outcome(made.weight, made.now).chance_at
     at_first = made.first.chance_at
     prior = made.joint(made.weight)
-    tiers = ("", *listed.chances.signal_tiers)
     rows = zip(listed.programs, listed.histories, listed.index.tolist(), strict=True)
     for j, (program, history, i) in enumerate(rows):
         yield SeasonProgram(
@@ -49,7 +49,7 @@ def programs_of(
             in_target=bool(listed.target[i]),
             status=str(history.status),
             since=iso(history.since),
-            signal=tiers[int(listed.tiers[j])] or None,
+            signal=listed.chances.signal_word(i, int(listed.tiers[j])),
             sent_on=iso(history.sent_on),
             invited_on=iso(history.invited_on),
             interview_on=iso(history.interview_on),
@@ -58,7 +58,7 @@ def programs_of(
             chance_of_match=float(at_now[j]),
             chance_of_match_before=float(at_first[j]),
             chance_of_match_if_interviewed=float(made.admit[i] @ prior),
-            share_of_invitations_out=made.curve.share_out(made.day),
+            share_of_invitations_out=made.curve.at(program.program_id).share_out(made.day),
             value_of_interview=worth.get(j),
             remark=_remark(listed, j, i),
         )
@@ -88,7 +88,7 @@ def _unforecast(
 ) -> SeasonProgram:
     if program is None:
         remark = "not forecast: known only from a data pack that is left out"
-    elif program.specialty != listed.chances.chain.specialty:
+    elif program.specialty not in {p.specialty for p in listed.chances.programs}:
         remark = f"not forecast: a program of {program.specialty.replace('_', ' ')}"
     else:
         remark = "not forecast: neither in the last two Matches nor on the newest list"
@@ -222,21 +222,21 @@ def _list_notes(made: Forecast, known: Sequence[SeasonEvent], sent: SentList) ->
 
 
 def _signal_notes(made: Forecast, known: Sequence[SeasonEvent]) -> Iterator[Note]:
-    tiers = made.listed.chances.signal_tiers
-    if not tiers:
+    chances = made.listed.chances
+    if not any(part.signal_tiers for part in parts_of(chances)):
         return
     if not any(history.signalled for history in made.listed.histories):
         yield Note(
             "warning", "No signal is logged. Log them (event signalled): they change chances."
         )
         return
-    unsaid = [
-        program.name
-        for program, history in zip(made.listed.programs, made.listed.histories, strict=True)
-        if history.signalled and str(history.signal) not in tiers
-    ]
-    if len(tiers) > 1 and unsaid:
-        text = f"Signals whose tier is not said are counted as {tiers[0]}: {_some(unsaid)}."
+    unsaid: dict[str, list[str]] = {}
+    for i, history in zip(made.listed.index.tolist(), made.listed.histories, strict=True):
+        tiers = chances.at(i)[0].signal_tiers
+        if history.signalled and len(tiers) > 1 and str(history.signal) not in tiers:
+            unsaid.setdefault(tiers[0], []).append(chances.programs[i].name)
+    for tier, names in unsaid.items():
+        text = f"Signals whose tier is not said are counted as {tier}: {_some(names)}."
         yield Note("log", text)
 
 

@@ -13,7 +13,7 @@ from thirdfriday.plan.season_triggers import (
     surprising_shortage,
     surprising_silence,
 )
-from thirdfriday.plan.season_wording import listing, percents, points, ref
+from thirdfriday.plan.season_wording import percents, points, ref
 
 HALF = 0.5
 
@@ -89,9 +89,10 @@ def _answer(
     )
     if more.places:
         programs = [made.listed.chances.programs[i] for i in more.places]
+        names = made.listing(programs)
         gain = more.after.chance_of_match - more.before.chance_of_match
         todo = (
-            f"apply to {len(programs)} more ({listing(programs)}): +{points(gain)} points of the "
+            f"apply to {len(programs)} more ({names}): +{points(gain)} points of the "
             f"chance of a match for ${more.cost_usd:,.0f}{soap}"
         )
         effect = effect_of(more.before, more.after, more.cost_usd)
@@ -99,8 +100,9 @@ def _answer(
     if letters.places:
         programs = [made.listed.programs[j] for j in letters.places]
         gain = letters.after.chance_of_match - letters.before.chance_of_match
+        names = made.listing(programs)
         todo = (
-            f"write to {listing(programs)}: +{points(gain)} points, if a letter multiplies the "
+            f"write to {names}: +{points(gain)} points, if a letter multiplies the "
             f"odds of an invitation by {letters.odds_ratio:g} (assumed); further applications "
             f"would not be worth their fee{soap}"
         )

@@ -10,14 +10,15 @@ MOST_NAMED = 6
 LEAST_SAID, ONE_DIGIT = 5e-3, 1e-1  # how a chance is rounded in a sentence
 
 
-def named(program: Program) -> str:
-    """A program as a sentence names it."""
-    return f"{program.name} ({program.city}, {program.state})"
+def named(program: Program, *, specialty: bool = False) -> str:
+    """A program as a sentence names it, with its specialty where there are several."""
+    which = f"; {program.specialty.replace('_', ' ')}" if specialty else ""
+    return f"{program.name} ({program.city}, {program.state}{which})"
 
 
-def listing(programs: Sequence[Program]) -> str:
+def listing(programs: Sequence[Program], *, specialty: bool = False) -> str:
     """Programs in a row, no more than a sentence can carry."""
-    told = "; ".join(named(program) for program in programs[:MOST_NAMED])
+    told = "; ".join(named(program, specialty=specialty) for program in programs[:MOST_NAMED])
     rest = len(programs) - MOST_NAMED
     return f"{told}; and {rest} more" if rest > 0 else told
 

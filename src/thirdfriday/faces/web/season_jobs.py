@@ -35,17 +35,17 @@ def season_values(
         return SeasonAnswer(problems=problems)
     period = season_from_facts(load_facts(case.season))
     first, last = (day.isoformat() for day in season_days(period))
-    specialty = case.wants.specialties[0]
+    specialties = case.wants.specialties
     try:
         check_day(period, on)
         found = LogFile()
         if log.strip():
-            found = read_log(log.encode(), file="log", season=period, specialty=specialty)
+            found = read_log(log.encode(), file="log", season=period, specialties=specialties)
         programs = None
         if own_list is not None:
             words = vocabulary_from_catalogue()
             programs = read_list_text(
-                own_list, file="list", vocabulary=words, specialties=(specialty,)
+                own_list, file="list", vocabulary=words, specialties=specialties
             )
         made = build_season(
             case,
