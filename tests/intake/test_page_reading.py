@@ -62,6 +62,18 @@ def test_pages_that_taught_the_reader_stay_read() -> None:
         ("Do you sponsor J-1 visas?", "j1", None),
         ("Our residents averaged 245 on Step 2 CK.", "step2_min", None),
         ("A two-digit score of 85 is required on USMLE Step 1.", "step1_min", 85),
+        ("H-1B is complicated, so e-mail our coordinator.", "h1b", None),
+        ("We used to sponsor H-1B visas.", "h1b", False),
+        ("We do not ask about visas at interviews.", "j1", None),
+        ("EAD holders need no sponsorship. H-1B petitions are filed by us.", "h1b", True),
+        ("Applicants who are neither US citizens nor residents shall hold a J-1.", "j1", True),
+        ("How many attempts are allowed?\nNo more than two.", "max_attempts", 2),
+        ("Please do not apply if:\n- you took over two tries at an exam", "max_attempts", 2),
+        ("USMLE | Step 1 Pass | Step 1 Pass\nAttempts | 2 | 2", "max_attempts", 2),
+        ("Number of letters? [link]\n3 (one from a surgeon)", "lors", 3),
+        ("How many hours do residents work?\nBelow 80.", "positions_per_year", None),
+        ("Most of us graduated in the past three years.", "yog_max_years", None),
+        ("Experience in the US or in your home country is desirable.", "usce", None),
     ],
 )
 def test_conditions_and_silences(text: str, field: str, value: object) -> None:

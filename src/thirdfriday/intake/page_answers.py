@@ -3,7 +3,8 @@
 import re
 
 _YES_NO = re.compile(
-    r"\s*(yes|no|yeah|yep|nope|not at this time|correct|absolutely|certainly)\b(?! not"
+    r"\s*(yes|no|yeah|yep|nope|not at this time|correct|sure|definitely|of course|absolutely"
+    r"|certainly)\b(?! not"
     r"| (?:more|later|fewer|less|longer|earlier|sooner|older|further|greater|lower|higher) than"
     r"| (?:one|single|exceptions?)\b)",
     re.I,
@@ -18,6 +19,7 @@ _PLAIN_YES = re.compile(
 )
 _PLAIN_NO = re.compile(
     r"\s*(?:sorry|unfortunately|regrettably|not currently|not at present|we do not|we don't"
+    r"|absolutely not|definitely not|of course not|certainly not|not until|not before|not yet"
     r"|not necessarily|not really|not mandatory|not required|not needed|it is not|it isn't"
     r"|they are not|not at all|i'm afraid not|afraid not|certainly not"
     r"|you don't|you do not|you needn't|they don't|they do not|they needn't|it doesn't"

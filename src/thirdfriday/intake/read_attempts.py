@@ -68,7 +68,7 @@ _CELL_FAILURES = re.compile(
 )
 _CELL_CAP = re.compile(
     rf"^\W*(?:\w+ ){{0,3}}(?:attempts?|tries|sittings?)\b(?: \w+){{0,4}}: *(?P<n>{NUMBER})\b"
-    rf"(?! (?:years|months))"
+    rf"(?! (?:years|months|(?:\w+ )?fail))"
 )
 _BARE_CAP = re.compile(
     rf"^\W*(?:only |just |we (?:allow|accept|permit|take) )?(?:{_LIMIT} )?(?P<n>{NUMBER})\b"
@@ -158,6 +158,10 @@ _NO_LIMIT = re.compile(
     r"|tries) (?:are|is) (?:not|un)\w*"
 )
 _OBSOLETE = re.compile(r"\bcs\b|\bpe\b|clinical skills")
+_LIVE = re.compile(
+    r"\bck\b|step (?:1|i)\b|\bsteps\b|usmle|comlex|\bexams\b|\beach\b|\ball\b"
+    r"|\bany\b"
+)
 _NOT_NEEDED = re.compile(r"(?:not|n't) (?:be )?(?:required?|need\w*|necessary)|no requirement")
 _OTHER = re.compile(
     r"\b(?:have|has|had) (?:generally|usually|always|mostly|typically|almost always) passed\b|"
@@ -183,6 +187,8 @@ def find_attempts(unit: Unit) -> Iterator[Finding]:
     cap, words, strength = _cap(unit)
     if not words:
         return
+    if _OBSOLETE.search(text) and not _LIVE.search(text):
+        cap = 0  # a cap on an examination that is no more
     soft = words.endswith("preferred") or words.startswith(("failures", "no limit"))
     yield Finding(
         "attempts_policy",

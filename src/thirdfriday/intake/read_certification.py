@@ -52,7 +52,10 @@ _TO_APPLY = re.compile(
     r"|do) ?not apply|(?:not|n't) apply without"
 )
 _APPLY_TIME = re.compile(r"\bwhen (?:you|they) apply|at application|before applying|to apply")
-_NOT_TO_APPLY = re.compile(r"not (?:to apply|when|at|for)\b|only (?:by|once|when|before|after)\b")
+_NOT_TO_APPLY = re.compile(
+    r"not (?:to apply|when|at|for|until|before)\b|only (?:by|once|when"
+    r"|before|after)\b"
+)
 _NEEDED_TO_APPLY = re.compile(r"(?:need|requir|have)[^?]*(?:to apply|interview|considered)")
 _LIST = re.compile(
     r"send|submit|includ\w+|complete|documents?|application|eras|materials?|papers|file|need"
@@ -67,6 +70,7 @@ _MUST = re.compile(
     r"\bmust\b|\bneed\w*|\brequir\w+|\bhave to\b|\bhas to\b|\bhold\b|\bhave\b|\bshould\b"
 )
 _ASKS_TO_APPLY = re.compile(r"apply|application|interview|consider")
+_LONG_SENTENCE, _NEAR = 160, 100  # characters
 _BARE_QUESTION = 20  # characters of "ECFMG status?"
 _DOCUMENTS = re.compile(
     r"transcript|\bcv\b|personal statement|dean'?s letter|mspe|letters?\b|photo|curriculum|copy"
@@ -119,13 +123,22 @@ def _timing(unit: Unit, asked: str, *, here: bool, asked_here: bool) -> tuple[bo
         text,
     ):
         return False, "explicit"
-    if _TO_APPLY.search(text) and not _later_than_interview(text):
+    near = _near(text)
+    if _TO_APPLY.search(near) and not _later_than_interview(near):
         return True, "explicit"
-    if _LATER.search(text):
+    if _LATER.search(near):
         return False, "explicit"
     if eligible and not _CERTIFICATE.search(text):
         return None, ""
     return _listed(unit)
+
+
+def _near(text: str) -> str:
+    """The words around the certificate in a long sentence; else the sentence."""
+    found = _ECFMG.search(text)
+    if found is None or len(text) <= _LONG_SENTENCE:
+        return text
+    return text[max(0, found.start() - _NEAR) : found.end() + _NEAR]
 
 
 def _answered(  # noqa: PLR0911 (rules in order, first hit wins)

@@ -88,7 +88,8 @@ _RECENCY = re.compile(
     r"|pgy)[^.;]{0,12}$"
 )
 _RESEARCH_TOO = re.compile(
-    r"(?:clinical|experience)[^.;]{0,15}\bor\b[^.;]{0,10}research"
+    r"\bus\b[^.;]{0,10}\bor\b[^.;]{0,12}(?:home countr|abroad|elsewhere|other countr|overseas)"
+    r"|(?:clinical|experience)[^.;]{0,15}\bor\b[^.;]{0,10}research"
     r"|research[^.;]{0,15}\bor\b[^.;]{0,15}clinical"
 )
 _OTHER = re.compile(

@@ -149,7 +149,8 @@ _INTO_CLASS = re.compile(
 def _cell(text: str, found: re.Match[str]) -> str:
     """The words around a number, within its cell of a flattened table. [text]"""
     left = max(text.rfind("|", 0, found.start()) + 1, found.start() - 50, 0)
-    right = text.find("|", found.end())
+    ends = [place for mark in ("|", ", ") if (place := text.find(mark, found.end())) >= 0]
+    right = min(ends, default=-1)
     return text[left : min(found.end() + 40, right if right >= 0 else len(text))]
 
 
