@@ -14,6 +14,8 @@ from thirdfriday.faces.web.gatekeeping import LOOPBACK
 CONNECTIONS_MOST = 200
 KEEP_ALIVE_SECONDS = 10
 HEADER_BYTES = 32_768
+SECONDS_TO_END = 3
+"""What is under way when it is told to end gets so long."""
 
 
 def launch(
@@ -57,6 +59,7 @@ def launch(
             limit_concurrency=CONNECTIONS_MOST,
             timeout_keep_alive=KEEP_ALIVE_SECONDS,
             h11_max_incomplete_event_size=HEADER_BYTES,
+            timeout_graceful_shutdown=SECONDS_TO_END,
             proxy_headers=False,
         )
     )
