@@ -60,6 +60,7 @@ CLAIM_PHRASES: tuple[tuple[str, str, re.Pattern[str], re.Pattern[str] | None], .
         (
             "status",
             "us_citizen",
+            r"\b(?:I am|I'm|as|being) an? citizen of the (?:US|USA|U\.S\.|United States)|"
             r"\b(?:I am|I'm|as|being) an? (?:US|U\.S\.|United States|American|"
             r"naturali[sz]ed)(?: \w+)? citizen\b|\bmy (?:US|U\.S\."
             r"|American) citizenship\b",

@@ -73,10 +73,19 @@ placeholder = PhraseRule(
         r"\{\{[^}\n]*\}\}|\{[A-Za-z_ ]{2,30}\}",
         r"_{3,}",
         r"\bx{3,}\b",
+        r"\((?:date|name|program|city|hospital|specialty|time|state|program name|hospital name|"
+        r"city name|your name|name of [^)\n]{1,30})\)|\bdr\.? ?(?:\.\.\.|--+|\?\?+)",
         r"\b(?:TODO|TBD|FIXME|lorem ipsum)\b",
         rf"\((?:insert|fill in|add) [^)\n]{{1,60}}\)|\bINSERT {_BLANK_WORDS}\b",
     ),
-    cased=(re.compile(r"\[[A-Z][A-Z .,'/&-]{1,40}\]"), re.compile(r"<[A-Z][A-Z _]{2,30}>")),
+    cased=(
+        re.compile(r"\[[A-Z][A-Z .,'/&-]{1,40}\]"),
+        re.compile(r"<[A-Z][A-Z _]{2,30}>"),
+        re.compile(
+            r"\b(?:PROGRAM|HOSPITAL|CITY|STATE|SPECIALTY|INSTITUTION|YOUR|FACULTY|DOCTOR|RESIDENCY|"
+            r"DIRECTOR|LAST|FIRST|UNIVERSITY) (?:NAME|HERE|TITLE)\b"
+        ),
+    ),
 )
 
 ai = PhraseRule(
@@ -93,11 +102,13 @@ ai = PhraseRule(
         r"\b(?:chatgpt|gpt-?\d|claude|gemini|copilot|bard)\b[^.?!]{0,40}\b(?:wrote|written|"
         r"generated|drafted|"
         r"helped|improved|rewrote|created|composed|polished)",
+        r"\bI (?:\w+ )?(?:asked|used|let|had|prompted|told|got) (?:chatgpt|gpt-?\d*|claude|gemini|"
+        r"copilot|an? ai\b|ai\b|a chatbot)",
         r"\b(?:written|generated|drafted|composed|rewritten|created|produced|"
         r"polished) (?:\w+ )?(?:by|with|using)"
         r"(?: the help of)? (?:\w+ )?(?:chatgpt|gpt-?\d?|an? ai\b|ai\b|claude|gemini|copilot|"
         r"artificial)",
-        r"\b(?:here is|here's|below is) (?:a|an|your|the) (?:\w+,? )?(?:\w+ )?(?:revised |"
+        r"\b(?:here is|here's|below is) (?:a|an|your|the) (?:\w+,? ){0,3}?(?:revised |"
         r"polished |improved |"
         r"rewritten )?(?:version|draft|personal statement|statement|email|e-mail|rewrite|edit|"
         r"paragraph)\b"
@@ -108,6 +119,7 @@ ai = PhraseRule(
         r"personali[sz]e))\b[^.]{0,60}(?:revis|adjust|chang|tone|shorten|detail|version|"
         r"statement|draft|further|it|"
         r"this)",
+        r"\bI hope (?:this|that|the) (?:draft|version|statement|rewrite|revision) helps\b|"
         r"\b(?:regenerate response|word count: \d+|my training data|"
         r"i do not have personal experiences)\b",
     ),

@@ -7,7 +7,7 @@ from thirdfriday.domain.distance import great_circle_miles
 from thirdfriday.kit.finding import Finding, Severity
 from thirdfriday.kit.kit_numbers import kit_value
 from thirdfriday.kit.lint_context import LintContext
-from thirdfriday.kit.name_index import Mention, cities, generic_words, words_of_program
+from thirdfriday.kit.name_index import Mention, cities, generic_words, hospitals, words_of_program
 from thirdfriday.kit.sentences import Sentence
 
 _PAST = re.compile(
@@ -85,8 +85,19 @@ _YOUR_PROGRAM = re.compile(
     re.IGNORECASE,
 )
 _PLACED = re.compile(
-    r"\b(?:in|to|of|around|near|across|for|throughout|into|within|with)"
+    r"\b(?:in|to|of|around|near|across|for|throughout|into|within|with|like)"
     r"(?: (?:and|the|greater|downtown|south|north|east|west|around|near))*(?: city of)? ?$",
+    re.IGNORECASE,
+)
+_HANDY = re.compile(
+    r"\b(?:(?:location|site|address) of your|your (?:location|city)|(?:close|near|nearby|next) to "
+    r"(?:you|your))\b",
+    re.IGNORECASE,
+)  # said of where the reader is, whatever was done there
+_HOPES = re.compile(
+    r"\b(?:I|we) (?:\w+ )?(?:hope|want|plan|intend|wish|aim|mean|would (?:like|love)|look forward)|"
+    r"\bI'd (?:like|love)|\b(?:chance|opportunity|privilege|prospect|eager|excited|thrilled|ready|"
+    r"happy|glad) (?:to|of|for|about)\b|\b(?:my|our) (?:goal|dream|hope|plan|aim|future)\b",
     re.IGNORECASE,
 )
 _HOUSING = re.compile(
@@ -95,7 +106,8 @@ _HOUSING = re.compile(
     re.IGNORECASE,
 )
 _DONE = re.compile(
-    r"\b(?:\w{2,}(?<!ne)(?<!bree)ed|saw|did|was|were|had|began|grew|met|taught|spent|came|left|went|"
+    r"\b(?:\w{2,}(?<!ne)(?<!bree)ed|saw|did|was|were|had|began|grew|met|taught|spent|came|left|"
+    r"went|"
     r"knew|found|felt|made|took|gave|kept|ran|led|wrote|since|after|from|back)\b",
     re.IGNORECASE,
 )
@@ -116,14 +128,20 @@ _FIELD_BEFORE = re.compile(
     r"drawn to|love(?: for| of| with)?|why|calling (?:is|to)|field of|specialty of|goal is|"
     r"want to do|"
     r"decided on|"
-    r"dream of|future in|contribute to|excel in)"
+    r"dream of|future in|contribute to|excel in|"
+    r"(?:devot|dedicat|commit|giv|pledg|consecrat|spend|turn)\w* [^.?!]{0,50}\b(?:to|in|on)|"
+    r"(?:one|any) of your|spots? in|positions? in|belong (?:in|to)|meant for|made for|"
+    r"suited (?:to|for)|"
+    r"heart (?:is|lies) in|fell in love with|fall in love with|called to|return to|won over by)"
     r")(?: (?:a|an|the|your|my|academic|community|clinical|career in|residency in|training in|"
     r"field of|specialty of|"
     r"on|in|\w+ing))* ?$",
     re.IGNORECASE,
 )
 _FIELD_AFTER = re.compile(
-    r"^ (?:residenc(?:y|ies)|program|programs|training program|residency program|career|"
+    r"^ (?:residenc(?:y|ies)|program|programs|spots?|slots?|openings?|positions?|rewards|asks|"
+    r"suits|"
+    r"chose me|found me|called me|won me|drew me|training program|residency program|career|"
     r"applicants?|"
     r"categorical|position|as (?:a|my) (?:career|specialty|life)|is (?:the|"
     r"my) (?:\w+ )?(?:specialty|"
@@ -136,14 +154,15 @@ _YOURS = re.compile(
 )
 _PERSON_BEFORE = re.compile(
     r"\b(?:become|becoming|became|make|train(?:ing)? as|train as|to be|will be|be|being|future|"
-    r"as your next|make me|"
+    r"as your next|make me|makes|made me|"
     r"into|kind of|type of) (?:an? |the |your )?(?:\w+ ){0,2}$",
     re.IGNORECASE,
 )
 _AS_ONE = re.compile(r"\b(?:as|into) (?:an?|your|the) (?:\w+ ){0,2}$", re.IGNORECASE)
 _AHEAD = re.compile(
     r"\b(?:look\w* forward|hop(?:e|ing)|want|will|would|eager|excited|goal|ready|prepared|grow\w*|"
-    r"develop\w*|years|join\w*|serve|train\w*|continue)\b",
+    r"develop\w*|years|join\w*|serve|train\w*|continue|aim|career|ambition|dream|future|"
+    r"plan|intend|life)\b",
     re.IGNORECASE,
 )
 _TURNED_AWAY = re.compile(
@@ -170,6 +189,7 @@ _PART_OF = re.compile(
     re.IGNORECASE,
 )
 _RESIDENT = re.compile(r"^ (?:residents?|physicians?|interns?|doctors?|trainee)\b", re.IGNORECASE)
+_BROUGHT = re.compile(r"\b(?:bring to|join|at|with|match at|of|choose|chose) $", re.IGNORECASE)
 _GREETED = re.compile(r"^\s*(?:dear|hi|hello|to)\b", re.IGNORECASE | re.MULTILINE)
 _CITY_AFTER = re.compile(
     r"^'s (?:\w+ )?(?:divers\w+|communit\w+|people|population|patients|culture|food|residents|"
@@ -181,7 +201,7 @@ _CITY_AFTER = re.compile(
 
 def wrong_programs(context: LintContext) -> Iterator[Finding]:
     """A hospital other than the one written to, named as the place to train."""
-    wanted = [one for one in context.names if one.kind == "hospital" and _toward(context, one)]
+    wanted = [one for one in context.names if _hospital(context, one) and _toward(context, one)]
     if context.program:
         own = words_of_program(context.program)
         named = any(one.kind == "hospital" and one.values <= own for one in context.names)
@@ -205,6 +225,14 @@ def _letters(text: str, names: list[Mention]) -> list[list[Mention]]:
     for one in names:
         parts.setdefault(sum(start <= one.start for start in starts), []).append(one)
     return list(parts.values())
+
+
+def _hospital(context: LintContext, one: Mention) -> bool:
+    """Whether a name is a hospital's, or a city's said in place of the hospital called after it."""
+    if one.kind != "city" or " " not in one.key:
+        return one.kind == "hospital"
+    before = context.plain[max(0, one.start - 12) : one.start]
+    return f"{one.key} university" in hospitals() and bool(_BROUGHT.search(before))
 
 
 def _program_finding(one: Mention, right: str) -> Finding:
@@ -246,12 +274,14 @@ def wrong_cities(context: LintContext) -> Iterator[Finding]:
             continue
         sentence = _sentence(context, one)
         before = context.before(sentence, one.start)
+        after = context.after(sentence, one.end)
+        handy = _HANDY.search(sentence.text) and _PLACED.search(before)
         toward = (
             _CITY_BEFORE.search(before)
-            or _CITY_AFTER.match(context.after(sentence, one.end))
-            or _ahead(sentence.text, before)
+            or _CITY_AFTER.match(after)
+            or _ahead(sentence.text, before, after)
         )
-        if not toward or _PAST.search(sentence.text):
+        if not handy and (not toward or _PAST.search(sentence.text)):
             continue
         miles = [
             float(great_circle_miles(program.lat, program.lon, to_lat=place.lat, to_lon=place.lon))
@@ -268,11 +298,14 @@ def wrong_cities(context: LintContext) -> Iterator[Finding]:
             )
 
 
-def _ahead(sentence: str, before: str) -> bool:
+def _ahead(sentence: str, before: str, after: str) -> bool:
     """Whether a city stands in a sentence on the years with the reader, nothing past told."""
-    if not _PLACED.search(before) or _DONE.search(_HOPED.sub("", before)):
+    if _DONE.search(_HOPED.sub("", before)):
         return False
-    return bool(_YOUR_PROGRAM.search(sentence) or _HOUSING.search(before))
+    yours = bool(_YOUR_PROGRAM.search(sentence))
+    if _PLACED.search(before):
+        return yours or bool(_HOUSING.search(before) or _HOPES.search(before))
+    return yours and after.startswith("'s")
 
 
 def wrong_specialties(context: LintContext) -> Iterator[Finding]:
@@ -310,7 +343,8 @@ def _covers(key: str, own: str) -> bool:
 
 def _own_specialty(one: Mention, before: str, after: str) -> bool:
     if one.kind == "person":
-        return bool(_PERSON_BEFORE.search(before))
+        as_one = _AS_ONE.search(before) and _AHEAD.search(before)
+        return bool(_PERSON_BEFORE.search(before) or as_one)
     if one.kind == "adjective":
         return bool(re.match(r"^ (?:residency|resident|program)\b", after)) and bool(
             re.search(r"\byour (?:\w+ )?$", before)

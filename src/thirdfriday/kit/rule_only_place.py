@@ -75,6 +75,31 @@ _HARD = patterns(
     r"unmatched|leave medicine|than (?:leave|move|live|train|go|be))\b",
     r"\b(?:stop|stepping[- ]stone|stopover|detour) (?:on (?:the|my) way|to|before|until)\b",
 )
+_HERE_FOR_GOOD = patterns(
+    r"\bis (?:\w+ ){0,2}(?:where|the place) (?:I|my (?:life|future|heart|career))\b[^.?!]{0,12}\b"
+    r"(?:must|belongs?|needs?|wants?|have to|has to|will|plan|intend|mean|lies|is)\b(?! from)",
+    r"\bis (?:my|the) (?:\w+ ){0,2}(?:last stop|destiny|end|destination|final|everything|"
+    r"one place)",
+    r"\b(?:intend|hop(?:e|ing)|plan|planning|want|wanting|wish|mean|meant|going|promised|need|"
+    r"determined|bound|expect|would (?:like|love|prefer)|prefer|trying|aim) (?:to |"
+    r"on )(?:\w+ ){0,2}"
+    r"(?:remain|stay|staying|stay put|settle|live|living|go back|go home|return|get back|be back|"
+    r"raise my|build my life|grow old|make my life|put down roots|end up|be closer?)\b",
+    r"\bI(?:'m| am| was| will always be) (?:\w+ )?an? [\w ]{1,20}(?:person|girl|boy|guy|kid|woman|"
+    r"man|native)\b[^.?!]{0,20}\b(?:and|through|at heart|always|staying|forever)\b",
+    r"\b(?:not|never|no|isn't|aren't|won't|wouldn't|cannot|can't|couldn't|unthinkable|impossible|"
+    r"refuse|done|hardly|shall not|out of the question)\b[^.?!]{0,60}\b(?:any other|"
+    r"another (?:city|"
+    r"state|place|region|part|coast)|elsewhere|anywhere (?:else|outside|beyond)|for me|"
+    r"far (?:again|"
+    r"away|from)|too far|other (?:cities|states|places|regions))\b",
+    r"\b(?:any other|anywhere else|elsewhere|another (?:city|state|place|region|"
+    r"coast))\b[^.?!]{0,60}"
+    r"\b(?:unthinkable|impossible|out of the question|not|never|hard|unbearable|wrong|exile|"
+    r"compromise|mistake)\b",
+    r"\b(?:plan b|backup|back-up|fallback|second best|consolation|safety)\b[^.?!]{0,20}\b(?:for me|"
+    r"plan|choice|program|option|prize)?\b",
+)
 _SOFT = patterns(
     r"\b(?:return|go back|move back|come back|going back|returning|settle|"
     r"practice)\b[^.?!]{0,60}\b(?:after|following|upon|once|"
@@ -93,7 +118,8 @@ def only_places(context: LintContext) -> Iterator[Finding]:
     """Wording that shuts out every place but one, in a text that another place will read."""
     sentences = context.sentences
     hard = present(_HARD, context.lower)
-    cues = (*hard, *(present(_SOFT, context.lower) if context.program else ()))
+    soft_cues = (*_HERE_FOR_GOOD, *_SOFT) if context.program else ()
+    cues = (*hard, *present(soft_cues, context.lower))
     for index, sentence in enumerate(sentences if cues else ()):
         small = sentence.lower
         hit = next((hit for cue in cues if (hit := cue.search(small))), None)
@@ -101,7 +127,11 @@ def only_places(context: LintContext) -> Iterator[Finding]:
             continue
         near = [sentence, *sentences[max(0, index - 1) : index], *sentences[index + 1 : index + 2]]
         soft = not any(cue.search(small) for cue in hard)
-        places = _places(context, near[:1] if soft else near)
+        firm = any(cue.search(small) for cue in _HERE_FOR_GOOD)
+        places = _places(context, near if firm or not soft else near[:1])
+        if firm and soft:
+            middle = sentence.start + hit.end()
+            places = sorted(places, key=lambda one: abs(one.start - middle))[:1]
         if soft and not _in_target_states(context, places):
             continue
         if places and not _reader_is_there(context, places):

@@ -49,13 +49,18 @@ _NAMED = re.compile(
     rf"|(?P<name3>\b{_NAME}), an? (?:\w+ )?(?:\d+|\w+)[- ](?:year|month|week|day)[- ]old\b"
     rf"|(?P<name4>\b{_NAME}) (?:was|is) an? (?:\w+ )?(?:\d+|"
     rf"[a-z]+(?:-[a-z]+)?)[- ]year[- ]old (?:patient|(?:wo)?man|boy|girl|male|female)"
+    rf"|\b(?:patient|(?:wo)?man|boy|girl|child|teenager|veteran|lady|gentleman|mother|father), "
+    rf"(?P<name7>{_NAME}), "
+    rf"|(?P<name8>\b[A-Z][a-z]{{2,}} [A-Z][a-z]{{2,}}), \d{{1,3}},"
     rf"|\b(?:[Hh]is|[Hh]er|[Tt]heir) (?:first |last |full |real )?name(?: was| is|,) "
     rf"(?P<name5>{_NAME})"
     rf"|(?P<name6>\b{_NAME}),? (?:was|is|became|remains) (?:my|the|our) (?:\w+ )?(?:patient|child|"
     rf"baby|person|man|woman|boy|girl|death|delivery|infant|case)\b(?! (?:of|who taught))"
 )
 _SIGNS = re.compile(
-    r"named|called|[ ]name|atient|[- ]old\b|(?:was|is|became|remains) (?:my|the|our) "
+    r"named|called|[ ]name|atient|"
+    r"(?:man|boy|girl|child|ager|eran|ady|mother|father), [A-Z]|, \d+,|[- ]old\b|(?:was|is|became|"
+    r"remains) (?:my|the|our) "
 )  # what every text that `_NAMED` fits has
 _NUMBERS = (
     re.compile(

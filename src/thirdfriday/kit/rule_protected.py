@@ -34,6 +34,10 @@ _FAITH = (
     r"protestant|"
     r"evangelical|adventist|jehovah'?s witness)"
 )
+_AGE = (
+    r"(?:(?:thirty|forty|fifty|sixty)(?:-(?:one|two|three|four|five|six|seven|eight|nine))?|"
+    r"[3-6]\d)"
+)
 _CHILD = (
     r"(?:children|kids|child|son|daughter|sons|daughters|baby|newborn|toddler|twins|boys|girls)"
 )
@@ -49,7 +53,8 @@ protected = PhraseRule(
     patterns(
         r"\b(?:I am|I'm|I was|I got|I became|being|recently|newly|happily) (?:now |happily |"
         r"recently |newly |"
-        r"currently )?(?:married|divorced|widowed|pregnant|expecting)\b",
+        r"currently )?(?:married|divorced|widowed|pregnant|"
+        r"expecting(?= (?:a|our|my|in|this|next|soon|twins)\b|[.,!]))\b",
         r"\bI\b[^.?!]{0,12}\bpregnant\b|\bmy (?:\w+ )?(?:pregnancy|divorce|miscarriage|marriage)\b",
         rf"\b(?:as|I am|I'm|and|being) an? (?:\w+ )?(?:single|working|new|young|proud|expectant|"
         rf"stay-at-home) "
@@ -107,6 +112,16 @@ protected = PhraseRule(
         r"\b(?:believe in|faith in|gift from|serve|serving|thank|trust in) god\b|"
         r"\bgod's (?:grace|plan|will|help)\b|\bmy (?:bible|"
         r"quran|hijab|rosary)\b|\bI (?:\w+ )?observe (?:ramadan|the sabbath|shabbat)",
+        rf"\b(?:being|at|aged|turned|turning|am|I'm) {_AGE}\b(?=,| years| now| and I|\.)",
+        r"\b(?:I|we|us|my|our)\b[^.?!]{0,40}\b(?:ivf|fertility (?:clinic|treatments?)|surrogacy|"
+        r"adoption (?:process|agency)|trying for a baby)\b",
+        r"\b(?:christ(?! hospital)|jesus|allah|the lord|our lord|islam|quran|koran|torah|krishna|"
+        r"buddha|"
+        r"the gospel|the church)\b[^.?!]{0,60}\b(?:I|me|my)\b|\b(?:I|me|my)\b[^.?!]{0,40}\b(?:"
+        r"christ(?! hospital)|jesus|allah|the lord|islam|quran|koran|torah|krishna|buddha|"
+        r"the gospel)\b",
+        r"\bmy own (?:hospitali[sz]ation|admission|relapse|rehab|diagnosis|surgery|chemo\w*|"
+        r"transplant|panic attacks?|episodes?|illness|breakdown|recovery from|treatment for)\b",
         r"\bI(?:'m| am) in my (?:late |early |mid-?)?(?:thirties|forties|fifties|sixties)\b",
         r"\bmy (?:own )?(?:therapist|psychiatrist|antidepressants?|sobriety|chemotherapy|"
         r"wheelchair|"

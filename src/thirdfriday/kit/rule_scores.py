@@ -42,25 +42,29 @@ _GROWTH = re.compile(
 
 
 _ECHO = re.compile(
-    r"\b(?:(?:those|these|that|the|my) (?:numbers?|results?|report|grades?|questions|blocks|day)|"
-    r"ashamed|embarrass\w*|wish(?:ed)?|regret\w*|disappoint\w*|devastat\w*|worst|cried|wept|"
+    r"\b(?:(?:those|these|that|the|my) (?:numbers?|results?|report|grades?|questions|blocks)|"
+    r"ashamed|embarrass\w*|wish(?:ed)?|replay\w*|disappoint\w*|devastat\w*|worst|cried|wept|"
     r"humiliat\w*|(?:open|opened|read|got) (?:it|the e-?mail)|right to wrong|got wrong|"
     r"went wrong|tests? (?:go|went)|failure|failed|low|lower)\b",
     re.IGNORECASE,
 )
 
 
+_DIRECT = 2  # sentences that name an examination; beside fewer, nothing goes on about it
+
+
 def _looking_back(sentences: list[Sentence]) -> list[Sentence]:
     """The sentences on examinations, and those beside one that only go on about it."""
     found: list[Sentence] = []
-    last = -2
+    last, direct = -2, 0
     for index, one in enumerate(sentences):
         named = _SCORE.search(one.text) and _SCORE.search(_CLINICAL.sub("", one.text))
         goes_on = last == index - 1 and _ECHO.search(one.text)
         if (named or goes_on) and not _GROWTH.search(one.text):
             found.append(one)
             last = index
-    return found
+            direct += bool(named)
+    return found if direct >= _DIRECT else []
 
 
 def scores(context: LintContext) -> Iterator[Finding]:

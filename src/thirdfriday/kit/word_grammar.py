@@ -25,8 +25,18 @@ class Template:
     `first`: for each part that must be there, the words that it may begin with.
     """
 
-    pattern: re.Pattern[str]
+    patterns: tuple[re.Pattern[str], ...]
     first: tuple[frozenset[str], ...]
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """Where the first part of it stands in a sentence that has all of its parts."""
+        hits = []
+        for pattern in self.patterns:
+            hit = pattern.search(text)
+            if hit is None:
+                return None
+            hits.append(hit)
+        return hits[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +46,8 @@ class Grammar:
     `bits`: by word, the sets it belongs to, so that a sentence is passed over with one comparison.
     """
 
-    said: tuple[tuple[int, re.Pattern[str]], ...]
-    spared: tuple[tuple[int, re.Pattern[str]], ...]
+    said: tuple[tuple[int, Template], ...]
+    spared: tuple[tuple[int, Template], ...]
     bits: Mapping[str, int]
 
     def holds(self, words: frozenset[str]) -> int:
@@ -71,7 +81,7 @@ class GrammarRule:
 
 
 def _first(
-    templates: tuple[tuple[int, re.Pattern[str]], ...], held: int, text: str
+    templates: tuple[tuple[int, Template], ...], held: int, text: str
 ) -> re.Match[str] | None:
     """The first template that fits a sentence, of those whose words it holds."""
     fits = (one.search(text) for needs, one in templates if not needs & ~held)
@@ -93,19 +103,28 @@ def grammar_of(rule: str) -> Grammar:
         for word in words:
             bits[word] = bits.get(word, 0) | bit
 
-    def numbered(ones: list[Template]) -> tuple[tuple[int, re.Pattern[str]], ...]:
-        return tuple((sum({places[words] for words in one.first}), one.pattern) for one in ones)
+    def numbered(ones: list[Template]) -> tuple[tuple[int, Template], ...]:
+        return tuple((sum({places[words] for words in one.first}), one) for one in ones)
 
     return Grammar(numbered(parts["any"]), numbered(parts["spares"]), bits)
 
 
 def template(text: str, concepts: dict[str, list[str]]) -> Template:
-    """A template as a pattern.
+    """A template as patterns: one for each part that "&" sets beside the others.
 
     >>> one = template("how ~ {put} me", {"put": ["rank*", "place"]})
-    >>> one.pattern.search("tell me how high you ranked me").group()
+    >>> one.search("tell me how high you ranked me").group()
     'how high you ranked me'
     """
+    parts = [_part(part, concepts) for part in text.split(" & ")]
+    return Template(
+        tuple(re.compile(pattern) for pattern, _ in parts),
+        tuple(words for _, first in parts for words in first),
+    )
+
+
+def _part(text: str, concepts: dict[str, list[str]]) -> tuple[str, list[frozenset[str]]]:
+    """The pattern of one part, and the words with which each thing in it may begin."""
     pattern, first, parted = "", [], True
     for token in text.rstrip(" ~.").split():
         if token in _GAPS:
@@ -117,7 +136,7 @@ def template(text: str, concepts: dict[str, list[str]]) -> Template:
         parted = False
         if not any("*" in phrase for phrase in phrases):
             first.append(frozenset(WORD.findall(phrase)[0] for phrase in phrases))
-    return Template(re.compile(pattern), tuple(first))
+    return pattern, first
 
 
 def _phrases(part: str, concepts: dict[str, list[str]]) -> list[str]:
