@@ -1,7 +1,7 @@
 """What a text is checked against: the case, the program it is for, what was chosen, its kind."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -113,6 +113,17 @@ class LintContext:
         """The names of one sentence."""
         first = bisect_left(self._starts, sentence.start)
         return list(self.names[first : bisect_left(self._starts, sentence.end)])
+
+    def sentence_at(self, place: int) -> Sentence:
+        """The sentence that a place in the text lies in; the whole text between sentences."""
+        index = bisect_right(self._begins, place) - 1
+        if index >= 0 and place < self.sentences[index].end:
+            return self.sentences[index]
+        return Sentence(self.plain, 0)
+
+    @cached_property
+    def _begins(self) -> list[int]:
+        return [one.start for one in self.sentences]
 
     @cached_property
     def _starts(self) -> list[int]:

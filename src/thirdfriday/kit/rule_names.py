@@ -8,7 +8,6 @@ from thirdfriday.kit.finding import Finding, Severity
 from thirdfriday.kit.kit_numbers import kit_value
 from thirdfriday.kit.lint_context import LintContext
 from thirdfriday.kit.name_index import Mention, cities, generic_words, hospitals, words_of_program
-from thirdfriday.kit.sentences import Sentence
 
 _PAST = re.compile(
     r"\b(?:rotat\w+|clerkships?|electives?|sub-?internships?|externships?|observ\w+|"
@@ -213,7 +212,7 @@ def wrong_programs(context: LintContext) -> Iterator[Finding]:
     for part in _letters(context.plain, wanted):
         for one in part[1:]:
             alike = one.values & part[0].values or one.key in part[0].key or part[0].key in one.key
-            if not alike and _sentence(context, one) != _sentence(context, part[0]):
+            if not alike and context.sentence_at(one.start) != context.sentence_at(part[0].start):
                 yield _program_finding(one, context.plain[part[0].start : part[0].end])
                 return
 
@@ -248,18 +247,11 @@ def _program_finding(one: Mention, right: str) -> Finding:
 
 def _toward(context: LintContext, one: Mention) -> bool:
     """Whether the sentence names the hospital as where the writer wants to be."""
-    sentence = _sentence(context, one)
+    sentence = context.sentence_at(one.start)
     before, after = context.before(sentence, one.start), context.after(sentence, one.end)
     if _PAST.search(before) or re.match(r"[^.?!]{0,40}\b(?:taught me|showed me)", after):
         return False
     return bool(_TOWARD.search(before) or _AFTER.search(after))
-
-
-def _sentence(context: LintContext, one: Mention) -> Sentence:
-    for sentence in context.sentences:
-        if sentence.start <= one.start < sentence.end:
-            return sentence
-    return Sentence(context.plain, 0)
 
 
 def wrong_cities(context: LintContext) -> Iterator[Finding]:
@@ -272,7 +264,7 @@ def wrong_cities(context: LintContext) -> Iterator[Finding]:
     for one in context.names:
         if one.kind != "city" or frozenset(one.key.split()) <= own:
             continue
-        sentence = _sentence(context, one)
+        sentence = context.sentence_at(one.start)
         before = context.before(sentence, one.start)
         after = context.after(sentence, one.end)
         handy = _HANDY.search(sentence.text) and _PLACED.search(before)
@@ -318,7 +310,7 @@ def wrong_specialties(context: LintContext) -> Iterator[Finding]:
         key = next(iter(one.values))
         if any(_covers(key, own) for own in wanted):
             continue
-        sentence = _sentence(context, one)
+        sentence = context.sentence_at(one.start)
         before, after = context.before(sentence, one.start), context.after(sentence, one.end)
         if _TURNED_AWAY.search(before) or _PART_OF.match(after):
             continue

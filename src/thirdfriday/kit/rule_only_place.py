@@ -1,12 +1,13 @@
 """One place only: wording that closes the door on the program that reads it."""
 
+import re
 from collections.abc import Iterator
 
 from thirdfriday.domain.region import region_of
 from thirdfriday.kit.finding import Finding, Severity
 from thirdfriday.kit.lint_context import LintContext
 from thirdfriday.kit.name_index import Mention
-from thirdfriday.kit.phrase_rule import patterns, present
+from thirdfriday.kit.phrase_rule import patterns
 from thirdfriday.kit.sentences import Sentence
 
 _HARD = patterns(
@@ -117,36 +118,42 @@ _PLACES = ("city", "state", "region")
 def only_places(context: LintContext) -> Iterator[Finding]:
     """Wording that shuts out every place but one, in a text that another place will read."""
     sentences = context.sentences
-    hard = present(_HARD, context.lower)
-    soft_cues = (*_HERE_FOR_GOOD, *_SOFT) if context.program else ()
-    cues = (*hard, *present(soft_cues, context.lower))
-    for index, sentence in enumerate(sentences if cues else ()):
+    placed = [bool(_places(context, [one])) for one in sentences]
+    soft = (*_HERE_FOR_GOOD, *_SOFT) if context.program else ()
+    for index, sentence in enumerate(sentences):
+        if not any(placed[max(0, index - 1) : index + 2]):
+            continue
         small = sentence.lower
-        hit = next((hit for cue in cues if (hit := cue.search(small))), None)
+        hit = next((hit for cue in (*_HARD, *soft) if (hit := cue.search(small))), None)
         if hit is None:
             continue
         near = [sentence, *sentences[max(0, index - 1) : index], *sentences[index + 1 : index + 2]]
-        soft = not any(cue.search(small) for cue in hard)
-        firm = any(cue.search(small) for cue in _HERE_FOR_GOOD)
-        places = _places(context, near if firm or not soft else near[:1])
-        if firm and soft:
-            middle = sentence.start + hit.end()
-            places = sorted(places, key=lambda one: abs(one.start - middle))[:1]
-        if soft and not _in_target_states(context, places):
-            continue
+        places = _meant(context, near, hit)
         if places and not _reader_is_there(context, places):
             start = sentence.start + hit.start()
+            end = max(sentence.start + hit.end(), start + 1)
+            shown = _shown(context, places[0])
             yield Finding(
                 "only_one_place",
                 Severity.WARNING,
                 start,
-                max(sentence.start + hit.end(), start + 1),
-                f"A program outside {_shown(context, places[0])} reads here that you would "
-                f"rather not "
-                "come.",
+                end,
+                f"A program outside {shown} reads here that you would rather not come.",
                 "Keep this for the version that goes there. Elsewhere say what you look for in a "
                 "program, and any true tie to the reader's region.",
             )
+
+
+def _meant(context: LintContext, near: list[Sentence], hit: re.Match[str]) -> list[Mention]:
+    """The places that a wording is about; a wish is about those of the target only."""
+    if hit.re in _HARD:
+        return _places(context, near)
+    firm = hit.re in _HERE_FOR_GOOD
+    places = _places(context, near if firm else near[:1])
+    if firm:
+        middle = near[0].start + hit.end()
+        places = sorted(places, key=lambda one: abs(one.start - middle))[:1]
+    return places if _in_target_states(context, places) else []
 
 
 def _places(context: LintContext, near: list[Sentence]) -> list[Mention]:
