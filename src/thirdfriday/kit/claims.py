@@ -173,7 +173,7 @@ _WORKS = re.compile(
 )
 _WORK = re.compile(r"(?i:ublicat|paper|articl|manuscr|bstract|poster|presentat)")
 _OWN_WORK = re.compile(
-    r"\b(?:my|I have|I've|I published|I authored|I co-?authored|I wrote|have published|"
+    r"\b(?:author of|my|I have|I've|I published|I authored|I co-?authored|I wrote|have published|"
     r"published|authored|I bring|with|"
     r"resulted in|led to|produced|I presented|including|list)\b",
     re.IGNORECASE,

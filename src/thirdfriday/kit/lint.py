@@ -22,7 +22,7 @@ from thirdfriday.kit.rule_names import wrong_cities, wrong_programs, wrong_speci
 from thirdfriday.kit.rule_only_place import only_places
 from thirdfriday.kit.rule_patients import patients
 from thirdfriday.kit.rule_protected import protected
-from thirdfriday.kit.rule_ranks import ranks, stated_lists
+from thirdfriday.kit.rule_ranks import rank_talk, ranks, stated_lists
 from thirdfriday.kit.rule_scores import scores
 from thirdfriday.kit.word_grammar import GrammarRule
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 Rule = Callable[[LintContext], Iterable[Finding]]
 RULES: tuple[Rule, ...] = (
-    ranks, stated_lists, only_places, wrong_programs, wrong_cities, wrong_specialties,
+    ranks, rank_talk, stated_lists, only_places, wrong_programs, wrong_cities, wrong_specialties,
     contradictions_with_case, contradicted_signals, contradicted_divisions, scores, blame, begging,
     too_long, non_ascii, formatting, placeholder, protected, patients, ai,
     GrammarRule(ranks), GrammarRule(begging), GrammarRule(blame),

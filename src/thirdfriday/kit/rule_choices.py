@@ -19,7 +19,7 @@ _SIGNAL = re.compile(
     r"\bsignals?\b|\bmy (?:\w+ )?(?:\w+ )?(?:gold|silver|program|preference|standard|"
     r"ERAS) signals?\b|\bmy signals?\b|"
     r"\b(?:I|my)\b[^.?!]{0,60}\b(?:gold|silver) signals?\b|"
-    r"\bI (?:\w+ )?(?:gold-|silver-)?signal(?:l?ed|l?ing)? (?:your|the|this|[A-Z])|\b(?:gold|"
+    r"\bI (?:\w+ ){0,3}(?:gold-|silver-)?signal(?:l?ed|l?ing)? (?:your|the|this|[A-Z])|\b(?:gold|"
     r"silver) signals?\b[^.?!]{0,40}\b(?:to|for|on) "
     r"(?:your|this)|\bsignal(?:l?ed|l?ing) your\b|\bI (?:\w+ )?(?:gave|give|sent|used|spent|"
     r"assigned|put) [^.?!]{0,40}\b(?:an?|my|our|the|one of my(?: \w+)?) (?:gold|silver)s?\b"

@@ -88,11 +88,19 @@ _PLACED = re.compile(
     r"(?: (?:and|the|greater|downtown|south|north|east|west|around|near))*(?: city of)? ?$",
     re.IGNORECASE,
 )
+_EXPLORE = re.compile(
+    r"\b(?:explor|discover|experienc)\w* $|\bget(?:ting)? to know $", re.IGNORECASE
+)
 _HANDY = re.compile(
     r"\b(?:(?:location|site|address) of your|your (?:location|city)|(?:close|near|nearby|next) to "
     r"(?:you|your))\b",
     re.IGNORECASE,
 )  # said of where the reader is, whatever was done there
+_MOVES = re.compile(
+    r"\b(?:will|going to|plan to|hope to|ready to|happy to|glad to|able to|can|could|would)"
+    r" (?:\w+ ){0,3}(?:move|relocate|come)\b[^.?!]{0,25}\bto $",
+    re.IGNORECASE,
+)
 _HOPES = re.compile(
     r"\b(?:I|we) (?:\w+ )?(?:hope|want|plan|intend|wish|aim|mean|would (?:like|love)|look forward)|"
     r"\bI'd (?:like|love)|\b(?:chance|opportunity|privilege|prospect|eager|excited|thrilled|ready|"
@@ -267,7 +275,7 @@ def wrong_cities(context: LintContext) -> Iterator[Finding]:
         sentence = context.sentence_at(one.start)
         before = context.before(sentence, one.start)
         after = context.after(sentence, one.end)
-        handy = _HANDY.search(sentence.text) and _PLACED.search(before)
+        handy = _MOVES.search(before) or (_HANDY.search(sentence.text) and _PLACED.search(before))
         toward = (
             _CITY_BEFORE.search(before)
             or _CITY_AFTER.match(after)
@@ -297,6 +305,8 @@ def _ahead(sentence: str, before: str, after: str) -> bool:
     yours = bool(_YOUR_PROGRAM.search(sentence))
     if _PLACED.search(before):
         return yours or bool(_HOUSING.search(before) or _HOPES.search(before))
+    if _EXPLORE.search(before):
+        return True
     return yours and after.startswith("'s")
 
 
@@ -314,7 +324,7 @@ def wrong_specialties(context: LintContext) -> Iterator[Finding]:
         before, after = context.before(sentence, one.start), context.after(sentence, one.end)
         if _TURNED_AWAY.search(before) or _PART_OF.match(after):
             continue
-        if _own_specialty(one, before, after):
+        if _own_specialty(one, before, after) or _own_field(one, context, sentence.text, wanted):
             meant = " or ".join(own.replace("_", " ") for own in wanted)
             yield Finding(
                 "wrong_specialty",
@@ -331,6 +341,26 @@ def _covers(key: str, own: str) -> bool:
     if key == own or key in own or own in key:
         return True
     return key == "general_surgery" and own.endswith("surgery")
+
+
+def _own_field(one: Mention, context: LintContext, sentence: str, wanted: list[str]) -> bool:
+    """Whether a sentence on the writer's years ahead names this field and none that is wanted."""
+    if one.kind != "field" or not _VOCATION.search(sentence) or _TURNED_AWAY.search(sentence):
+        return False
+    if _DONE.search(_HOPED.sub("", sentence)):
+        return False
+    named = {key for other in context.specialties for key in other.values
+             if context.sentence_at(other.start).text == sentence}  # fmt: skip
+    return not any(_covers(key, own) for key in named for own in wanted)
+
+
+_VOCATION = re.compile(
+    r"\b(?:journey|calling|right (?:field|fit|specialty|path|home|choice)|the field|my (?:field|"
+    r"specialty|future|calling|home|life|career|vocation|passion)|for me|who I am|see myself|"
+    r"I (?:am |'m )?(?:\w+ )?(?:hope|want|aim|intend|plan|excited|eager|ready|determined|"
+    r"belong|believe|look forward))\b",
+    re.IGNORECASE,
+)
 
 
 def _own_specialty(one: Mention, before: str, after: str) -> bool:

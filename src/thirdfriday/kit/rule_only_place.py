@@ -68,6 +68,8 @@ _HARD = patterns(
     r"\b(?:over my dead body|and nowhere|nowhere (?:else|besides)|by (?:necessity|obligation)|"
     r"(?:just|only|simply) because (?:it is|it's|I have|I must|I need)|out of necessity|because I "
     r"have to)\b",
+    r"\b(?:not|never|nor|no|don't|won't|wouldn't|can't|cannot|couldn't|isn't|nobody)\b[^.?!]{0,40}"
+    r"\b(?:anywhere|somewhere) else\b",
     r"\b(?:everywhere|anywhere|everything) else\b[^.?!]{0,30}\b(?:is|are|would be|feels?|comes?|"
     r"only)\b|\bother (?:regions|cities|states|places|programs|parts)\b[^.?!]{0,40}\b(?:backups?|"
     r"safet(?:y|ies)|second best|compromise|fallbacks?|plan b|insurance|just in case|necessary|"

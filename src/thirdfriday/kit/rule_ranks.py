@@ -73,6 +73,48 @@ ranks = PhraseRule(
     )[0],
 )
 
+_TALK = re.compile(
+    r"\brank(?:ed|ing|ings|s|able)?\b|\brol\b|\b(?:match|certified|final) list\b|"
+    r"\b(?:know|told|tell|hear|learn|sure|find out|say)\b[^.?!]{0,60}\bmatch(?:ed)? (?:with|"
+    r"at|here)\b",
+    re.IGNORECASE,
+)
+_VOLUNTEERED = re.compile(
+    r"\b(?:I|we)(?:'ll|'m| will| am| plan| intend| would| have| shall| hope|"
+    r" expect)\b[^.?!]{0,40}\b"
+    r"rank(?:ing|ed)? (?:you|your|this|the|it|[A-Z])",
+)
+_ASKED = re.compile(
+    r"\?|\b(?:if you|provided|whether|would you|could you|promise|commit\w*|guarantee|in return|"
+    r"second|third|number two|other programs|before i do|let me know|tell me)\b",
+    re.IGNORECASE,
+)
+_LEFT_ALONE = re.compile(
+    r"\b(?:not asking|do not ask|don't ask|do not discuss|cannot discuss|may not discuss|"
+    r"not discuss|"
+    r"need not|no need to|not expect|class|school|quartile|author|abstracts?|posters?|prize|"
+    r"competition|students|nationally|in the (?:country|state|nation|world|exam)|boys|girls|"
+    r"university|percentile|top \d+ ?%|military|rank (?:and file|of)|withdraw\w*)\b",
+    re.IGNORECASE,
+)
+
+
+def rank_talk(context: LintContext) -> Iterator[Finding]:
+    """Any other talk of lists in a message; a first choice may be volunteered once."""
+    if context.kind not in ("message", "text"):
+        return
+    for sentence in context.sentences:
+        hit = _TALK.search(sentence.text)
+        if hit is None or _LEFT_ALONE.search(sentence.text):
+            continue
+        if _VOLUNTEERED.search(sentence.text) and not _ASKED.search(sentence.text):
+            continue
+        start = sentence.start + hit.start()
+        yield Finding(
+            RULE, Severity.ERROR, start, sentence.start + hit.end(), ranks.message, ranks.fix
+        )
+
+
 _LISTS = re.compile(
     r"\brank(?:ed|ing)?\b(?=[^.?!]*\b(?:first|1st|#\s?1|number one)\b)"
     r"(?=[^.?!]*\b(?:second|third|2nd|3rd|#\s?[23]|number (?:two|three))\b)[^.?!]*",
