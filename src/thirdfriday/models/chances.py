@@ -22,7 +22,7 @@ from thirdfriday.models.above_cutoffs import (
 )
 from thirdfriday.models.cutoff_bank import CutoffBank, cutoff_bank
 from thirdfriday.models.effects import effects_of
-from thirdfriday.models.eligibility import RuleResult
+from thirdfriday.models.eligibility import RuleResult, log_odds_of
 from thirdfriday.models.factors import Effects, Factor, design
 from thirdfriday.models.interview import (
     centred_log_odds,
@@ -335,7 +335,7 @@ def applicant_chances(
         units=design(factors, len(programs)),
         reference=reference,
         reference_error=error,
-        rule_log_odds=np.array([sum(rule.log_odds for rule in at) for at in rules]),
+        rule_log_odds=np.array([log_odds_of(at) for at in rules]),
         signals=signals,
         signal_tiers=tuple(tiers),
         average_units=average_units(facts, specialty=specialty, group=group, signals=signals),

@@ -49,6 +49,14 @@ class RuleResult:
         return math.log(self.share / self.average_share) if self.share > 0 else -math.inf
 
 
+def log_odds_of(rules: Sequence[RuleResult]) -> float:
+    """What the rules at one program add together to the log-odds. [log-odds]"""
+    product = 1.0
+    for rule in rules:
+        product *= rule.share / rule.average_share
+    return math.log(product) if product > 0 else -math.inf
+
+
 def rules_at(
     program: Program, case: Case, facts: Facts, *, reaches: "Reaches | None" = None
 ) -> tuple[RuleResult, ...]:

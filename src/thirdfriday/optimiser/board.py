@@ -110,25 +110,29 @@ def best_list(
     settings = tuning()
     tier = first_list(laid, problem, start)
     if start is None:
-        grow(laid.board, tier, laid.scan, np.zeros(laid.board.most + 2))
+        grow(laid.board, tier, laid.scan)
     heirs = max(1, settings.heirs_budget // problem.programs)
     rounds = settings.passes if passes is None else passes
     value = improve(laid.board, tier, laid.scan, passes=rounds, heirs=heirs)
-    for other in _other_starts(laid, tier, fresh=start is None):
+    fresh = start is None
+    for other in _other_starts(laid, tier, fresh=fresh, thorough=fresh or rounds > 0):
         if improve(laid.board, other, laid.scan, passes=rounds, heirs=heirs) > value:
             value, tier = improve(laid.board, other, laid.scan, passes=0, heirs=heirs), other
     return from_board(laid, tier)
 
 
-def _other_starts(laid: Setup, tier: Selection, *, fresh: bool) -> Iterator[Selection]:
+def _other_starts(
+    laid: Setup, tier: Selection, *, fresh: bool, thorough: bool
+) -> Iterator[Selection]:
     """Lists to go on from as well, where single changes alone can stay short of the best.
 
     Where a later application can be cheaper than an earlier one, several changes together may
     mend what none does alone: the best list at no fee. Where one budget pays for several curves,
     dollars are worth more on the cheaper one: the best list at the price that spends the budget.
+    An earlier list that is only climbed from has been through this.
     """
     board = laid.board
-    if uneven(board.cost[:, :-1]):
+    if thorough and uneven(board.cost[:, :-1]):
         yield _priced(laid, tier, 0.0)
     if fresh and board.budget < np.inf and _spent(board, tier) + _step(board) > board.budget:
         yield from _at_the_price_of_the_budget(laid, tier)
@@ -138,6 +142,8 @@ def _priced(laid: Setup, tier: Selection, price: float) -> Selection:
     """The list reached from `tier` when a dollar costs `price` and no budget binds."""
     other = tier.copy()
     board = laid.board._replace(cost=price * laid.board.fee, budget=np.inf)
+    if price == 0:
+        grow(board, other, laid.scan)
     improve(board, other, laid.scan, passes=0, heirs=1)
     return other
 

@@ -20,10 +20,11 @@ class Certificate:
     gap: float  # (upper bound − value) / value
 
 
-def certify(problem: ChoiceProblem, selection: Selection) -> Certificate:
+def certify(problem: ChoiceProblem, selection: Selection, *, quick: bool = False) -> Certificate:
     """How far a list can be from the best possible. [value, upper bound, share of value].
 
     The bound leaves out `match_floor` (a floor only lowers what is possible), so it holds with it.
+    `quick` takes the first tangent alone: sooner, valid and wider.
     Method: docs/models/choices.md, "Certificate"
 
     >>> from thirdfriday.optimiser.problem import choice_problem
@@ -43,8 +44,9 @@ def certify(problem: ChoiceProblem, selection: Selection) -> Certificate:
     limits = limits_of(laid.board)
     tier = selection[laid.order]
     enough = value + settings.gap_goal * abs(value)
-    bound = concave_bound(laid.board, limits, tier, enough=enough, rounds=settings.cutting_rounds)
-    if laid.board.step == 1 and bound > enough:
+    rounds = 0 if quick else settings.cutting_rounds
+    bound = concave_bound(laid.board, limits, tier, enough=enough, rounds=rounds)
+    if not quick and laid.board.step == 1 and bound > enough:
         enough = value + settings.capacity.gap_goal * abs(value)
         tighter = capacity_bound(
             laid.board, laid.scan, limits, tier, enough=enough, settings=settings.capacity

@@ -14,7 +14,6 @@ from numba import njit
 from thirdfriday.optimiser.list_gains import (
     TIE,
     Board,
-    Floats,
     Scan,
     Tiers,
     copy_list,
@@ -37,23 +36,31 @@ def best_raise(board: Any, tier: Any, scan: Any, count: int, priced: float, eps:
     `priced` is the share of its fee that an addition is charged.
     """
     lacking = missing(board, scan)
+    gain, used, signals, pool = scan.gain, scan.used, board.signals, board.pool
     best = eps
     program = -1
     chosen = 0
     for k in range(tier.size):
-        left_out = tier[k] < 0
-        if left_out and not fits(board, scan, count, k, lacking):
-            continue
-        p = board.pool[k]
-        price = priced * price_of_next(board, scan, k) if left_out else 0.0
-        for t in range(board.signals.shape[1]):
-            if t == tier[k] or (t > 0 and scan.used[p, t] >= board.signals[p, t]):
+        top = best
+        raised = -1
+        for t in range(signals.shape[1]):
+            if (
+                gain[k, t] > top
+                and t != tier[k]
+                and (t == 0 or used[pool[k], t] < signals[pool[k], t])
+            ):
+                top = gain[k, t]
+                raised = t
+        if raised < 0:
+            continue  # most programs end here, before the dearer question of what fits
+        if tier[k] < 0:
+            if not fits(board, scan, count, k, lacking):
                 continue
-            gain = scan.gain[k, t] - price
-            if gain > best:
-                best = gain
-                program = k
-                chosen = t
+            top -= priced * price_of_next(board, scan, k)
+        if top > best:
+            best = top
+            program = k
+            chosen = raised
     return program, chosen
 
 
@@ -104,20 +111,17 @@ def climb(board: Any, tier: Any, scan: Any) -> float:
 
 
 @njit(cache=True, nogil=True)
-def grow(board: Any, tier: Any, scan: Any, path: Floats) -> float:
+def grow(board: Any, tier: Any, scan: Any) -> float:
     """Greedy from `tier` up to the largest count, keeping the best list met along the way.
 
-    Fees are charged at the end, so that a fee curve of any shape is weighed. `path` [K + 1] is
-    filled with the worth of the greedy list of each size (as it stood before growing further).
+    Fees are charged at the end, so that a fee curve of any shape is weighed.
     """
     best = -np.inf
     kept = np.empty(tier.size, np.int8)
     copy_list(tier, kept)
-    path.fill(np.nan)
     while True:
         worth = gains(board, tier, scan, np.bool_(True))
         count = tally(board, tier, scan)
-        path[count] = worth
         lacking = missing(board, scan)
         if lacking == 0 and worth - cost_of(board, scan) > best:
             best = worth - cost_of(board, scan)

@@ -18,6 +18,7 @@ from thirdfriday.plan.plan_sections import (
     Standing,
 )
 from thirdfriday.plan.scenarios import scenarios
+from thirdfriday.plan.solved_once import Solve
 from thirdfriday.plan.standing import standing
 
 
@@ -42,14 +43,21 @@ def advise(
     grounds: Grounds,
     further: Sequence[FurtherApplication],
     own_list: Sequence[ListedProgram] | None,
+    *,
+    solve: Solve,
+    thorough: bool = True,
 ) -> Advice:
-    """The sections beside the list of a plan; `further` is the curve of applications."""
+    """The sections beside the list of a plan; `further` is the curve of applications.
+
+    `solve` gives the best list of a changed case. Without `thorough` scenarios are left out, and
+    levels but for a "must" given up.
+    """
     case, facts = here.case, grounds.facts
-    at_levels = levels(case, here, grounds)
+    at_levels = levels(case, here, grounds, solve, thorough=thorough)
     return Advice(
         levels=at_levels,
         feasibility=feasibility(case, here.scope, facts),
         mistakes=mistakes(Evidence(here, grounds, at_levels, further), own_list),
         standing=standing(case, facts, grounds.catalogue, case.wants.specialties),
-        scenarios=scenarios(here, grounds),
+        scenarios=scenarios(here, grounds) if thorough else (),
     )

@@ -25,7 +25,13 @@ from thirdfriday.plan.describe import case_summary, numbers_used, tables_used
 from thirdfriday.plan.explain import plan_program, planned_applications
 from thirdfriday.plan.first_year import first_year_of
 from thirdfriday.plan.further import further_applications
-from thirdfriday.plan.geography import Answered, alternatives_of, choose_geography, ties_outside
+from thirdfriday.plan.geography import (
+    Answered,
+    alternatives_of,
+    choose_geography,
+    only_best_geography,
+    ties_outside,
+)
 from thirdfriday.plan.notes import assumptions, notes, sources
 from thirdfriday.plan.own_list import judge_own_list
 from thirdfriday.plan.plan import (
@@ -44,6 +50,7 @@ from thirdfriday.plan.ranges import ListRanges, ranges_of_list
 from thirdfriday.plan.scope import Rules, Scope, joint_scope
 from thirdfriday.plan.signalling import signals_of_plan
 from thirdfriday.plan.situation import chances_in
+from thirdfriday.plan.solved_once import SolvedOnce
 from thirdfriday.plan.stated import stated_policies
 
 Progress = Callable[[str, int, int], None]
@@ -60,6 +67,7 @@ def build_plan(
     known: Known = NOTHING_KNOWN,
     partner: Case | None = None,
     progress: Progress | None = None,
+    thorough: bool = True,
 ) -> Plan:
     """The application plan of a case, in all of its specialties together.
 
@@ -71,6 +79,9 @@ def build_plan(
         known: what pages and the user say of programs, ahead of the tables.
         partner: the case of a partner to match with as a couple.
         progress: told the step, its number and how many there are.
+        thorough: with False what a caseload needs of each student: the same kind of list, headline,
+            prices, mistakes and signals, the quicker look at geography and the quicker proof, and
+            no levels, scenarios, frontier, first year or other geography answers.
 
     Raises:
         InfeasiblePlanError: the limits leave nothing to choose; names the one that binds.
@@ -94,7 +105,7 @@ def build_plan(
     chances = chances_in(case, scope, facts)
     say(2)
     chosen, geography = choose_all(
-        case, scope, chances, season=season, facts=facts, service=service
+        case, scope, chances, season=season, facts=facts, service=service, thorough=thorough
     )
     say(3)
     grounds = Grounds(facts, catalogue, season)
@@ -113,16 +124,21 @@ def build_plan(
             facts=facts,
             seed=seed,
         )
-        trades = pool.submit(_frontier, chosen)
+        trades = pool.submit(_frontier, chosen) if thorough else None
         further = pool.submit(
             further_applications,
             chosen.problem,
             chosen.choice.selection,
             beyond=round(facts.value("plan.curve_beyond")),
         )
-        paired = pool.submit(first_year_of, here, grounds)
-        advice = pool.submit(lambda: advise(here, grounds, further.result(), own_list))
-        priced = prices(case, here, partial(branch_without, here, grounds), facts=facts, pool=pool)
+        paired = pool.submit(first_year_of, here, grounds) if thorough else None
+        solve = SolvedOnce(partial(branch_without, here, grounds))
+        advice = pool.submit(
+            lambda: advise(
+                here, grounds, further.result(), own_list, solve=solve, thorough=thorough
+            )
+        )
+        priced = prices(case, here, solve, facts=facts, pool=pool)
     say(4)
     ranges = drawn.result()
     headline = _headline(chosen, ranges)
@@ -150,7 +166,7 @@ def build_plan(
         geography=geography,
         tiers=tiers,
         further=further.result(),
-        frontier=trades.result(),
+        frontier=() if trades is None else trades.result(),
         prices=priced,
         own_list=None
         if own_list is None
@@ -174,7 +190,7 @@ def build_plan(
         sources=sources(facts, used, tables_used(without)),
         **advice.result().sections,
         stated=stated_policies(scope, here.listed),
-        first_year=paired.result(),
+        first_year=None if paired is None else paired.result(),
         couple=None if partner is None else couple_of(here, partner, grounds, seed=seed),
         signals=signals_of_plan(
             case, scope, chances, chosen, catalogue=catalogue, facts=facts, own_list=own_list
@@ -195,14 +211,16 @@ def choose_all(
     season: Season,
     facts: Facts,
     service: str,
+    thorough: bool = True,
 ) -> tuple[Chosen, Geography]:
     """The best list with its signals and geography answer, certified, and the other answers."""
     start = problem_of(
         case, scope, chances, GeographyAnswer(), season=season, facts=facts, service=service
     )
-    found = choose_geography(start, case, scope, chances, facts)
+    look = choose_geography if thorough else only_best_geography
+    found = look(start, case, scope, chances, facts)
     best = found[0]
-    certified = choose(best.problem, case, facts, start=best.selection)
+    certified = choose(best.problem, case, facts, start=best.selection, quick_proof=not thorough)
     chosen = Answered(best.answer, certified.outcomes, best.problem, certified.selection)
     own, *others = alternatives_of([chosen, *found[1:]], scope, chances)
     geography = Geography(

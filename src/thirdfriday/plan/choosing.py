@@ -1,6 +1,6 @@
 """The choice of applications, signals and geography as the optimiser sees it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,7 @@ from thirdfriday.optimiser.applications import (
     choose_applications,
     choose_with_guard,
 )
+from thirdfriday.optimiser.certificate import certify
 from thirdfriday.optimiser.problem import ChoiceProblem, Selection, choice_problem
 from thirdfriday.plan.desirability import guard_points, specialty_values, values_of_match
 from thirdfriday.plan.scope import Scope
@@ -52,7 +53,7 @@ def problem_of(
     required = set(case.wants.programs_required)
     tier_limits = [limits.tier(tier) for tier in TIERS]
     group = np.array(scope.tiers) - 1
-    values = values_of_match(scope.open, case.wants, scope.target, facts)
+    values = values_of_match(scope.open, case.wants, scope.target, facts, tiers=scope.tiers)
     return choice_problem(
         interview=chances.interview(answer),
         admit=chances.admission(),
@@ -141,13 +142,20 @@ def choose(
     *,
     start: Selection | None = None,
     quick: bool = False,
+    quick_proof: bool = False,
 ) -> Choice:
     """The best list, with the guard that keeps a soft preference from costing the career.
 
     `quick` leaves swaps and the certificate out: for the lists of a table beside the plan's own.
+    `quick_proof` leaves the capacity of interviews out of the proof: sooner, and a wider gap.
     """
     points = guard_points(case.wants.level, facts)
     passes = 0 if quick else None
+    proven = not (quick or quick_proof)
     if points is None:
-        return choose_applications(problem, start=start, certified=not quick, passes=passes)
-    return choose_with_guard(problem, points, start=start, certified=not quick, passes=passes)
+        choice = choose_applications(problem, start=start, certified=proven, passes=passes)
+    else:
+        choice = choose_with_guard(problem, points, start=start, certified=proven, passes=passes)
+    if not quick_proof:
+        return choice
+    return replace(choice, certificate=certify(problem, choice.selection, quick=True))

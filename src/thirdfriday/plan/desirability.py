@@ -34,16 +34,25 @@ class Target:
 
 
 def values_of_match(
-    programs: Sequence[Program], wants: Wants, target: Target, facts: Facts
+    programs: Sequence[Program],
+    wants: Wants,
+    target: Target,
+    facts: Facts,
+    *,
+    tiers: Sequence[int] | None = None,
 ) -> Array:
     """Value of a match at each program, the target with every wish met being 1. [n, 0 to 1]
+
+    `tiers` are the geographic tiers of the programs, where they are known already.
 
     Facts: preference.strong.wider, preference.strong.elsewhere, preference.program_span
     Method: docs/models/choices.md
     """
     span = facts.value("preference.program_span")
     wishes = wish_shares(programs, wants.preferences, facts)
-    values: Array = place_values(programs, wants, target, facts) * (1.0 - span * (1.0 - wishes))
+    values: Array = place_values(programs, wants, target, facts, tiers=tiers) * (
+        1.0 - span * (1.0 - wishes)
+    )
     return values * specialty_values(programs, wants, facts)
 
 
@@ -74,14 +83,20 @@ def desires(wants: Wants, facts: Facts) -> dict[str, float]:
     return found
 
 
-def place_values(programs: Sequence[Program], wants: Wants, target: Target, facts: Facts) -> Array:
+def place_values(
+    programs: Sequence[Program],
+    wants: Wants,
+    target: Target,
+    facts: Facts,
+    *,
+    tiers: Sequence[int] | None = None,
+) -> Array:
     """Value of a match by where the program is, the target being 1. [n, 0 to 1]"""
     wider = facts.value(f"preference.{wants.level}.wider")
     elsewhere = facts.value(f"preference.{wants.level}.elsewhere")
     ordered = [region_of(area) for area in wants.next_areas]
 
-    def value(program: Program) -> float:
-        tier = target.tier(program)
+    def value(program: Program, tier: int) -> float:
         if tier == 1:
             return 1.0
         for index, area in enumerate(ordered):
@@ -89,7 +104,9 @@ def place_values(programs: Sequence[Program], wants: Wants, target: Target, fact
                 return wider - (wider - elsewhere) * index / len(ordered)
         return wider if tier == 2 else elsewhere
 
-    return np.array([value(program) for program in programs], dtype=float)
+    known = map(target.tier, programs) if tiers is None else tiers
+    pairs = zip(programs, known, strict=True)
+    return np.array([value(program, tier) for program, tier in pairs], dtype=float)
 
 
 def wish_shares(programs: Sequence[Program], wishes: Preferences, facts: Facts) -> Array:

@@ -96,6 +96,14 @@ def quick_geography(
     return _ranked(found, case, facts)[0]
 
 
+def only_best_geography(
+    problem: ChoiceProblem, case: Case, scope: Scope, chances: ApplicantChances, facts: Facts
+) -> list[Answered]:
+    """The answer that `quick_geography` finds, its list chosen with the guard, and no other."""
+    best = quick_geography(problem, case, scope, chances, facts)
+    return _guarded([best], case, facts)
+
+
 def _with_setting(
     each: Answered, setting: str, problem: ChoiceProblem, chances: ApplicantChances
 ) -> Answered:

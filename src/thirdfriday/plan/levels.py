@@ -11,6 +11,7 @@ from thirdfriday.models.chances import GeographyAnswer
 from thirdfriday.plan.branch import Branch, Grounds, branch_without, chosen_anew, openings_of
 from thirdfriday.plan.notes import in_place
 from thirdfriday.plan.plan_sections import LevelPlan
+from thirdfriday.plan.solved_once import Solve
 
 WORDS = {
     PreferenceLevel.MUST: "must be {place}",
@@ -19,28 +20,41 @@ WORDS = {
 }
 
 
-def levels(case: Case, here: Branch, grounds: Grounds) -> tuple[LevelPlan, ...]:
+def levels(
+    case: Case, here: Branch, grounds: Grounds, solve: Solve, *, thorough: bool = True
+) -> tuple[LevelPlan, ...]:
     """The plan at each level, "must" first; empty where the case names no target.
+
+    `solve` gives the best list of a changed case. Without `thorough` only the levels that the
+    prices look at as well: the plan's own, and a "must" given up.
 
     Facts: preference.must.elsewhere, preference.strong.elsewhere, preference.ideal.elsewhere
     """
     if case.wants.target.everywhere:
         return ()
-    return tuple(_level(level, case, here, grounds) for level in PreferenceLevel)
+    shown = tuple(PreferenceLevel)
+    if not thorough:
+        narrow = case.wants.level is PreferenceLevel.MUST
+        shown = (PreferenceLevel.MUST, PreferenceLevel.STRONG) if narrow else ()
+    return tuple(_level(level, case, here, grounds, solve) for level in shown)
 
 
-def _level(level: PreferenceLevel, case: Case, here: Branch, grounds: Grounds) -> LevelPlan:
+def _level(
+    level: PreferenceLevel, case: Case, here: Branch, grounds: Grounds, solve: Solve
+) -> LevelPlan:
     words = WORDS[level].format(place=in_place(here.scope.target.region.name))
     if level is case.wants.level:
         return _row(level, words, here, chosen=True)
     try:
-        best = at_level(level, case, here, grounds)
+        best = at_level(level, case, here, grounds, solve)
     except InfeasiblePlanError:
         return LevelPlan(level, words, False, False, 0.0, 0.0, 0.0, 1.0, 0.0, 0, 0)
     return _row(level, words, best, chosen=False)
 
 
-def at_level(level: PreferenceLevel, case: Case, here: Branch, grounds: Grounds) -> Branch:
+def at_level(
+    level: PreferenceLevel, case: Case, here: Branch, grounds: Grounds, solve: Solve | None = None
+) -> Branch:
     """The best list at another level: "must" under the better of a few geography answers.
 
     A soft level keeps the plan's own answer, unless the plan's is "must" and its answer narrow.
@@ -51,7 +65,7 @@ def at_level(level: PreferenceLevel, case: Case, here: Branch, grounds: Grounds)
     other = replace(case, wants=replace(case.wants, level=level))
     facts = grounds.facts
     if level is not PreferenceLevel.MUST:
-        return branch_without(here, grounds, other)
+        return solve(other) if solve else branch_without(here, grounds, other)
     found = []
     for answer in _answers(here, facts):
         found.append(chosen_anew(openings_of(other, grounds, answer=answer), facts))

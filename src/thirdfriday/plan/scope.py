@@ -1,12 +1,15 @@
 """Which programs exist, which are open to the applicant, and why the others are not."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
 
 from thirdfriday.domain.case import Case
 from thirdfriday.domain.catalogue import Catalogue
 from thirdfriday.domain.program import Program
-from thirdfriday.domain.wants import PreferenceLevel
+from thirdfriday.domain.spending import Limits
+from thirdfriday.domain.wants import Area, PreferenceLevel, Wants
 from thirdfriday.errors import InfeasiblePlanError
 from thirdfriday.facts.registry import Facts
 from thirdfriday.models.eligibility import Reaches, Result, RuleResult, rules_at
@@ -15,6 +18,7 @@ from thirdfriday.models.record_rules import record_rules
 from thirdfriday.plan.desirability import Target
 
 Rules = tuple[RuleResult, ...]
+HELD = 24  # records and targets kept at once: those of the branches of a few cases
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,29 +59,86 @@ def scope_of(case: Case, specialty: str, catalogue: Catalogue, facts: Facts) -> 
     Raises:
         InfeasiblePlanError: no program is left; says whether the region or the rules leave none.
     """
-    target = Target.of(case.wants)
-    shared = record_rules(case, specialty, facts)
-    reaches = Reaches.of(case.wants.non_negotiables)
+    target, tiers_of = _placed(
+        _Same(catalogue), specialty, case.wants.target, case.wants.next_areas
+    )
+    gated = _gated(_Same(catalogue), _Same(facts), specialty, _asked_of_programs(case, specialty))
     must = case.wants.level is PreferenceLevel.MUST
     opened: list[tuple[Program, Rules, int]] = []
     refused: list[tuple[Program, RuleResult]] = []
     exist: Counter[int] = Counter()
-    for program in catalogue.of_specialty(specialty):
-        tier = target.tier(program)
-        own = policy_rules(program, case, shared)
-        rules = (*rules_at(program, case, facts, reaches=reaches), *own)
-        exist[tier] += rules[0].result is not Result.FAIL
+    for gate, tier in zip(gated, tiers_of, strict=True):
+        exist[tier] += gate.exists
         if must and tier > 1:
             continue
-        failed = next((rule for rule in rules if rule.result is Result.FAIL), None)
-        if failed:
-            refused.append((program, failed))
+        if gate.failed:
+            refused.append((gate.program, gate.failed))
         else:
-            opened.append((program, (*rules, *replaced(shared, own)), tier))
+            opened.append((gate.program, gate.rules, tier))
     if not opened:
         raise _nothing_open(case, specialty, target, refused)
     programs, rules_of, tiers = zip(*opened, strict=True)
     return Scope(specialty, target, programs, rules_of, tiers, tuple(refused), exist)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Gate:
+    """One program put through every rule: those that apply, or the first that it fails."""
+
+    program: Program
+    rules: Rules
+    failed: RuleResult | None
+    exists: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Same:
+    """One object as a key: the same object only, kept alive as long as the key is."""
+
+    held: Any
+
+    def __hash__(self) -> int:
+        return id(self.held)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.held is other.held
+
+
+def _asked_of_programs(case: Case, specialty: str) -> Case:
+    """The case with what no rule at a program reads set to nothing, so that like cases are one."""
+    wants = Wants(
+        specialties=(specialty,),
+        target=Area(),
+        level=PreferenceLevel.STRONG,
+        position_types=case.wants.position_types,
+        non_negotiables=case.wants.non_negotiables,
+        programs_excluded=case.wants.programs_excluded,
+    )
+    return replace(case, wants=wants, limits=Limits(), assumed_defaults=(), name="")
+
+
+@lru_cache(maxsize=HELD)
+def _gated(catalogue: _Same, facts: _Same, specialty: str, case: Case) -> tuple[_Gate, ...]:
+    """Every program of a specialty, put through every rule once for all branches of a case."""
+    shared = record_rules(case, specialty, facts.held)
+    reaches = Reaches.of(case.wants.non_negotiables)
+    gates = []
+    for program in catalogue.held.of_specialty(specialty):
+        own = policy_rules(program, case, shared)
+        rules = (*rules_at(program, case, facts.held, reaches=reaches), *own)
+        failed = next((rule for rule in rules if rule.result is Result.FAIL), None)
+        exists = rules[0].result is not Result.FAIL
+        gates.append(_Gate(program, (*rules, *replaced(shared, own)), failed, exists))
+    return tuple(gates)
+
+
+@lru_cache(maxsize=HELD)
+def _placed(
+    catalogue: _Same, specialty: str, area: Area, next_areas: tuple[Area, ...]
+) -> tuple[Target, tuple[int, ...]]:
+    """The target and the geographic tier of every program of a specialty."""
+    target = Target.of(Wants((specialty,), area, PreferenceLevel.STRONG, next_areas=next_areas))
+    return target, tuple(target.tier(p) for p in catalogue.held.of_specialty(specialty))
 
 
 def joint_scope(case: Case, catalogue: Catalogue, facts: Facts) -> Scope:

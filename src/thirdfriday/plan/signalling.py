@@ -104,7 +104,8 @@ class _Judge:
         allowed = self.problem.signal_allowed.copy()
         allowed[k] = False
         other = without(self.problem, signal_allowed=allowed)
-        again = best_list(other, start=self.selection, passes=1)
+        scarce = int(self.selection[k] > 1)  # a better signal is handed on by exchanges as well
+        again = best_list(other, start=self.selection, passes=scarce)
         return max(0.0, self.chosen.choice.outcomes.value - expected_value(self.problem, again))
 
     def tempting(self) -> Iterator[SignalWasted]:
