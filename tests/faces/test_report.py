@@ -86,3 +86,14 @@ def test_hostile_names_are_shown_as_text(plan):
     assert not tree.css("script") and not tree.css("img")
     assert "<script" not in page.lower()
     assert "&lt;script&gt;" in page
+
+
+def test_every_cell_under_headings_carries_its_own_for_a_phone(page):
+    tree = LexborHTMLParser(page)
+    tables = tree.css("table.stack")
+    assert len(tables) == len(tree.css("table thead"))
+    for table in tables:
+        headings = [heading.text(strip=True) for heading in table.css("thead th")]
+        for row in table.css("tbody tr"):
+            said = [cell.attributes.get("data-label") for cell in row.css("th, td")]
+            assert said == headings[: len(said)]

@@ -6,7 +6,7 @@ import pytest
 
 from thirdfriday.domain.applicant import VisaNeed
 from thirdfriday.plan.branch import Grounds, chosen_anew, openings_of
-from thirdfriday.plan.scenarios import scenarios, with_numbers
+from thirdfriday.plan.scenarios import in_force, scenarios, with_numbers
 
 
 @pytest.fixture(scope="module")
@@ -42,10 +42,13 @@ def test_a_paused_j1_leaves_nothing_to_who_needs_one(of_case, case_of):
 
 def test_entry_bans_follow_the_lists_and_a_second_passport(of_case, case_of):
     case = case_of("img_internal_medicine")
-    assert not of_case(case)[1]["entry_ban"].applies
+    free = of_case(case)[1]
+    assert not free["entry_ban"].applies and not in_force(free.values())
     _, full = of_case(national_of(case, "IR"))
     assert full["entry_ban"].applies and full["entry_ban"].status == "in force"
     assert full["entry_ban"].chosen_anew_chance_of_match == 0.0
+    (warned,) = in_force(full.values())
+    assert "IR" in warned and "do not count them" in warned and "you lose all" in warned
     _, partial = of_case(national_of(case, "NG"))
     assert 0 < partial["entry_ban"].chosen_anew_chance_of_match < 1  # an H-1B is left
     both = national_of(case, "IR")

@@ -6,7 +6,7 @@ import pytest
 
 from thirdfriday.domain.wants import NonNegotiables, PreferenceLevel
 from thirdfriday.errors import InfeasiblePlanError
-from thirdfriday.plan.scope import scope_of
+from thirdfriday.plan.scope import required_left_out, scope_of
 
 SPECIALTY = "internal_medicine"
 
@@ -41,3 +41,12 @@ def test_rules_that_leave_nothing_name_the_one_that_refuses_most(ana, catalogue,
     with pytest.raises(InfeasiblePlanError) as caught:
         scope_of(replace(ana, wants=wants), SPECIALTY, catalogue, facts)
     assert "non-negotiables" in caught.value.limit
+
+
+def test_a_required_program_that_refuses_is_named_with_its_reason(ana, catalogue, facts):
+    scope = scope_of(ana, SPECIALTY, catalogue, facts)
+    refused, rule = next(pair for pair in scope.refused if pair[1].rule == "visa")
+    wanted = (refused.program_id, scope.open[0].program_id)
+    case = replace(ana, wants=replace(ana.wants, programs_required=wanted))
+    (said,) = required_left_out(case, scope)
+    assert refused.name in said and rule.fact in said and "thirdfriday correct" in said

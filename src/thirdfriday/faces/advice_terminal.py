@@ -11,6 +11,8 @@ from thirdfriday.faces.wording import dollars, few, percent
 from thirdfriday.plan.plan import Plan
 from thirdfriday.plan.plan_sections import Mistake, PolicyScenario
 
+SMALLEST_CHANGE = 0.0005  # what would print as nothing
+
 
 def advice(plan: Plan) -> Iterator[RenderableType]:
     """What a plan advises beside its list, part by part."""
@@ -27,9 +29,19 @@ def advice(plan: Plan) -> Iterator[RenderableType]:
         if plan.standing.own_record:
             lines.append(Text(f"  {plan.standing.own_record}", style="dim"))
         yield Group(Text("Where your score stands", style="bold"), *lines, Text())
-    touching = [each for each in plan.scenarios if each.applies]
+    touching = [each for each in plan.scenarios if each.applies and _bites(each)]
     if touching:
         yield scenario_table(touching)
+
+
+def _bites(scenario: PolicyScenario) -> bool:
+    """Whether it changes this list at all; `scenarios` shows the others too."""
+    return bool(
+        scenario.programs_lost
+        or scenario.programs_at_risk
+        or round(scenario.change_in_cost_usd)
+        or abs(scenario.change_in_chance_of_match) >= SMALLEST_CHANGE
+    )
 
 
 def _levels(plan: Plan) -> Table:
@@ -71,7 +83,7 @@ def _mistake(mistake: Mistake) -> RenderableType:
         told.append(f"{dollars(abs(cost.usd))} {'saved' if cost.usd > 0 else 'more'}")
     mended = f" Mended: {', '.join(told)}." if told else ""
     return Group(
-        Text(f"  {mistake.title} ({mistake.where})"),
+        Text(f"  {mistake.title}" + (f" ({mistake.where})" if mistake.where != "plan" else "")),
         Text(f"    {mistake.evidence}{mended}", style="dim"),
         Text(f"    {mistake.mend}", style="dim"),
     )

@@ -8,6 +8,7 @@ from thirdfriday.plan.plan import Plan
 from thirdfriday.plan.plan_choices import Couple, FirstYear
 
 PAIRS_SHOWN = 20
+WASTED_WORDS = {"certain yes": "invites you without it", "certain no": "next to no chance with it"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +103,8 @@ def _wasted(plan: Plan) -> WordTable:
     rows = tuple(
         (
             f"{waste.program.name}, {waste.program.city}",
-            waste.reason,
-            waste.fact,
+            WASTED_WORDS.get(waste.reason, waste.reason),
+            "" if waste.reason in WASTED_WORDS else waste.fact,
             percent(waste.chance_without),
             percent(waste.chance_with),
         )
@@ -139,18 +140,17 @@ def _first_year(year: FirstYear) -> Iterator[WordTable]:
         f"with it in {percent(year.chance_of_first_year_given_advanced)} of these. Fees "
         f"{dollars(year.cost_usd)} more; keep {year.interview_days} interview days for it.{over}",
     )
-    lists = tuple(
-        (
-            f"{item.program.name}, {item.program.city}",
-            "; ".join(f"{ranked.name} ({ranked.city})" for ranked in item.ranked),
-            str(item.near),
-        )
-        for item in year.supplemental
-    )
+    lists: list[tuple[str, ...]] = []
+    before = ""
+    for item in year.supplemental:
+        ranked = "; ".join(f"{each.name} ({each.city})" for each in item.ranked)
+        words = "the same list" if ranked == before else ranked
+        before = ranked
+        lists.append((f"{item.program.name}, {item.program.city}", words, str(item.near)))
     yield WordTable(
         "Supplemental lists to rank behind each advanced program",
         ("Behind", "rank, as far as they interview you", "near"),
-        lists,
+        tuple(lists),
         numbers=1,
     )
 

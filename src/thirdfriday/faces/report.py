@@ -13,6 +13,16 @@ from thirdfriday.plan.notes import in_place
 from thirdfriday.plan.plan import Plan
 
 VEGA_LITE = "5.20"
+HEADED = re.compile(
+    r"<table>((?:<caption>[^<]*</caption>)?\s*)(<thead>.*?</thead>)(\s*<tbody>.*?</tbody>)",
+    re.DOTALL,
+)
+HEADING = re.compile(r"<th\b[^>]*>(.*?)</th>", re.DOTALL)
+ROW, CELL, TAG = (
+    re.compile(r"<tr>.*?</tr>", re.DOTALL),
+    re.compile(r"<(td|th)\b"),
+    re.compile(r"<[^>]*>"),
+)
 
 
 def report_html(plan: Plan) -> str:
@@ -37,9 +47,32 @@ def report_html(plan: Plan) -> str:
         "in_place": in_place,
     }
     charts = {name: chart_svg(spec) for name, spec in plan_charts(plan).items()}
-    return environment.get_template("report.html.j2").render(
-        plan=plan, charts=charts, tables=choice_tables(plan)
+    return stacked(
+        environment.get_template("report.html.j2").render(
+            plan=plan, charts=charts, tables=choice_tables(plan)
+        )
     )
+
+
+def stacked(page: str) -> str:
+    """The page with each cell carrying its column's heading, so that a phone can stack the rows.
+
+    >>> page = "<table><thead><tr><th>Fee</th></tr></thead><tbody><tr><td>1</td></tr></tbody>"
+    >>> stacked(page).partition("<tbody>")[2]
+    '<tr><td data-label="Fee">1</td></tr></tbody>'
+    """
+    return HEADED.sub(_labelled, page)
+
+
+def _labelled(table: re.Match[str]) -> str:
+    caption, head, body = table.groups()
+    headings = [TAG.sub("", heading).strip() for heading in HEADING.findall(head)]
+
+    def row(found: re.Match[str]) -> str:
+        labels = iter(headings)
+        return CELL.sub(lambda cell: f'<{cell[1]} data-label="{next(labels, "")}"', found[0])
+
+    return f'<table class="stack">{caption}{head}{ROW.sub(row, body)}'
 
 
 def chart_svg(spec: Spec) -> Markup:

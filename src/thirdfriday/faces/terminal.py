@@ -19,7 +19,7 @@ ALTERNATIVES_SHOWN = 3
 NARROW = 90
 NARROWEST_NAME, WIDEST_NAME = 12, 46
 REST_OF_WORDS = 54
-REST, REST_WIDE = 69, 103  # what the other columns and the lines between them take
+REST, REST_WIDE = 71, 105  # what the other columns and the lines between them take
 
 
 def show_plan(plan: Plan, console: Console, *, every_row: bool = False) -> None:
@@ -58,13 +58,14 @@ def _headline(plan: Plan) -> RenderableType:
 
 
 def _headline_rows(plan: Plan, head: Headline) -> list[tuple[str, str, str]]:
+    target = (
+        f"  {in_place(plan.case.target)}",
+        percent_range(head.chance_of_match_in_target),
+        in_ten(head.chance_of_match_in_target),
+    )
     return [
         ("Chance of a match", percent_range(head.chance_of_match), in_ten(head.chance_of_match)),
-        (
-            f"  {in_place(plan.case.target)}",
-            percent_range(head.chance_of_match_in_target),
-            in_ten(head.chance_of_match_in_target),
-        ),
+        *([target] if len(plan.tiers) > 1 else []),
         (
             "Interviews to expect",
             f"{head.expected_interviews.central:.1f}",
@@ -144,7 +145,7 @@ def _choices(plan: Plan, *, every_row: bool, width: int) -> Table:
     table.add_column("Place", width=16 if width > NARROW else 12, overflow="ellipsis", no_wrap=True)
     table.add_column("Tier", justify="center", min_width=4)
     table.add_column("Kind", no_wrap=True, min_width=6)
-    table.add_column("Signal", min_width=6)
+    table.add_column("Signal", no_wrap=True, min_width=8)
     table.add_column("Interview", justify="right", no_wrap=True, min_width=11)
     table.add_column("Adds", justify="right", min_width=4)
     if wide:

@@ -34,14 +34,18 @@ def percent(chance: float, digits: int = 0) -> str:
 
 
 def percent_range(chance: LowCentralHigh) -> str:
-    """A chance with its 80% range.
+    """A chance with its 80% range, which never shrinks to a certainty by rounding.
 
     >>> from thirdfriday.domain.chance import ChanceRange
     >>> percent_range(ChanceRange(0.31, 0.4, 0.52))
     '40% (31-52)'
+    >>> percent_range(ChanceRange(0.0001, 0.001, 0.004))
+    '<1% (0-1)'
     """
-    low, high = (100 * value for value in (chance.low, chance.high))
-    return f"{percent(chance.central)} ({low:.0f}-{high:.0f})"
+    low, high = (round(100 * value) for value in (chance.low, chance.high))
+    low = min(low, 99) if chance.low < 1 else low
+    high = max(high, 1) if chance.high > 0 else high
+    return f"{percent(chance.central)} ({low}-{high})"
 
 
 def in_ten(chance: LowCentralHigh) -> str:
@@ -52,8 +56,12 @@ def in_ten(chance: LowCentralHigh) -> str:
     'about 4 in 10; could be 3 to 5 in 10'
     >>> in_ten(ChanceRange(0.01, 0.02, 0.04))
     'about 2 in 100; could be 1 to 4 in 100'
+    >>> in_ten(ChanceRange(0.0, 0.002, 0.006))
+    'about 2 in 1000; could be 0 to 6 in 1000'
     """
     base = 100 if chance.high < 0.1 or chance.low > 0.9 else 10
+    if base == 100 and round(base * chance.central) in (0, base):
+        base = 1000
     low, central, high = (
         round(base * value) for value in (chance.low, chance.central, chance.high)
     )

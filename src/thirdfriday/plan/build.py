@@ -47,7 +47,8 @@ from thirdfriday.plan.plan import (
 )
 from thirdfriday.plan.prices import prices
 from thirdfriday.plan.ranges import ListRanges, ranges_of_list
-from thirdfriday.plan.scope import Rules, Scope, joint_scope
+from thirdfriday.plan.scenarios import in_force
+from thirdfriday.plan.scope import Rules, Scope, joint_scope, required_left_out
 from thirdfriday.plan.signalling import signals_of_plan
 from thirdfriday.plan.situation import chances_in
 from thirdfriday.plan.solved_once import SolvedOnce
@@ -185,7 +186,11 @@ def build_plan(
             season=season,
             service=service,
             target=scope.target.region.name,
-            closed=scope.closed,
+            closed=(
+                *scope.closed,
+                *required_left_out(case, scope),
+                *in_force(advice.result().sections["scenarios"]),
+            ),
         ),
         sources=sources(facts, used, tables_used(without)),
         **advice.result().sections,

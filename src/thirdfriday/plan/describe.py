@@ -47,12 +47,15 @@ def case_summary(case: Case, scope: Scope, catalogue: Catalogue) -> CaseSummary:
         count = applicant.failed_attempts
         lines.append(f"{count} failed attempt{'s' * (count > 1)}")
     years = case.years_since_graduation
-    lines.append("graduates this year" if not years else f"{years} years since graduation")
+    ago = f"{years} year{'s' * (years != 1)} since graduation"
+    lines.append("graduates this year" if not years else ago)
     if applicant.type.international:
         lines.append(f"{applicant.us_clinical_months():g} months of hands-on US experience")
     if applicant.needs_visa:
         lines.append(VISA_WORDS[applicant.visa_need])
-    lines.append(f"{LEVEL_WORDS[case.wants.level]} {in_place(region)}")
+    anywhere = set(scope.exist) == {1}
+    wish = f"{LEVEL_WORDS[case.wants.level]} {in_place(region)}"
+    lines.append("anywhere in the country" if anywhere else wish)
     return CaseSummary(
         title=case.name or TYPE_NAMES[applicant.type],
         applicant_type=str(applicant.type),

@@ -15,6 +15,7 @@ from thirdfriday.plan.plan_sections import Feasibility, GateCount
 from thirdfriday.plan.scope import Rules, Scope
 
 EVERYWHERE = 0
+POSITIONS = "positions in the Match"
 NAMES_SHOWN = 8
 TIERS = (1, 2, 3)
 
@@ -104,7 +105,7 @@ def _checked(wanted: Wanted, scope: Scope) -> Feasibility:
         gates=gates,
         new_programs=len(new),
         new_program_names=tuple(_named(program) for program in new[:NAMES_SHOWN]),
-        words=_words(wanted, exist, len(opened), likely=likely, new=len(new)),
+        words=_words(wanted, exist - refused[POSITIONS], len(opened), likely=likely, new=len(new)),
     )
 
 
@@ -135,7 +136,7 @@ def _gates(rules: list[Rules], refused: Counter[str], exist: int) -> Iterator[Ga
 
 
 def _words(wanted: Wanted, exist: int, opened: int, *, likely: float, new: int) -> str:
-    head = f"{wanted.words}: {exist} programs exist, {opened} are open to you"
+    head = f"{wanted.words}: {exist} programs have positions, {opened} are open to you"
     head += f", about {likely:.0f} are likely to pass every rule they do not publish."
     if opened < wanted.minimum:
         head += f" It cannot be done: {wanted.minimum - opened} short."

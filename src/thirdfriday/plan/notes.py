@@ -20,6 +20,7 @@ from thirdfriday.plan.plan import (
 )
 
 HIGH_RISK = 0.5
+SERVICE_NAMES = {"eras": "ERAS", "residencycas": "ResidencyCAS"}
 
 
 def notes(
@@ -61,7 +62,10 @@ def _to_confirm(
 ) -> Iterator[Note]:
     own = sum(bool(choice.confirm) for choice in choices)
     if own:
-        text = f"{own} of the {len(choices)} programs have a rule of their own to confirm first."
+        who = (
+            "Every program has" if own == len(choices) else f"{own} of {len(choices)} programs have"
+        )
+        text = f"{who} a rule of its own to confirm first; each is named beside the program."
         yield Note("confirm", text)
     everywhere = (r for at in chances.rules for r in at if r.of_record and r.confirm)
     shared = list({rule.rule: rule for rule in everywhere}.values())
@@ -98,11 +102,15 @@ def _spending(
     near = facts.value("plan.nearly_all")
     enough = next(p for p in inside if p.chance_of_match >= last.chance_of_match - near)
     saved = last.cost_usd - enough.cost_usd
-    if saved > 0 and enough.applications < count:
+    half = enough.chance_of_match >= last.chance_of_match / 2
+    if saved > 0 and half and enough.applications < count:
         points = 100 * (last.chance_of_match - enough.chance_of_match)
+        first = f"{enough.applications} most useful applications"
+        if enough.applications == 1:
+            first = "most useful application alone"
         text = (
-            f"The {enough.applications} most useful applications give "
-            f"{100 * enough.chance_of_match:.1f}% for ${enough.cost_usd:,.0f}; the other "
+            f"The {first} would give "
+            f"{100 * enough.chance_of_match:.0f}% for ${enough.cost_usd:,.0f}; the other "
             f"{count - enough.applications} add {points:.1f} points for ${saved:,.0f}."
         )
         yield Note("spending", text)
@@ -168,11 +176,15 @@ def in_place(target: str) -> str:
 def _feasibility(tiers: tuple[TierCount, ...], target: str) -> Iterator[Note]:
     for tier in tiers:
         if tier.tier == 1:
+            where = "" if len(tiers) == 1 else f" {in_place(target)}"
+            one = tier.exist == 1
             refused = tier.exist - tier.open
+            doubts = [f"{tier.ask} of them to ask"] if tier.ask else []
+            doubts += [f"{refused} closed on the facts at hand"] if refused else []
             text = (
-                f"{tier.exist} programs of the specialty have positions {in_place(target)}: "
-                f"{tier.open} are open to you ({tier.ask} of them to ask, {refused} refuse on "
-                f"the facts at hand), and {tier.chosen} are in the plan."
+                f"{tier.exist} {'program' if one else 'programs'} of the specialty "
+                f"{'has' if one else 'have'} positions{where}; open to you: {tier.open}"
+                f"{' (' + ', '.join(doubts) + ')' if doubts else ''}; in the plan: {tier.chosen}."
             )
             yield Note("feasibility", text)
 
@@ -207,12 +219,14 @@ def _signals(chances: ApplicantChances, specialty: str) -> Iterator[Note]:
 
 def _fees(season: Season, service: str) -> Iterator[Note]:
     if not season.prices(service):
-        text = f"The fees of {service} are not known, so the cost counts them as nothing: look up."
+        name = SERVICE_NAMES.get(service, service)
+        text = f"The fees of {name} are not known, so the cost counts them as nothing: look up."
         yield Note("warning", text)
         return
     curve = season.fee_curve(service)
     if not curve.confirmed:
-        text = f"The {curve.service} fees are those of an earlier season; confirm them."
+        name = SERVICE_NAMES.get(curve.service, curve.service)
+        text = f"The {name} fees are those of an earlier season; confirm them."
         yield Note("confirm", text)
 
 

@@ -1,6 +1,6 @@
 """Changes of policy tried on the plan's own list, and on a list chosen anew."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from thirdfriday.domain.applicant import Applicant, VisaNeed, WorkAuthorization
@@ -11,6 +11,7 @@ from thirdfriday.plan.branch import Branch, Grounds, chosen_anew, judged, openin
 from thirdfriday.plan.plan_sections import PolicyScenario
 
 H1B_SHARE = "eligibility.visa.h1b.still_sponsors"
+IN_FORCE = "in force"
 ERAS, OTHER_SERVICE = "eras", "residencycas"
 NAMES = {ERAS: "ERAS", OTHER_SERVICE: "ResidencyCAS"}
 NO_J1 = {VisaNeed.J1_OR_H1B: VisaNeed.H1B_ONLY, VisaNeed.H1B_PREFERRED: VisaNeed.H1B_ONLY}
@@ -98,7 +99,7 @@ def _entry_bans(case: Case, facts: Facts) -> Iterator[World]:
     banned = touched and person.citizenship in listed and not escapes
     left = None if person.citizenship in full else without_j1(case)
     title = f"The entry restrictions in force, as they bear on nationals of {person.citizenship}"
-    yield World("entry_ban", title, dated, "in force", names, banned, left, {})
+    yield World("entry_ban", title, dated, IN_FORCE, names, banned, left, {})
     title = "The full entry restrictions are extended to your country"
     applies = touched and not banned
     yield World("entry_ban_extended", title, dated, "hypothetical", names, applies, None, {})
@@ -176,6 +177,17 @@ def _likelier_to_refuse(here: Branch, then: Branch) -> int:
             now = here.chances.rule_log_odds[before[program.program_id]]
             fell += bool(then.chances.rule_log_odds[k] < now)
     return fell
+
+
+def in_force(tried_here: Iterable[PolicyScenario]) -> tuple[str, ...]:
+    """A warning for each rule that binds already and that the plan's chances leave out."""
+    return tuple(
+        f"{each.title} ({each.dated}): the chances here do not count them. With them, "
+        f"{each.words[:1].lower()}{each.words[1:]} Ask each program, before paying, whether it can "
+        "take you."
+        for each in tried_here
+        if each.applies and each.status == IN_FORCE
+    )
 
 
 def _all_lost(world: World, here: Branch, grounds: Grounds) -> PolicyScenario:

@@ -170,6 +170,18 @@ def joint_scope(case: Case, catalogue: Catalogue, facts: Facts) -> Scope:
     )
 
 
+def required_left_out(case: Case, scope: Scope) -> tuple[str, ...]:
+    """A sentence for each program that the case requires and that a rule keeps off the list."""
+    required = set(case.wants.programs_required)
+    return tuple(
+        f"You require {program.name} ({program.city}, {program.state}), but it is not on the list: "
+        f"{rule.rule}, {rule.fact}. If that is wrong, correct the fact (thirdfriday correct "
+        f"{program.program_id}) and plan again."
+        for program, rule in scope.refused
+        if program.program_id in required
+    )
+
+
 def _nothing_open(
     case: Case, specialty: str, target: Target, refused: list[tuple[Program, RuleResult]]
 ) -> InfeasiblePlanError:

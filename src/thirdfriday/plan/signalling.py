@@ -113,8 +113,9 @@ class _Judge:
         most = round(self.facts.value("plan.signal.wasted_shown"))
         order = np.argsort(-self.problem.utility, kind="stable")
         shown = 0
+        somewhere = not self.problem.target.all()
         for k in order:
-            wanted = self.problem.target[k] or self.selection[k] >= 0
+            wanted = (somewhere and self.problem.target[k]) or self.selection[k] >= 0
             if shown >= most or self.selection[k] > 0 or not wanted:
                 continue
             reason = self._reason(int(k), self._strongest(int(k)))
