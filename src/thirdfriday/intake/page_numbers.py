@@ -12,7 +12,7 @@ WORDS = {
 NUMBER = r"(?:\d{1,4}|" + "|".join(sorted(map(re.escape, WORDS), key=len, reverse=True)) + r")"
 # "three (3)", "3 (three)", "3-4", "three to four", "2 or 3", "2+"
 COUNT = (
-    rf"(?P<low>{NUMBER})(?:\s*\(\s*{NUMBER}\s*\))?(?:\s*(?:-|to|or|and"
+    rf"(?P<low>{NUMBER})(?:(?<=\d)|(?![a-z]))(?:\s*\(\s*{NUMBER}\s*\))?(?:\s*(?:-|to|or|and"
     rf"|/)\s*(?P<high>{NUMBER})(?:\s*\(\s*{NUMBER}\s*\))?)?\+?"
 )
 

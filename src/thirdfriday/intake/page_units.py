@@ -25,7 +25,7 @@ _REPLACED = (
 _TABLE = str.maketrans(_REPLACED)
 _ANSWER_MARK = re.compile(r"\s*(?:q|a|question|answer)\s?[:.](?=\s)\s*")
 _BULLET = re.compile(
-    r"\s*(?:[•·▪◦●○■□*►➢✓✔»>⦁‣∙⁃▸▶❖☑☒☐✅➤→♦◆★]+|[-o](?=\s)|\(?\d{1,2}[.)-](?=\s)|\[[ x]?\](?=\s)"
+    r"\s*(?:[•·▪◦●○■□*►➢✓✔»›❯>⦁‣∙⁃▸▶❖☑☒☐✅➤→♦◆★]+|[-o](?=\s)|\(?\d{1,2}[.)-](?=\s)|\[[ x]?\](?=\s)"
     r"|\(?[a-hA-H][.)](?=\s))\s*"
 )
 _ABBREVIATION = re.compile(

@@ -328,6 +328,13 @@ def _cap_from_failures(text: str) -> int:  # noqa: PLR0911 (rules in order, firs
     cell = _CELL_FAILURES.match(text)
     if cell and not _REFUSED.search(text):
         return number_of(cell["n"]) + 1
+    sat = re.search(
+        rf"\b(?:took|taken|sat|sit"
+        rf"|tak\w+)\b[^.;]{{0,30}}?\b(?P<n>{NUMBER}) times\b(?! or less)",
+        text,
+    )
+    if sat and _REFUSED.search(text) and "more than" not in text and "fail" not in text:
+        return number_of(sat["n"]) - 1
     second = _SECOND_FAILURE.search(text)
     if second and (_REFUSED.search(text) or "not" in second[0]):
         return 2

@@ -18,7 +18,9 @@ _WORK = (
 _USCE = re.compile(
     rf"\busce\b|{_US}[^.;]{{0,40}}(?:experience|rotation|externship|clerkship|clinical|hands-on"
     rf"|patient care|inpatient|work with patients|patients\b|bedside|wards?\b)"
-    rf"|months[^.;]{{0,40}}{_US} (?:medicine|work|practice|hospital|health)"
+    rf"|(?:months|weeks)[^.;]{{0,40}}{_US} (?:medicine|work|practice|hospital|health|department"
+    rf"|clinic"
+    rf"|program|residency|institution|service)"
     rf"|(?:clinical|hands-on|patient care|inpatient|outpatient)[^.;]{{0,50}}(?:experience|work"
     rf"|rotation|training|performance|exposure)?[^.;]{{0,40}}\b(?:in|within) (?:the |an? )?{_US}"
     rf"|(?:experience|rotations?|rotating|externships?|clerkships?"
@@ -34,7 +36,7 @@ _USCE = re.compile(
 )
 _TRIGGER = re.compile(
     r"experience|inpatient|outpatient|clerkship|elective|exposure|clinical|usce|hands-on|rotation"
-    r"|externship|rotat|patient|medicine|work|practice|hospital|bedside|ward|supervis|\bspent\b|caring"
+    r"|externship|rotat|patient|medicine|work|practice|hospital|bedside|ward|supervis|\bspen[dt]\b|caring"
 )
 _OTHER_NEEDS = re.compile(
     r"(?:not|n't) (?:need|require)\w*[^.;,]{0,25}(?:visa|sponsor|letters?|step|ecfmg|usmle)[^.;,]*"
@@ -63,7 +65,7 @@ _PREFERRED = re.compile(
     r"|strong consideration|favorabl\w+"
     r"|\bprized\b|\bsought\b|\blooked on\b|\blikelier\b|\bstand out\b|\bstronger\b|\bin (?:your"
     r"|their) favou?r\b|\bsets? (?:you|them) apart|\bgive weight|\bweight\b|\bsmiled on\b"
-    r"|\bgood\b|\bhope\b"
+    r"|\bgood\b|\bhope\b|\bnice to have\b"
 )
 _REQUIRED = re.compile(
     r"\bmust\b|\brequir\w+|\bneed\w*|\bat least\b|\bminimum\b|\bhas to\b|\bhave to\b"

@@ -48,7 +48,8 @@ _REFUSED = re.compile(
 )
 _SOFT = re.compile(
     r"\bprefer\w*|\bideal\w*|\bfavou?r\w*|\bdesir\w+|\btypical\w*|\bgenerally\b|\busually\b"
-    r"|\bpriority\b|\bcompetitive\b|\brecommend\w*|\bmost of\b|\btend to\b|\bencourag\w+"
+    r"|\bpriority\b|\bcompetitive\b|\brecommend\w*|\bmost (?:of|match\w*|have|had|are|were"
+    r"|candidates|applicants|residents)\b|\btend to\b|\bencourag\w+"
     r"|\badvantage|\bas a rule\b|\bstrongest\b|\blook for\b|\bwe like\b|\blean\b|\bbest\b"
     r"|\bdisadvantage\b|\brather\b|\bhelpful\b|\bhelps?\b|\bnot (?:essential|required|necessary"
     r"|a must|mandatory|a rule)\b|\bnot an absolute\b|\bhope\b|\bor so\b"

@@ -41,7 +41,7 @@ _FROM_PEOPLE = re.compile(
 )
 _PEOPLE_WRITE = re.compile(
     rf"\b{COUNT} (?:[\w-]+ ){{0,3}}(?:people|faculty|physicians|doctors|attendings"
-    rf"|supervisors)[^.;]{{0,25}}write"
+    rf"|supervisors|surgeons|\w+(?:ists|icians))[^.;]{{0,25}}write"
 )
 _ASKS = re.compile(
     rf"how many[^?]{{0,50}}\b{_NOUN}|\b(?:need|require|want)\b[^?]{{0,25}}{_NOUN}"

@@ -16,12 +16,14 @@ _IMG = re.compile(
     r"|graduates? of (?:foreign|international|non-?us)|(?:schools?|graduates?|graduated"
     r"|educated)[^.;]{0,30}(?:outside|abroad)|outside (?:of )?(?:the )?(?:us\b|u\.s\.?"
     r"|united states)|colleagues abroad|across the country and the world|\boverseas\b"
+    r"|school in (?:another|other) countr\w+"
     r"|(?:applicants?|doctors?|physicians?|candidates?|those|people) from (?:abroad"
     r"|other countries)"
     r"|international (?:medical )?schools?|\bcaribbean\b|\becfmg\b|\bfifth pathway"
 )
 _ABOUT_IMGS = re.compile(
-    r"img|fmg|international|caribbean|foreign|abroad|overseas|outside|ecfmg|pathway|graduates|seniors|lcme"
+    r"img|another countr|other countr|fmg|international|caribbean|foreign|abroad|overseas"
+    r"|outside|ecfmg|pathway|graduates|seniors|lcme"
     r"|students|\bamgs?\b"
 )
 _ECFMG_AS_SPONSOR = re.compile(
@@ -112,7 +114,8 @@ _HOLISTIC = re.compile(
     r"|\bwhole picture\b|\boverall (?:application|file|package)\b|\btotality\b|360[ -]degree"
     r"|\bthe (?:application|file) in full\b|sum of the|the entirety of|front to back|cover to cover"
     r"|beginning to end|start to finish"
-    r"|\b(?:look|consider|weigh|review)\w* (?:at )?(?:all|everything)(?: that)? you\b"
+    r"|\bread (?:\w+ )?everything\b|\b(?:look|consider|weigh|review)\w* (?:at )?(?:all"
+    r"|everything)(?: that)? you\b"
 )
 _ABOUT_MANNER = re.compile(
     r"holis|whole|total|enti|compreh|aspect|side|part|factor|variety|array|range|picture|overall"
@@ -137,14 +140,16 @@ _UNDERSERVED = re.compile(
     r"|\blow[ -]income (?:communit|population|patient|famil|people)\w*|\buninsured\b|\bindigent\b"
     r"|\bhealth (?:equity|disparit)\w*|\bhealthcare disparit\w*|\bhealth inequit\w*|\bhpsa\b"
     r"|health professional shortage|\bmedically under\w*|\bpoor and vulnerable|shortage areas?"
-    r"|\b(?:too few|shortage of|lack of|not enough) (?:doctors|physicians|providers|primary care)"
+    r"|\b(?:nowhere else|no other place|no one else) to (?:go|turn)\b|\b(?:too few|shortage of"
+    r"|lack of|not enough) (?:doctors|physicians|providers|primary care)"
     r"|\bhomeless|\bthose in need\b|\b(?:no|without|lack\w*) (?:health )?insurance|\bin poverty\b"
     r"|\b(?:people|population|communit\w+|patients|famil\w+) in need\b"
     r"|\bpoor (?:communit|famil|people|patient)\w*|\bneedy\b|\blittle access to care|\bneediest\b"
     r"|\bfederally qualified|\bfqhc\b|\bmigrant farm"
 )
 _ABOUT_NEED = re.compile(
-    r"under|need|vulner|too few|lack of|not enough|safety|disadv|marginal|income|insur|indigent"
+    r"under|need|vulner|too few|nowhere|no other|no one|lack of|not enough|safety|disadv"
+    r"|marginal|income|insur|indigent"
     r"|health|hpsa|poor|shortage"
     r"|homeless|fqhc|federally|migrant|povert|access"
 )

@@ -47,7 +47,8 @@ _TRIGGER = re.compile(
 _STRONG_MINIMUM = re.compile(
     r"\bminim\w+|\bcut[ -]?offs?\b|\brequir\w+|\bmust\b|\bneed\w*|\bthreshold|\blook(?:s"
     r"|ing)? for\b|\bfloor\b|\bscreen\w*"
-    r"|not (?:be )?(?:considered|reviewed|accepted|eligible|invited|interviewed|read|looked|seen"
+    r"|not (?:be )?(?:considered|reviewed|accepted|eligible|invited|interviewed|opened"
+    r"|downloaded|screened|read|looked|seen"
     r"|taken|ranked)|\bunder\b|\bscreen|\bhas to\b|\bhave to\b|\bonly (?:those|applicants"
     r"|candidates)"
     r"|\bthe least\b|\blowest\b|\bat the least\b|\bno (?:lower|less) than\b|\bnot (?:lower"
@@ -83,7 +84,7 @@ _NO_MINIMUM = re.compile(
 )
 _LOWER_THAN = re.compile(r"\bscores? (?:lower|below|under|less)")
 _PASS = re.compile(
-    r"\bpass(?:ed|es|ing)?\b(?!/fail| rate)|\bsatisfactor\w+ complet\w+"
+    r"\bpass(?:ed|es|ing)?\b(?!/fail| rate)|\bpassage of\b|\bsatisfactor\w+ complet\w+"
     r"|\bsuccessful\w* complet\w+|\bsuccessfully complet\w+"
 )
 _NOT_PASS = re.compile(

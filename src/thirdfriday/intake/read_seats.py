@@ -87,6 +87,7 @@ def _number(text: str, *, asked: bool) -> tuple[int, str]:  # noqa: PLR0911 (rul
             asked
             or re.search(r"residen|interns|positions", text)
             or each[0].endswith("class")
+            or _TAKING.search(text[: each.start()])
             or _WHOLE_LINE.match(text)
         )
         and not _NOT.search(_cell(text, each))
@@ -125,12 +126,17 @@ def _number(text: str, *, asked: bool) -> tuple[int, str]:  # noqa: PLR0911 (rul
 _WHOLE_LINE = re.compile(
     rf"\W*{COUNT} ?(?:/ ?(?:yr|year)|per year|(?:each|every|a) year)\b(?![^.]*\$)"
 )
+_TAKING = re.compile(
+    r"\b(?:tak|accept|match|recruit|admit|appoint|train|graduat|program|with"
+    r"|welcom)\w* (?:about |only |just )?$"
+)
 _ALL_OF = re.compile(
     rf"\ball (?:of (?:our|the) )?{COUNT} (?:of (?:our"
     rf"|the) )?(?:{_KIND}[ -]+){{0,4}}(?:positions|slots|spots|places)\b"
 )
 _EACH_YEAR = re.compile(
-    rf"(?<![\w$/.-]){COUNT}(?: {_SEAT})? ?(?:(?:in|at|for|of) )?(?:per|/(?!level)|a|each"
+    rf"(?<![\w$/.-]){COUNT}(?: {_SEAT})?(?: of (?:us|we))? ?(?:(?:in|at|for|of) )?(?:per"
+    rf"|/(?!level)|a|each"
     rf"|every|/ (?=y)) ?(?:pgy "
     rf"|training |residency )?"
     r"(?:year|class|yr|level)\b(?! of (?!training))"

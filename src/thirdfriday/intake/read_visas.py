@@ -16,6 +16,7 @@ from thirdfriday.intake.visa_words import (
     EXCEPTION,
     FELLOWS,
     FELLOWS_ONLY,
+    FIRST_OR_SECOND,
     LEAD_NO,
     LEGAL,
     MENTION,
@@ -25,7 +26,9 @@ from thirdfriday.intake.visa_words import (
     NOT_REFUSING,
     NOT_THAT_ONLY,
     ONLY,
+    ONLY_ONE,
     ONLY_VISA,
+    OPEN,
     OTHER_PEOPLE,
     RESIDENTS,
     SHORT,
@@ -139,6 +142,11 @@ def _from_question(unit: Unit, before: Unit | None) -> Iterator[Finding]:
         NEGATIVE.search(BENIGN.sub("", unit.text)) and (unit.rank <= 0 or "sponsor" in unit.text)
     )
     positive = unit.answer == "yes"
+    pair = _first_and_second(unit.text, asked)
+    if pair:
+        for name, value in pair.items():
+            yield _finding(unit, name, value, "explicit", "visa.first_second")
+        return
     types = {m.lastgroup or "any" for m in MENTION.finditer(asked)}
     specific = {"j1" if kind == "ecfmg" else kind for kind in types} - {"any", "other"}
     if not (negative or positive) or (unit.rank == 1 and "sponsor" not in unit.text):
@@ -147,6 +155,21 @@ def _from_question(unit: Unit, before: Unit | None) -> Iterator[Finding]:
         return
     for name in specific or {"j1", "h1b"}:
         yield _finding(unit, name, positive, _answer_strength(specific), "visa.answer")
+
+
+def _first_and_second(text: str, asked: str) -> dict[str, bool]:
+    """What "yes to the first, no to the second" says of two visas asked about in this order."""
+    order = list(dict.fromkeys(found.lastgroup or "" for found in MENTION.finditer(asked)))
+    names = [name for name in order if name in {"j1", "h1b"}]
+    if len(names) != 2:
+        return {}
+    both, one = FIRST_OR_SECOND.search(text), ONLY_ONE.search(text)
+    if both:
+        return {names[0]: both["one"] == "yes", names[1]: both["two"] == "yes"}
+    if one:
+        first = (one["a"] or one["b"]) in {"first", "former"}
+        return {names[0]: first, names[1]: not first}
+    return {}
 
 
 def _answer_strength(specific: set[str]) -> str:
@@ -162,7 +185,7 @@ def _from_clauses(unit: Unit) -> Iterator[Finding]:
             continue
         if clause.type == "any":
             yield from _generic(unit, clause, polarity, types)
-        elif polarity != "no" and _undecided(clause):
+        elif OPEN.search(clause.text) or (polarity != "no" and _undecided(clause)):
             continue
         elif clause.type == "h1b":
             yield from _h1b(unit, clause, polarity, types)

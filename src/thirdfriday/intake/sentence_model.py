@@ -19,7 +19,8 @@ _WORD, _DIGITS = re.compile(r"[a-z']+|\d+"), re.compile(r"\d+")
 _OTHERS = re.compile(
     r"for (?:more |further |additional )?(?:information|details|questions)\b"
     r"|questions? (?:about|should|regarding)"
-    r"|please (?:visit|contact|see)|fellow|visiting|observer|rotat\w+ students|medical students"
+    r"|\bask(?:ed)? about\b|please (?:visit|contact|see)|fellow|visiting|observer"
+    r"|rotat\w+ students|medical students"
 )
 _SEED, _STEP, _MODULUS = 7, 131, 1_000_003
 

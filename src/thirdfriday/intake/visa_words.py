@@ -36,7 +36,7 @@ NEGATIVE = re.compile(
     r"\bnot\b|n't\b|\bcannot\b|\bno\b|\bnone\b|\bnever\b|\bneither\b|\bnor\b|\bnobody\b"
     r"|\bno one\b|\bbeyond what\b|\bended\b|\bagainst\b|\bclosed to\b|\blacks?\b|\blacking\b"
     r"|\bno longer\b|\bstopp?\w*\b|\bphased out\b|\bwithdrawn\b|\bunable\b|\bwithout\b"
-    r"|\bused to\b|\bformerly\b|\bdeclines?\b"
+    r"|\bused to\b|\bformerly\b|\bsuspended\b|\bon hold\b|\bpaused\b|\bhalted\b|\bdeclines?\b"
     r"|\brefuses?\b|\bineligible\b|\bexclud\w+|\bdiscontinued\b|\bceased?\b|\bstopped\b"
     r"|\bunavailable\b|\bimpossible\b"
     r"|\bprohibit\w*|\brather than\b|\binstead of\b|\bin place of\b|\bin lieu of\b|\bhardly\b"
@@ -75,6 +75,10 @@ WHOLE_REFUSALS = frozenset(
         "ruled out",
         "ineligible",
         "discontinued",
+        "suspended",
+        "on hold",
+        "paused",
+        "halted",
         "ceased",
         "stopped",
         "rather than",
@@ -100,6 +104,7 @@ BENIGN = re.compile(
     r"(?: n?or (?:an? |lawful |us |united states )*(?:permanent )?(?:residents?|citizens?"
     r"|holders?))?"
     r"|\bnot (?:ask|discuss|comment|advis|inquire|talk|answer|affect|influence|matter|weigh)\w*"
+    r"|\b(?:where|when|if|in case)\b[^,.;:]{0,30}?(?:\bcannot\b|\bnot\b|n't|\bunable\b)"
     r"|\bwhether or not\b|\bno difference\b|\bnot (?:be )?(?:a )?(?:disadvantage|penali)\w*"
 )
 VERB = re.compile(
@@ -132,6 +137,9 @@ CONFINED = re.compile(
 NOT_THAT_ONLY = re.compile(
     r"\bnot only\b|\b(?:only|solely|exclusively|just) (?:through|by|via|under|if|when|after|for"
     r"|with|to|from|in|those|once)\b"
+    r"|\bfor (?:\w+ ){0,3}?(?:residents?|positions?|interns?|trainees|applicants|candidates"
+    r"|graduates"
+    r"|tracks?) (?:only|alone|exclusively)\b"
     r"|\b(?:through|by|via|under|from) (?:the )?(?:ecfmg|intealth)(?: sponsorship)?,? (?:only"
     r"|alone|exclusively|solely)\b"
 )
@@ -198,6 +206,18 @@ UNDECIDED = re.compile(
     r"|being (?:considered|explored|discussed|decided)|look(?:ing)? into|not (?:yet )?decided"
     r"|\bquestions? (?:on|about|regarding|concerning)|\b(?:write to|contact|e-?mail|inquire"
     r"|enquire|check with|speak (?:to|with)|ask)\b|\bvaries\b|\bvary\b|hard to say"
+)
+OPEN = re.compile(
+    r"\bnot (?:yet )?(?:been )?(?:determined|decided|known|clear|certain|settled|resolved)\b"
+    r"|\bundecided\b|\bundetermined\b|\bto be (?:decided|determined|announced)\b|\btbd\b"
+)
+FIRST_OR_SECOND = re.compile(
+    r"\b(?P<one>yes|no)\b[^.;]{0,12}\b(?:the )?(?:first|former)\b.*?\b(?P<two>yes|no)\b[^.;]{0,12}"
+    r"\b(?:the )?(?:second|latter)\b"
+)
+ONLY_ONE = re.compile(
+    r"\b(?:only|just) the (?P<a>first|former|second|latter)\b"
+    r"|\bthe (?P<b>first|former|second|latter)\b[^.;]{0,12}\b(?:only|not the)\b"
 )
 NOT_REFUSING = re.compile(
     r"\b(?:do |does |will |would )?not (?:exclude|rule out|turn away|object to|refuse|decline)\b"
