@@ -7,8 +7,10 @@ import pytest
 from tests.conftest import EXAMPLES
 
 from thirdfriday.domain.season_event import EventKind, SeasonEvent
+from thirdfriday.faces.rank_file import read_rank_list
 from thirdfriday.faces.season_command import make_season
 from thirdfriday.models.release import ReleaseCurve, joint_curve
+from thirdfriday.plan.rank_order_build import build_rank_order
 from thirdfriday.plan.season_build import build_season
 from thirdfriday.plan.season_more import Purse
 
@@ -51,6 +53,17 @@ def test_an_answer_in_one_specialty_speaks_of_the_other(case_of):
         by_id = {program.id: program.chance_of_interview for program in season.programs}
         chances[name] = by_id[there].central
     assert chances["rejected"] < chances[None] < chances["invited"]
+
+
+def test_a_rank_list_spans_both_specialties_and_offers_programs_of_both(case_of):
+    case = case_of(NAME)
+    listed = read_rank_list(EXAMPLES / f"{NAME}_rank.csv", case)
+    answer = build_rank_order(case, listed)
+    assert {line.specialty for line in answer.lines} == {"family_medicine", "internal_medicine"}
+    total = sum(line.chance_of_match_here for line in answer.lines)
+    assert answer.chance_of_match.central == pytest.approx(total)
+    assert 0 < answer.standard_error < 0.0071
+    assert {effect.id[:3] for effect in answer.adding} == {"120", "140"}
 
 
 def test_curves_of_two_specialties_follow_the_list():

@@ -5,11 +5,15 @@ from functools import cache
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from thirdfriday.domain.catalogue import load_catalogue
 from thirdfriday.facts.registry import load_facts
 from thirdfriday.models.chances import GeographyAnswer, applicant_chances
-from thirdfriday.models.list_seasons import list_seasons, plan_seasons
+from thirdfriday.models.down_the_list import match_in_season
+from thirdfriday.models.joint_chances import joint_chances
+from thirdfriday.models.list_seasons import cleared_in_seasons, list_seasons, plan_seasons
 from thirdfriday.optimiser.objective import outcomes
 from thirdfriday.optimiser.problem import choice_problem
 from thirdfriday.plan.scope import scope_of
@@ -86,6 +90,14 @@ def test_a_list_of_twenty_meets_five_thousand_seasons_in_fifty_milliseconds(case
         list_seasons(chances, index, seed=seed)
         times.append(time.perf_counter() - start)
     assert min(times) < 0.05
+    start = time.perf_counter()
+    cleared_in_seasons(chances, index, seed=1)
+    times = [time.perf_counter() - start]
+    for seed in range(6):
+        start = time.perf_counter()
+        cleared_in_seasons(chances, index, seed=seed)
+        times.append(time.perf_counter() - start)
+    assert min(times) < 0.05
 
 
 def test_a_longer_list_matches_in_every_season_that_the_shorter_did(case_of):
@@ -105,3 +117,51 @@ def test_the_order_of_a_list_moves_where_it_matches_and_not_whether(case_of):
     assert np.array_equal(one.line >= 0, other.line >= 0)
     assert not np.array_equal(one.chance_by_line(), other.chance_by_line()[::-1])
     assert one.standard_error < 0.008
+
+
+def test_a_list_matches_at_the_first_program_that_would_take_the_applicant(case_of):
+    chances = chances_of(case_of("img_psychiatry_la_ties"))
+    index = np.random.default_rng(3).choice(len(chances.programs), 9, replace=False)
+    cleared = cleared_in_seasons(chances, index, seed=4)
+    line = list_seasons(chances, index, seed=4).line
+    assert np.array_equal(match_in_season(cleared, np.arange(9)), line)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 2**31))
+def test_the_true_order_is_never_beaten_on_the_bank(case_of, seed):
+    chances = chances_of(case_of("us_img_caribbean"))
+    rng = np.random.default_rng(seed)
+    index = rng.choice(len(chances.programs), 12, replace=False)
+    worth = np.append(np.sort(rng.random(12))[::-1], 0.0)  # unmatched is the last
+    true = worth[list_seasons(chances, index, seed=seed, seasons=1000).line]
+    for _ in range(4):
+        order = rng.permutation(12)[: rng.integers(1, 13)]
+        line = list_seasons(chances, index[order], seed=seed, seasons=1000).line
+        other = np.where(line >= 0, worth[order][line], 0.0)
+        assert (other <= true).all()
+
+
+def test_stronger_interviews_move_every_season_one_way(case_of):
+    chances = chances_of(case_of("img_internal_medicine"))
+    nodes, index = chances.nodes, np.arange(10)
+    lower, higher = (nodes.weight * np.exp(by * nodes.quality) for by in (-1.0, 1.0))
+    low = list_seasons(chances, index, seed=2, weight=lower / lower.sum()).line
+    high = list_seasons(chances, index, seed=2, weight=higher / higher.sum()).line
+    assert not ((low >= 0) & (high < 0)).any()
+    assert (high >= 0).mean() > (low >= 0).mean()
+
+
+def test_two_specialties_are_two_lists_of_one_person(case_of):
+    case, facts = case_of("md_low_score_la"), load_facts()
+    parts = []
+    for specialty in case.wants.specialties:
+        scope = scope_of(case, specialty, load_catalogue(), facts)
+        opened = (case, specialty, scope.open, scope.rules, facts)
+        parts.append(applicant_chances(*opened, bank=True))
+    joint, shift = joint_chances(parts), len(parts[0].programs)
+    first, second = np.arange(6), np.arange(6)
+    both = cleared_in_seasons(joint, np.concatenate([first, second + shift]), seed=6)
+    for part, columns in zip(parts, (both[:, :6], both[:, 6:]), strict=True):
+        alone = cleared_in_seasons(part, first, seed=6)
+        assert (alone == columns).mean() > 0.999  # levels are rounded as cutoffs are

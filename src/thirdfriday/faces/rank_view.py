@@ -29,6 +29,15 @@ def show_rank(answer: RankAnswer, console: Console) -> None:
     console.print(_checks(answer))
 
 
+def counted(answer: RankAnswer) -> str:
+    """How the chances were counted, with the error of counting."""
+    return (
+        f"Counted over {answer.truth.seasons:,} simulated seasons with each program's own cutoffs, "
+        f"to within {100 * answer.standard_error:.1f} points (standard error). A plan and a season "
+        "take the average of your type and specialty after an interview instead, and may differ."
+    )
+
+
 def _headline(answer: RankAnswer) -> RenderableType:
     grid = Table.grid(padding=(0, 2))
     rows = [
@@ -43,6 +52,7 @@ def _headline(answer: RankAnswer) -> RenderableType:
     if answer.chance_of_match_on_sure_lines < answer.chance_of_match.central - 0.0005:
         sure = percent(answer.chance_of_match_on_sure_lines)
         lines.append(Text(f"Counting only programs at which no rule fails: {sure}", style="red"))
+    lines.append(Text(counted(answer), style="dim"))
     lines += [Text(answer.basis, style="dim"), Text(f"Values: {answer.values_from}.", style="dim")]
     count = len(answer.lines)
     title = f"{answer.title}: {count} rank{'s' * (count != 1)}, Match of March {answer.season}"

@@ -94,6 +94,20 @@ def match_in_season(seasons: Seasons, order: Order) -> Order:
     return matched
 
 
+def down_in_seasons(seasons: Seasons) -> DownTheList:
+    """The chances rank by rank as shares of simulated seasons, in the order of the columns. [m]
+
+    >>> found = down_in_seasons(np.array([[True, True], [False, True], [False, False]]))
+    >>> found.here.round(2).tolist(), found.reached.round(2).tolist()
+    ([0.33, 0.33], [1.0, 0.67])
+    """
+    count = seasons.shape[1]
+    matched = match_in_season(seasons, np.arange(count))
+    here = np.bincount(matched[matched >= 0], minlength=count) / len(seasons)
+    cumulative = np.cumsum(here)
+    return DownTheList(here, 1.0 - np.concatenate([[0.0], cumulative[:-1]])[:count], cumulative)
+
+
 def values_in_seasons(seasons: Seasons, order: Order, values: Array) -> Array:
     """The value of the match in each season under an order, unmatched being 0. [seasons]"""
     matched = match_in_season(seasons, order)

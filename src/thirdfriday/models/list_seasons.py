@@ -9,7 +9,8 @@ from scipy.special import expit
 from thirdfriday.models.above_cutoffs import StandingChain
 from thirdfriday.models.chances import ApplicantChances, GeographyAnswer
 from thirdfriday.models.cutoff_kernels import walk_lists
-from thirdfriday.models.quality import Array
+from thirdfriday.models.joint_chances import JointChances
+from thirdfriday.models.quality import Array, QualityNodes
 
 SEASONS = 5_000
 Integers = NDArray[np.int64]
@@ -75,24 +76,75 @@ def list_seasons(
 
     Method: docs/models/bank.md
     """
-    if not isinstance(chances.chain, StandingChain):
-        raise TypeError("Chances for the bank come from applicant_chances(..., bank=True).")
+    chain = _chain(chances)
     quality = chances.nodes.quality
     share = chances.nodes.weight if weight is None else weight
     rng = np.random.default_rng(seed)
-    bank = chances.cutoffs.of(index)
+    gap, key, known = _bars(chances, index)
     seen = chances.unsignalled[index][:, None] + quality
     shape = seen.shape
-    column = rng.permutation(np.arange(seasons) % bank.gap.shape[1])
+    column = rng.permutation(np.arange(seasons) % gap.shape[1])
     offered = np.ones(shape) if offers is None else np.ascontiguousarray(offers, dtype=float)
-    again = np.broadcast_to(chances.quality + quality, shape).copy()
+    again = known[:, None] + quality
     most = len(index) if capacity is None else capacity
     line, kept = walk_lists(
-        (offered, expit(seen), again, chances.unfilled[index]), (bank.gap, bank.key),
-        (_nodes(share, seasons, rng), column), chances.chain.numbers,
+        (offered, expit(seen), again, chances.unfilled[index]), (gap, key),
+        (_nodes(chances.nodes, share, seasons, rng), column), chain.numbers,
         (chances.nodes.performance, most, seed),
     )  # fmt: skip
     return ListSeasons(line, kept, len(index))
+
+
+def _chain(chances: ApplicantChances) -> StandingChain:
+    """The chain of the applicant, of the first specialty where there are several."""
+    if not isinstance(chances.chain, StandingChain):
+        raise TypeError("Chances for the bank come from applicant_chances(..., bank=True).")
+    return chances.chain
+
+
+def _bars(
+    chances: ApplicantChances, index: Integers
+) -> tuple[NDArray[np.float32], Integers, Array]:
+    """Cutoffs over thresholds, keys of programs, and quality that the file says, by line.
+
+    [m, S], [m], [m]. The level of a further specialty moves its cutoffs instead; the rest of a
+    chain is the applicant type's.
+    """
+    if not isinstance(chances, JointChances):
+        bank = chances.cutoffs.of(index)
+        return bank.gap, bank.key, np.full(len(index), chances.quality)
+    level = _chain(chances).level
+    width = min(part.cutoffs.gap.shape[1] for part in chances.parts)
+    rows = [chances.at(at) for at in index.tolist()]
+    lower = [np.float32(_chain(part).level - level) for part, _ in rows]
+    gap = [part.cutoffs.gap[k, :width] - by for (part, k), by in zip(rows, lower, strict=True)]
+    return (
+        np.array(gap, np.float32).reshape(len(rows), width),
+        np.array([part.cutoffs.key[k] for part, k in rows], np.int64),
+        np.array([part.quality for part, _ in rows]),
+    )
+
+
+def cleared_in_seasons(
+    chances: ApplicantChances,
+    index: Integers,
+    *,
+    seed: int,
+    weight: Array | None = None,
+    seasons: int = SEASONS,
+) -> NDArray[np.bool_]:
+    """Which programs would take the applicant, interviewed by all, in each season. [seasons, m]
+
+    The seasons of `list_seasons` under the same seed: a list matches at its first program that
+    would. Nothing the applicant writes on a list changes a season.
+    """
+    found = np.empty((seasons, len(index)), np.bool_)
+    for place in range(len(index)):
+        alone = list_seasons(
+            chances, index[place : place + 1], seed=seed, weight=weight, seasons=seasons
+        )
+        found[:, place] = alone.line == 0
+    return found
 
 
 def plan_seasons(
@@ -123,9 +175,22 @@ def plan_seasons(
     )
 
 
-def _nodes(weight: Array, seasons: int, rng: np.random.Generator) -> Integers:
-    """The node of each season: as often as its weight says, in an order of chance. [S]"""
-    edges = np.cumsum(weight) / np.sum(weight)
+def _nodes(grid: QualityNodes, weight: Array, seasons: int, rng: np.random.Generator) -> Integers:
+    """The node of each season: as often as its weight says, in an order of chance. [S]
+
+    Quality and performance are drawn apart, so that where more is known of the quality, each
+    season keeps its performance and moves in quality one way only.
+    """
     places = (np.arange(seasons) + 0.5) / seasons
-    nodes: Integers = np.minimum(np.searchsorted(edges, places), len(weight) - 1)
-    return rng.permutation(nodes)
+    values, of = np.unique(grid.quality, return_inverse=True)
+    edges = np.cumsum(np.bincount(of, weight)) / np.sum(weight)
+    quality = np.minimum(np.searchsorted(edges, rng.permutation(places)), len(values) - 1)
+    showing = rng.permutation(places)
+    nodes = np.empty(seasons, dtype=np.int64)
+    for level in range(len(values)):
+        inside, here = np.flatnonzero(of == level), quality == level
+        inside = inside[np.argsort(grid.performance[inside], kind="stable")]
+        whole = weight[inside].sum() or 1.0
+        at = np.searchsorted(np.cumsum(weight[inside]) / whole, showing[here])
+        nodes[here] = inside[np.minimum(at, len(inside) - 1)]
+    return nodes

@@ -11,7 +11,10 @@ RANK_SCHEMA = "thirdfriday-rank-1"
 
 @dataclass(frozen=True, slots=True)
 class RankLine:
-    """One rank: the chance of getting there, of being taken there, of matching there."""
+    """One rank: the chance of getting there, of being taken there, of matching there.
+
+    Chances are shares of simulated seasons; `standard_error` is that of `chance_of_match_here`.
+    """
 
     rank: int
     program: str
@@ -26,6 +29,7 @@ class RankLine:
     chance_reached: float
     chance_if_reached: float
     cumulative: float
+    standard_error: float
     range_here: ChanceRange
     eligibility: tuple[Gate, ...]
     warnings: tuple[str, ...]
@@ -173,7 +177,10 @@ class CoupleAnswer:
 
 @dataclass(frozen=True, slots=True)
 class RankAnswer:
-    """Everything about one rank order list. Built by `build_rank_order`."""
+    """Everything about one rank order list. Built by `build_rank_order`.
+
+    `standard_error` is that of `chance_of_match`, from the number of simulated seasons.
+    """
 
     schema: str
     version: str
@@ -188,6 +195,7 @@ class RankAnswer:
     chance_of_match: ChanceRange
     chance_of_match_in_target: ChanceRange
     chance_of_match_on_sure_lines: float
+    standard_error: float
     value: float
     lines: tuple[RankLine, ...]
     suggested: tuple[SuggestedRank, ...]

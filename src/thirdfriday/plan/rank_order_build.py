@@ -12,7 +12,12 @@ from thirdfriday.domain.program import Program
 from thirdfriday.domain.rank_list import ListChange, RankedProgram
 from thirdfriday.facts.data_hash import data_hash
 from thirdfriday.facts.registry import Facts, load_facts
-from thirdfriday.models.down_the_list import DownTheList, down_the_list
+from thirdfriday.models.down_the_list import (
+    DownTheList,
+    Seasons,
+    down_in_seasons,
+    down_the_list,
+)
 from thirdfriday.models.eligibility import Result
 from thirdfriday.models.quality import Array
 from thirdfriday.plan.desirability import Target, values_of_match
@@ -71,8 +76,9 @@ def build_rank_order(
     )
     target = Target.of(case.wants)
     in_target = np.array([target.region.contains(p) for p in chances.programs], dtype=float)
-    down = down_the_list(chances.admit, chances.weight)
-    seasons = chances.seasons(seed=seed, count=round(facts.value("rank.seasons")))
+    count = round(facts.value("rank.seasons"))
+    seasons = chances.seasons(seed=seed, count=count)
+    down = down_in_seasons(seasons)
     fees = list_fees(primary, supplemental, facts)
     used = numbers_of(primary, changes, facts)
     deadline = facts.moment("calendar.nrmp.rank_deadline")
@@ -91,9 +97,12 @@ def build_rank_order(
         chance_of_match_in_target=_range(
             chances.matched @ in_target, float(down.here @ in_target), facts
         ),
-        chance_of_match_on_sure_lines=_sure(chances),
+        chance_of_match_on_sure_lines=_sure(chances, seasons),
+        standard_error=_error(down.any, count),
         value=float(down.here @ values.after),
-        lines=_lines(primary, chances, down, values, in_target=in_target, facts=facts),
+        lines=_lines(
+            primary, chances, down, values, in_target=in_target, seasons=count, facts=facts
+        ),
         suggested=_suggested(primary, chances.programs, values),
         truth=demonstrate(
             seasons,
@@ -104,8 +113,10 @@ def build_rank_order(
             seed=seed,
             safe_first=safe_first_order(chances.admit, chances.weight),
         ),
-        without=_without(primary, chances, values.after, in_target, facts),
-        adding=_adding(case, chances, values.after, in_target, target=target, facts=facts),
+        without=_without(primary, chances, seasons, values.after, in_target, facts=facts),
+        adding=_adding(
+            case, chances, seasons, values.after, in_target, target=target, facts=facts, seed=seed
+        ),
         checks=checks_of(
             case,
             primary,
@@ -132,6 +143,7 @@ def numbers_of(
     tags = {tag for item in listed for tag in item.tags} | {change.tag for change in changes}
     names = [f"rank.tag.{tag}" for tag in TAGS if tag in tags]
     names += ["match.season_drift", "match.unseen_share", "rank.notable_gap"]
+    names += ["standing.day_spread", "standing.unfilled_lift"]
     names += ["fee.nrmp.extra_rank_usd", "fee.nrmp.ranks_included", "fee.nrmp.ranks_maximum"]
     return tuple(name for name in names if name in facts)
 
@@ -145,14 +157,19 @@ def _range(drawn: Array, central: float, facts: Facts) -> ChanceRange:
     )
 
 
-def _sure(chances: ListChances) -> float:
+def _error(chance: float, seasons: int) -> float:
+    """Standard error of a share of simulated seasons. [probability]"""
+    return float(np.sqrt(chance * (1.0 - chance) / seasons))
+
+
+def _sure(chances: ListChances, seasons: Seasons) -> float:
     """Chance of a match counting only programs at which no rule of their own fails."""
     sure = [
         index
         for index, rules in enumerate(chances.rules)
         if not any(rule.result is Result.FAIL for rule in rules)
     ]
-    return down_the_list(chances.admit[sure], chances.weight).any if sure else 0.0
+    return down_in_seasons(seasons[:, sure]).any if sure else 0.0
 
 
 def _lines(
@@ -162,6 +179,7 @@ def _lines(
     values: Values,
     *,
     in_target: Array,
+    seasons: int,
     facts: Facts,
 ) -> tuple[RankLine, ...]:
     found = []
@@ -182,6 +200,7 @@ def _lines(
                 chance_reached=reached,
                 chance_if_reached=here / reached if reached else 0.0,
                 cumulative=float(down.cumulative[index]),
+                standard_error=_error(here, seasons),
                 range_here=_range(chances.matched[:, index], here, facts),
                 eligibility=gates(chances.rules[index]),
                 warnings=_warnings(chances.rules[index], item),
@@ -257,15 +276,17 @@ def _fee_step(count: int, facts: Facts) -> float:
 def _without(
     listed: Sequence[RankedProgram],
     chances: ListChances,
+    seasons: Seasons,
     values: Array,
     in_target: Array,
+    *,
     facts: Facts,
 ) -> tuple[LineEffect, ...]:
-    whole = (down_the_list(chances.admit, chances.weight), values, in_target)
+    whole = (down_in_seasons(seasons), values, in_target)
     found = []
     for index, program in enumerate(chances.programs):
         keep = np.arange(len(listed)) != index
-        down = down_the_list(chances.admit[keep], chances.weight)
+        down = down_in_seasons(seasons[:, keep])
         rest = (down, values[keep], in_target[keep])
         found.append(_effect(program, index + 1, whole, rest, -_fee_step(len(listed), facts)))
     return tuple(found)
@@ -274,26 +295,40 @@ def _without(
 def _adding(
     case: Case,
     chances: ListChances,
+    seasons: Seasons,
     values: Array,
     in_target: Array,
     *,
     target: Target,
     facts: Facts,
+    seed: int,
 ) -> tuple[LineEffect, ...]:
-    """The programs that would add most, each put where its value places it, had it interviewed."""
-    worth = values_of_match(chances.others, case.wants, target, facts)
-    whole = (down_the_list(chances.admit, chances.weight), values, in_target)
+    """The programs that would add most, each put where its value places it, had it interviewed.
+
+    The closed form says which; the seasons how much.
+    """
+    every = chances.chances.programs
+    worth = values_of_match([every[at] for at in chances.others], case.wants, target, facts)
+    places = [int(np.argmax(np.append(values < each, True))) for each in worth]
+    closed = np.array([
+        down_the_list(np.insert(chances.admit, place, admit, axis=0), chances.weight).here
+        @ np.insert(values, place, each)
+        for place, admit, each in zip(places, chances.others_admit, worth, strict=True)
+    ])  # fmt: skip
+    shown = np.argsort(-closed, kind="stable")[: round(facts.value("rank.adding_shown"))].tolist()
+    more = chances.seasons(seed=seed, count=len(seasons), others=chances.others[shown].tolist())[
+        :, len(values) :
+    ]
+    whole = (down_in_seasons(seasons), values, in_target)
+    fee = _fee_step(len(values) + 1, facts)
     found = []
-    for index, program in enumerate(chances.others):
-        place = int(np.argmax(np.append(values < worth[index], True)))
-        admit = np.insert(chances.admit, place, chances.others_admit[index], axis=0)
-        inside = float(target.region.contains(program))
-        more = (
-            down_the_list(admit, chances.weight),
-            np.insert(values, place, worth[index]),
-            np.insert(in_target, place, inside),
+    for column, k in enumerate(shown):
+        program, place = every[chances.others[k]], places[k]
+        after = (
+            down_in_seasons(np.insert(seasons, place, more[:, column], axis=1)),
+            np.insert(values, place, worth[k]),
+            np.insert(in_target, place, float(target.region.contains(program))),
         )
-        fee = _fee_step(len(values) + 1, facts)
-        found.append(_effect(program, place + 1, whole, more, fee))
+        found.append(_effect(program, place + 1, whole, after, fee))
     found.sort(key=lambda effect: -effect.change_in_value)
-    return tuple(found[: round(facts.value("rank.adding_shown"))])
+    return tuple(found)

@@ -12,7 +12,7 @@ from thirdfriday.domain.distance import drive_minutes
 from thirdfriday.domain.program import Program
 from thirdfriday.domain.rank_list import RankedProgram
 from thirdfriday.facts.registry import Facts, load_facts
-from thirdfriday.models.down_the_list import down_the_list
+from thirdfriday.models.down_the_list import down_in_seasons
 from thirdfriday.models.pairs_in_seasons import NO_MATCH, Pairs, every_pair, pair_matched, shares
 from thirdfriday.models.quality import Array
 from thirdfriday.plan.couple import nearness, pair_worth
@@ -198,8 +198,8 @@ def _judged(
         chance_neither=float((matched < 0).mean()),
         chance_in_target=float(chance[both & inside].sum()),
         value=float(chance @ worth),
-        alone_first=down_the_list(first.chances.admit, first.chances.weight).any,
-        alone_second=down_the_list(second.chances.admit, second.chances.weight).any,
+        alone_first=down_in_seasons(seasons[0]).any,
+        alone_second=down_in_seasons(seasons[1]).any,
         no_match_code=str(number.value),
         text=TEXT,
     )

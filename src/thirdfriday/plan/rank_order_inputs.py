@@ -17,9 +17,10 @@ from thirdfriday.models.down_the_list import (
     Seasons,
     match_by_draw,
     quality_given_interviews,
-    simulated_seasons,
 )
 from thirdfriday.models.eligibility import Reaches, Result, RuleResult, rules_at
+from thirdfriday.models.joint_chances import joint_chances
+from thirdfriday.models.list_seasons import cleared_in_seasons
 from thirdfriday.models.quality import Array
 from thirdfriday.models.record_rules import record_rules
 
@@ -32,34 +33,46 @@ ANSWER = GeographyAnswer()
 class ListChances:
     """The m entries of a list, then k other open programs, at the nodes of unseen quality.
 
-    `admit` [m, Q] chance that each entry takes the applicant; `others_admit` [k, Q] the same for
-    programs not listed; `weight` [Q] the nodes given the interviews; `matched` [D, m] the chance
-    of a match at each entry under each draw of the numbers; `basis` says what the weights hold.
+    `chances` are at all programs of the specialties concerned, `index` [m] the entries among them;
+    `admit` [m, Q] chance that each entry takes the applicant; `others` [k] programs not listed, as
+    indices, `others_admit` [k, Q] the same for them; `weight` [Q] the nodes given the interviews;
+    `matched` [D, m] the chance of a match at each entry under each draw of the numbers; `basis`
+    says what the weights hold.
     """
 
     programs: tuple[Program, ...]
     rules: tuple[Rules, ...]
+    chances: ApplicantChances
+    index: Indices
     admit: Array
-    others: tuple[Program, ...]
+    others: Indices
     others_admit: Array
     weight: Array
     matched: Array
     basis: str
 
-    def seasons(self, *, seed: int, count: int) -> Seasons:
-        """Which entries would take the applicant in each simulated season. [count, m]"""
-        rng = np.random.default_rng(seed)
-        return simulated_seasons(self.admit, self.weight, rng=rng, count=count)
+    def seasons(self, *, seed: int, count: int, others: Sequence[int] = ()) -> Seasons:
+        """Which entries would take the applicant in each simulated season, then which others.
+
+        [count, m + others]. The cutoffs are those of the bank.
+        """
+        index = np.concatenate([self.index, np.array(others, dtype=np.int64)])
+        return cleared_in_seasons(self.chances, index, seed=seed, weight=self.weight, seasons=count)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Field:
-    """One specialty: its listed entries (positions in the list) and everything else open."""
+    """Everything open or listed: chances, entries, rules at each program, its place by id.
 
-    entries: tuple[int, ...]
+    `index` [m] are the listed entries, `tiers` [m] their signals; `usual` are the programs of the
+    case's own specialties.
+    """
+
     chances: ApplicantChances
     index: Indices
+    tiers: Indices
     rules: tuple[Rules, ...]
+    usual: Indices
 
 
 def check_known(ids: Sequence[str], catalogue: Catalogue) -> None:
@@ -102,30 +115,27 @@ def list_chances(
     Method: docs/models/rank.md
     """
     check_known([item.program_id for item in listed], catalogue)
-    fields = [
-        _field(case, specialty, listed, catalogue, facts)
-        for specialty in dict.fromkeys(
-            catalogue.by_id[item.program_id].specialty for item in listed
-        )
-    ]
-    places = [entry for field in fields for entry in field.entries]
-    order = np.argsort(places, kind="stable").astype(np.int64)
-    admit = np.vstack([field.chances.admission()[field.index] for field in fields])[order]
-    first = fields[0].chances
-    weight, basis, silent, typical = _weights(case, listed, fields, facts, applied)
-    offers, drawn = _draws(fields, order, listed, facts, seed)
-    matched = match_by_draw(drawn, _drawn_weights(first, offers, listed, silent, typical))
-    rules = [rule for field in fields for rule in field.rules]
-    on_list = {item.program_id for item in listed}
-    rest = [
-        index for index, program in enumerate(first.programs) if program.program_id not in on_list
-    ]
+    field = _field(case, listed, catalogue, facts)
+    admission = field.chances.admission()
+    weight, basis, silent, typical = _weights(case, field, facts, applied)
+    offers, drawn = field.chances.draws(
+        field.index,
+        field.tiers,
+        ANSWER,
+        facts=facts,
+        rng=np.random.default_rng(seed),
+        count=round(facts.value("range.draws")),
+    )
+    matched = match_by_draw(drawn, _drawn_weights(field, offers, silent, typical))
+    rest = np.setdiff1d(field.usual, field.index)
     return ListChances(
         programs=tuple(catalogue.by_id[item.program_id] for item in listed),
-        rules=tuple(rules[position] for position in order),
-        admit=admit,
-        others=tuple(first.programs[index] for index in rest),
-        others_admit=first.admission()[rest],
+        rules=tuple(field.rules[at] for at in field.index),
+        chances=field.chances,
+        index=field.index,
+        admit=admission[field.index],
+        others=rest,
+        others_admit=admission[rest],
         weight=weight,
         matched=matched,
         basis=basis,
@@ -133,38 +143,47 @@ def list_chances(
 
 
 def _field(
-    case: Case,
-    specialty: str,
-    listed: Sequence[RankedProgram],
-    catalogue: Catalogue,
-    facts: Facts,
+    case: Case, listed: Sequence[RankedProgram], catalogue: Catalogue, facts: Facts
 ) -> _Field:
-    """All open programs of one specialty and the listed ones, open or not."""
-    entries = tuple(
-        index
-        for index, item in enumerate(listed)
-        if catalogue.by_id[item.program_id].specialty == specialty
-    )
-    wanted = {listed[index].program_id for index in entries}
-    shared = record_rules(case, specialty, facts)
+    """All open programs of the list's and the case's specialties, and the listed ones."""
+    wanted = [item.program_id for item in listed]
+    named = (catalogue.by_id[key].specialty for key in wanted)
     reaches = Reaches.of(case.wants.non_negotiables)
-    programs: list[Program] = []
+    parts: list[ApplicantChances] = []
     kept: list[Rules] = []
-    for program in catalogue.of_specialty(specialty):
-        rules = (*rules_at(program, case, facts, reaches=reaches), *shared)
-        refused = any(rule.result is Result.FAIL for rule in rules)
-        if program.program_id in wanted or not refused:
-            programs.append(program)
-            kept.append(rules)
-    counted = [tuple(_as_open(rule) for rule in rules) for rules in kept]
-    place = {program.program_id: index for index, program in enumerate(programs)}
-    index = np.array([place[listed[entry].program_id] for entry in entries])
-    return _Field(
-        entries=entries,
-        chances=applicant_chances(case, specialty, programs, counted, facts),
-        index=index,
-        rules=tuple(kept[i] for i in index),
-    )
+    for specialty in dict.fromkeys((*named, *case.wants.specialties)):
+        shared = record_rules(case, specialty, facts)
+        pairs = [
+            (program, (*rules_at(program, case, facts, reaches=reaches), *shared))
+            for program in catalogue.of_specialty(specialty)
+        ]
+        pairs = [pair for pair in pairs if pair[0].program_id in wanted or not _refused(pair[1])]
+        if not pairs:
+            continue
+        counted = [tuple(_as_open(rule) for rule in rules) for _, rules in pairs]
+        programs = [program for program, _ in pairs]
+        parts.append(applicant_chances(case, specialty, programs, counted, facts, bank=True))
+        kept += [rules for _, rules in pairs]
+    chances = joint_chances(parts)
+    place = {program.program_id: at for at, program in enumerate(chances.programs)}
+    index = np.array([place[key] for key in wanted], dtype=np.int64)
+    tiers = [_tier(chances, at, item) for at, item in zip(index.tolist(), listed, strict=True)]
+    usual = [
+        at
+        for at, program in enumerate(chances.programs)
+        if program.specialty in case.wants.specialties
+    ]
+    return _Field(chances, index, np.array(tiers, np.int64), tuple(kept), np.array(usual, np.int64))
+
+
+def _refused(rules: Rules) -> bool:
+    return any(rule.result is Result.FAIL for rule in rules)
+
+
+def _tier(chances: ApplicantChances, at: int, item: RankedProgram) -> int:
+    """The tier of the signal that an entry was sent."""
+    names = chances.at(at)[0].signal_tiers
+    return names.index(str(item.signal)) + 1 if str(item.signal or "") in names else 0
 
 
 def _as_open(rule: RuleResult) -> RuleResult:
@@ -175,27 +194,21 @@ def _as_open(rule: RuleResult) -> RuleResult:
 
 
 def _weights(
-    case: Case,
-    listed: Sequence[RankedProgram],
-    fields: Sequence[_Field],
-    facts: Facts,
-    applied: Sequence[str],
+    case: Case, field: _Field, facts: Facts, applied: Sequence[str]
 ) -> tuple[Array, str, Array | None, float]:
     """The nodes given who invited and who did not, and what that rests on."""
-    first = fields[0].chances
-    invited, rest, places = [], [], set(applied)
-    for field in fields:
-        offers = _offers(field, listed)
-        invited.append(offers[np.unique(field.index)])
-        silent = [
-            i
-            for i, program in enumerate(field.chances.programs)
-            if i not in set(field.index.tolist())
-            and (program.program_id in places if applied else field is fields[0])
-        ]
-        rest.append(offers[silent])
-    others = np.vstack(rest)
-    shown = np.vstack(invited)
+    first = field.chances
+    sent = np.zeros(len(first.programs), dtype=np.int64)
+    sent[field.index] = field.tiers
+    offers = first.interview(ANSWER)[np.arange(sent.size), sent]
+    shown = offers[np.unique(field.index)]
+    places = set(applied)
+    pool = (
+        [at for at, program in enumerate(first.programs) if program.program_id in places]
+        if applied
+        else field.usual
+    )
+    others = offers[np.setdiff1d(np.array(pool, dtype=np.int64), field.index)]
     if applied:
         weight = quality_given_interviews(first.nodes.weight, shown, silent=others)
         basis = (
@@ -225,60 +238,13 @@ def _programs(count: int) -> str:
     return f"{count} program{'' if count == 1 else 's'}"
 
 
-def _offers(field: _Field, listed: Sequence[RankedProgram]) -> Array:
-    """Chance of an invitation at each program of a field, its signal counted. [n, Q]"""
-    tiers = np.zeros(len(field.chances.programs), dtype=np.int64)
-    tiers[field.index] = _tiers(field, listed)
-    found: Array = field.chances.interview(ANSWER)[np.arange(tiers.size), tiers]
-    return found
-
-
-def _tiers(field: _Field, listed: Sequence[RankedProgram]) -> list[int]:
-    names = field.chances.signal_tiers
-    sent = [str(listed[entry].signal or "") for entry in field.entries]
-    return [names.index(name) + 1 if name in names else 0 for name in sent]
-
-
-def _draws(
-    fields: Sequence[_Field],
-    order: Indices,
-    listed: Sequence[RankedProgram],
-    facts: Facts,
-    seed: int,
-) -> tuple[Array, Array]:
-    """Chances of invitation and of admission of the entries under each draw. [D, m, Q] twice"""
-    pairs = [
-        field.chances.draws(
-            field.index,
-            np.array(_tiers(field, listed), dtype=np.int64),
-            ANSWER,
-            facts=facts,
-            rng=np.random.default_rng(seed),
-            count=round(facts.value("range.draws")),
-        )
-        for field in fields
-    ]
-    offers = np.concatenate([pair[0] for pair in pairs], axis=1)[:, order]
-    admit = np.concatenate([pair[1] for pair in pairs], axis=1)[:, order]
-    return offers, admit
-
-
-def _drawn_weights(
-    chances: ApplicantChances,
-    offers: Array,
-    listed: Sequence[RankedProgram],
-    silent: Array | None,
-    typical: float,
-) -> Array:
+def _drawn_weights(field: _Field, offers: Array, silent: Array | None, typical: float) -> Array:
     """The nodes given the interviews, under each draw. [D, Q]"""
-    seen: dict[str, int] = {}
-    for index, item in enumerate(listed):
-        seen.setdefault(item.program_id, index)
-    once = list(seen.values())
+    _, once = np.unique(field.index, return_index=True)
     return np.array(
         [
             quality_given_interviews(
-                chances.nodes.weight, offer[once], silent=silent, typical=typical
+                field.chances.nodes.weight, offer[once], silent=silent, typical=typical
             )
             for offer in offers
         ]
