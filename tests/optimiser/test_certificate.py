@@ -1,5 +1,7 @@
 """Bounds hold for every list, and are near on choices like the real ones."""
 
+from itertools import product
+
 import numpy as np
 import pytest
 from hypothesis import assume, given, settings
@@ -13,6 +15,7 @@ from thirdfriday.optimiser.certificate import certify
 from thirdfriday.optimiser.concave_bound import concave_bound
 from thirdfriday.optimiser.exact import exact_applications
 from thirdfriday.optimiser.limit_bound import best_score, convex_steps, limits_of, priced_bound
+from thirdfriday.optimiser.list_gains import list_worth
 from thirdfriday.optimiser.problem import without
 from thirdfriday.optimiser.tuning import tuning
 
@@ -120,6 +123,39 @@ def test_the_relaxed_applicant_does_at_least_as_well_as_any_list() -> None:
     open_limits = without(problem, signals=np.array([0, 6, 6]), signal_allowed=np.ones(6, bool))
     assert free >= exact_applications(open_limits).outcomes.value - 1e-12
     assert (applied >= 0).all() and (applied.sum(axis=1) <= 1 + 1e-12).all()
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_charges_of_either_sign_bound_every_list_less_its_charges(seed: int) -> None:
+    problem = without(
+        small(seed, programs=6, nodes=1, capacity=2, max_applications=6),
+        signals=np.array([0, 6, 6]),
+        signal_allowed=np.ones(6, bool),
+    )
+    board = setup(problem).board
+    rng = np.random.default_rng(seed)
+    charge = rng.uniform(-0.1, 0.1, (6, 3))
+    offer = np.ascontiguousarray(board.offer[:, :, 0])
+    admit = np.ascontiguousarray(board.admit[:, 0])
+    bound = relaxed_applicant(
+        offer, admit, board.worth, charge, 2, np.linspace(0, 1, 60), np.zeros((6, 3))
+    )
+    laid = setup(problem)
+    for tiers in product(range(-1, 3), repeat=6):
+        tier = np.array(tiers, np.int8)
+        listed = np.flatnonzero(tier >= 0)
+        worth = list_worth(board, tier, laid.scan) - charge[listed, tier[listed]].sum()
+        assert bound >= worth - 1e-12
+
+
+def test_programs_that_would_only_take_days_are_not_proved_to_be_worth_a_place() -> None:
+    """The most wanted programs hardly ever take the applicant, who has few interview days."""
+    problem = national(3, kind="md", programs=300, applications=60, capacity=10)
+    rank = np.argsort(np.argsort(-problem.utility))
+    admit = np.where((rank < 40)[:, None], 0.2 * problem.admit, problem.admit)
+    choice = choose_applications(without(problem, admit=admit))
+    assert choice.certificate is not None
+    assert choice.certificate.gap <= 0.01
 
 
 def test_a_poor_list_is_shown_to_be_poor() -> None:

@@ -27,6 +27,7 @@ from thirdfriday.optimiser.problem import Booleans, Floats, Selection
 from thirdfriday.optimiser.tuning import CapacityTuning
 
 SURE = 1e-300  # keeps the chance of an interview after a sure match finite; it then counts for 0
+ENOUGH_WORSE = 2  # steps in a row without a lower bound before they are halved
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,7 +55,8 @@ def relaxed_applicant(
 
     State: interviews kept (0 .. capacity − 1) and chance r of being unmatched, which multiplies
     whatever is still to come; the value is convex in r, so reading between grid points never
-    understates it. offer, cost [n, T] (cost inf: tier closed); `applied` [n, T] is filled with how
+    understates it. Once no more can be kept, applications with a negative cost are still made, for
+    what they pay. offer, cost [n, T] (cost inf: tier closed); `applied` [n, T] is filled with how
     often the relaxed applicant applies. [value]
     """
     count, tiers = offer.shape
@@ -65,10 +67,14 @@ def relaxed_applicant(
     decision.fill(-1)
     floor = np.empty(points, np.int64)
     part = np.empty(points)
+    paying = _paying(cost)
     for k in range(count - 1, -1, -1):
-        for c in range(capacity):
+        for c in range(capacity + 1):
             for g in range(points):
                 here[c, g] = ahead[c, g]
+        if paying[k] >= 0:
+            for g in range(points):
+                here[capacity, g] -= cost[k, paying[k]]
         for t in range(tiers):
             match = offer[k, t] * admit[k]
             if cost[k, t] >= match * worth[k]:
@@ -78,8 +84,22 @@ def relaxed_applicant(
             prize = match * worth[k]
             _consider(ahead, here, decision[k], t, prize, cost[k, t], kept, floor, part, grid)
         ahead, here = here, ahead
-    _follow(offer, admit, decision, grid, applied)
+    _follow(offer, admit, decision, paying, grid, applied)
     return float(ahead[0, points - 1])
+
+
+@njit(cache=True, nogil=True)
+def _paying(cost: Any) -> Any:
+    """The tier of each program that pays most for an application; -1 where none pays. [n]"""
+    count, tiers = cost.shape
+    paying = np.full(count, -1, np.int8)
+    for k in range(count):
+        least = 0.0
+        for t in range(tiers):
+            if cost[k, t] < least:
+                least = cost[k, t]
+                paying[k] = t
+    return paying
 
 
 @njit(cache=True, nogil=True)
@@ -121,7 +141,7 @@ def _read_at(grid: Any, factor: float, floor: Any, part: Any) -> None:
 
 
 @njit(cache=True, nogil=True)
-def _follow(offer: Any, admit: Any, decision: Any, grid: Any, applied: Any) -> None:
+def _follow(offer: Any, admit: Any, decision: Any, paying: Any, grid: Any, applied: Any) -> None:
     """Fill `applied` with how often each application is made under the decisions."""
     count, capacity, points = decision.shape
     mass = np.zeros((capacity + 1, points))
@@ -131,7 +151,10 @@ def _follow(offer: Any, admit: Any, decision: Any, grid: Any, applied: Any) -> N
     floor = np.empty(points, np.int64)
     part = np.empty(points)
     tiers = offer.shape[1]
+    full = 0.0
     for k in range(count):
+        if paying[k] >= 0:
+            applied[k, paying[k]] += full
         passed.fill(0.0)
         for t in range(-1, tiers):
             match = 0.0 if t < 0 else offer[k, t] * admit[k]
@@ -155,6 +178,7 @@ def _follow(offer: Any, admit: Any, decision: Any, grid: Any, applied: Any) -> N
                     passed[c, j + 1] += here * (1.0 - kept) * up
                     passed[c + 1, j] += here * kept * (1.0 - up)
                     passed[c + 1, j + 1] += here * kept * up
+        full += passed[capacity].sum()
         mass, passed = passed, mass
 
 
@@ -177,12 +201,16 @@ def capacity_bound(
     value = worth - cost_of(board, scan)
     best = np.inf
     direction = np.zeros_like(charge)
+    pace, worse = settings.step, 0
     for turn in range(settings.rounds):
         scored = best_score(limits, charge @ board.weight)
         if turn < settings.soak_rounds:
             _soak(split, charge, scored.price)
         rest, applied = _rest(split, charge)
         bound = scored.bound + rest
+        worse = 0 if bound < best else worse + 1
+        if worse == ENOUGH_WORSE:
+            pace, worse = pace / 2, 0
         best = min(best, bound)
         if best <= enough or not split.relaxed.any():
             break
@@ -192,8 +220,7 @@ def capacity_bound(
         if size <= 0:
             break
         aim = value + settings.aim * (best - value)
-        charge -= max(bound - aim, 0.0) / size * direction
-        np.maximum(charge, 0.0, out=charge, where=split.relaxed)
+        charge -= pace * min(bound - aim, best - value) / size * direction
     return best
 
 
@@ -202,7 +229,7 @@ def _split(
 ) -> tuple[Split, Floats]:
     """Which nodes the relaxed applicant bounds best, and first prices from the list's own gains."""
     tangent = tangent_at(board, rates_of(board), shares_of(tier, board.signals.shape[1]))
-    charge = _first_charge(board, scan, tier, settings.exposure)
+    charge = _tempered(board.weight, limits, _first_charge(board, scan, tier, settings.exposure))
     points = np.linspace(0.0, 1.0, settings.grid_points) ** settings.grid_power
     capped = scan.ahead[0, :, 0]
     excess = tangent.value - capped
@@ -220,7 +247,7 @@ def _split(
 def _first_charge(board: Board, scan: Scan, tier: Selection, exposure: float) -> Floats:
     """Price of each application in each node: its gain there, between adding and dropping."""
     safe = np.where(board.weight > 0, board.weight, 1.0)
-    pull = np.maximum(scan.pull / safe, 0.0)
+    pull = scan.pull / safe
     at_stake = np.minimum(exposure * board.offer, exposure)
     rate = np.where(at_stake > 0, -np.log1p(-at_stake) / np.where(at_stake > 0, at_stake, 1.0), 1.0)
     listed = np.flatnonzero(tier >= 0)
@@ -229,13 +256,26 @@ def _first_charge(board: Board, scan: Scan, tier: Selection, exposure: float) ->
     return np.asarray(board.offer * rate * (pull * without)[:, None, :])
 
 
+def _tempered(weight: Floats, limits: Limits, charge: Floats) -> Floats:
+    """Prices below 0 no lower than it takes to bring an application under the price of a place.
+
+    Where an application hurts more in some nodes than it gains in others, lists leave it out; the
+    hurt of many would not add up, so each counts only as far as it is needed.
+    """
+    dear, paid = np.maximum(charge, 0.0), np.maximum(-charge, 0.0)
+    above = np.maximum(dear @ weight - best_score(limits, charge @ weight).price, 0.0)
+    off = paid @ weight
+    share = np.minimum(above / np.where(off > 0, off, 1.0), 1.0)
+    return np.asarray(dear - share[:, :, None] * paid)
+
+
 def _soak(split: Split, charge: Floats, price: Floats) -> None:
     """Raise prices, where that costs nothing, up to what the limits ask for a place."""
     weight = split.board.weight[split.relaxed]
     if weight.size == 0:
         return
     slack = np.maximum(price - charge @ split.board.weight, 0.0)
-    current = charge[:, :, split.relaxed] + np.finfo(np.float32).tiny
+    current = np.maximum(charge[:, :, split.relaxed], 0.0) + np.finfo(np.float32).tiny
     charge[:, :, split.relaxed] += (slack / (current @ weight))[:, :, None] * current
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from thirdfriday.optimiser.board import setup
+from thirdfriday.optimiser.board import best_list, setup
 from thirdfriday.optimiser.capacity_bound import capacity_bound
 from thirdfriday.optimiser.concave_bound import concave_bound
 from thirdfriday.optimiser.limit_bound import limits_of
@@ -52,5 +52,11 @@ def certify(problem: ChoiceProblem, selection: Selection, *, quick: bool = False
             laid.board, laid.scan, limits, tier, enough=enough, settings=settings.capacity
         )
         bound = min(bound, tighter)
+        better = best_list(problem, start=selection) if bound > enough else selection
+        if expected_value(problem, better) > value:  # a floor holds it; prices stand best at it
+            bound = min(bound, capacity_bound(
+                laid.board, laid.scan, limits, better[laid.order], enough=enough,
+                settings=settings.capacity,
+            ))  # fmt: skip
     bound = max(bound, value)
     return Certificate(value, bound, (bound - value) / value if value > 0 else bound - value)

@@ -15,6 +15,7 @@ class CapacityTuning:
     soak_rounds: int
     momentum: float
     aim: float
+    step: float
     exposure: float
     grid_points: int
     grid_power: float
@@ -66,7 +67,8 @@ def _capacity_tuning() -> CapacityTuning:
     """The settings of the bound under a binding capacity.
 
     Facts: optimiser.capacity.goal, optimiser.capacity.rounds, optimiser.capacity.soak_rounds,
-    optimiser.capacity.momentum, optimiser.capacity.aim, optimiser.capacity.exposure,
+    optimiser.capacity.momentum, optimiser.capacity.aim, optimiser.capacity.step,
+    optimiser.capacity.exposure,
     optimiser.capacity.grid_points, optimiser.capacity.grid_power,
     optimiser.capacity.worth_relaxing, optimiser.capacity.prefer_relaxed
     """
@@ -77,6 +79,7 @@ def _capacity_tuning() -> CapacityTuning:
         soak_rounds=int(facts.value("optimiser.capacity.soak_rounds")),
         momentum=facts.value("optimiser.capacity.momentum"),
         aim=facts.value("optimiser.capacity.aim"),
+        step=facts.value("optimiser.capacity.step"),
         exposure=facts.value("optimiser.capacity.exposure"),
         grid_points=int(facts.value("optimiser.capacity.grid_points")),
         grid_power=facts.value("optimiser.capacity.grid_power"),
