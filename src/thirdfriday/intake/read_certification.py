@@ -48,6 +48,7 @@ _TO_APPLY = re.compile(
     r"|(?:consider|accept|review|interview|invite|welcome)\w*[^.;]{0,40}\b(?:who(?:'s| is| are"
     r"| have"
     r"| has)?|already) (?:already )?(?:been )?(?:hold\w* )?(?:an? |the )?(?:ecfmg|certified by)"
+    r"|\becfmg[- ]certified\b[^.;]{0,15}\b(?:can|may|(?:are|is) eligible to) (?:\w+ )?apply\b"
     r"|\bno (?:invit\w+|interviews?|offers?)[^.;]{0,40}(?:before|until|without)\b"
     r"|incomplete|by (?:the )?(?:time of |time you )?(?:the |your )?interview|\bto apply\b"
     r"|\b(?:applicants?|candidates?|applying)\b[^.;]{0,30}(?:must|need to|have to|are required to"

@@ -21,7 +21,8 @@ _USCE = re.compile(
     rf"|(?:months|weeks)[^.;]{{0,40}}{_US} (?:medicine|work|practice|hospital|health|department"
     rf"|clinic"
     rf"|program|residency|institution|service)"
-    rf"|(?:clinical|hands-on|patient care|inpatient|outpatient)[^.;]{{0,50}}(?:experience|work"
+    rf"|(?:clinical|bedside|hands-on|patient care|inpatient"
+    rf"|outpatient)[^.;]{{0,50}}(?:experience|work"
     rf"|rotation|training|performance|exposure)?[^.;]{{0,40}}\b(?:in|within) (?:the |an? )?{_US}"
     rf"|(?:experience|rotations?|rotating|externships?|clerkships?"
     rf"|electives?)[^.;]{{0,45}}\b(?:in|within|at|from) (?:the |an? |a major )?{_US}"
@@ -76,7 +77,8 @@ _REQUIRED = re.compile(
     r"|program) (?:ask|look)s? for\b|and have\b|\bshow\b"
 )
 _REFUSED_WITHOUT = re.compile(
-    r"without [^.;]{0,60}(?:not|n't|cannot|never|rarely)[^.;]{0,20}(?:consider|review|invit"
+    r"\bno (?:imgs?|applicants?|one|candidates?|files?|applications?)\b[^.;]{0,40}\bwithout\b"
+    r"|without [^.;]{0,60}(?:not|n't|cannot|never|rarely)[^.;]{0,20}(?:consider|review|invit"
     r"|accept|interview|eligib)|(?:not|n't|cannot)[^.;]{0,20}(?:consider|review|invit|accept"
     r"|interview)\w*[^.;]{0,60} without"
 )

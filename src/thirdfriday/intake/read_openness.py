@@ -107,7 +107,8 @@ _HOLISTIC = re.compile(
     r"|all) (?:sides?|angles?)|\brounded view\b|\b(?:the )?whole of (?:your|the|each"
     r"|an?)[^.;]{0,12}(?:file|application|record)|\b(?:looked at|read|reviewed|considered"
     r"|judged) in full|every(?:thing| part) in (?:the|your|each) (?:file|application)"
-    r"|\bno single (?:thing|factor|score|item|part|component|element|aspect|metric|criterion)"
+    r"|\bno (?:single|one) (?:number|thing|factor|score|item|part|component|element|aspect"
+    r"|metric|criterion)"
     r"|\bmuch else in the file|\bcomplete picture"
     r"|\bwell[ -]rounded (?:review|look|view)|more than (?:just )?(?:(?:their|your|a|the|test"
     r"|board|exam) )*(?:scores?|numbers?|metrics?)"
@@ -156,7 +157,8 @@ _ABOUT_NEED = re.compile(
 _CITIZEN = re.compile(
     r"(?:must|need to|have to|has to|only|required to)[^.;]{0,40}(?:u\.?s\.? |united states "
     r"|american )?(?:citizens?|citizenship|permanent residen\w+|green card)[^.;]{0,90}"
-    r"|(?:u\.?s\.? |american )?citizens?(?:hip)?[^.;]{0,50}(?:\bonly\b|is required|are required"
+    r"|(?:u\.?s\.? |american )?citizens?(?:hip)?[^.;]{0,50}(?:\bonly\b|is required|is needed"
+    r"|are needed|are required"
     r"|required)"
 )
 _OR_VISA = re.compile(
@@ -175,7 +177,7 @@ def find_imgs(unit: Unit) -> Iterator[Finding]:
     if said is not None:
         value, kind = said
         yield _finding(unit, "imgs_considered", value, "explicit", kind)
-    elif _names_imgs(unit.text):
+    elif _names_imgs(f"{unit.question} {unit.text}" if unit.rank == 0 else unit.text, unit.text):
         explicit = (
             not unit.asks
             and (not unit.titles or unit.text.endswith(":"))
@@ -186,10 +188,10 @@ def find_imgs(unit: Unit) -> Iterator[Finding]:
         yield _finding(unit, "imgs_considered", True, strength, kind)
 
 
-def _names_imgs(text: str) -> bool:
+def _names_imgs(around: str, text: str) -> bool:
     """Whether graduates of schools abroad are named, other than by ECFMG as a visa's sponsor."""
     names = {found[0] for found in _IMG.finditer(text)}
-    return bool(names - {"ecfmg"}) or ("ecfmg" in names and not _ECFMG_AS_SPONSOR.match(text))
+    return bool(names - {"ecfmg"}) or ("ecfmg" in names and not _ECFMG_AS_SPONSOR.match(around))
 
 
 def _said_of_imgs(unit: Unit) -> tuple[bool, str] | None:

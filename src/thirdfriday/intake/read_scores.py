@@ -46,7 +46,7 @@ _TRIGGER = re.compile(
 )
 _STRONG_MINIMUM = re.compile(
     r"\bminim\w+|\bcut[ -]?offs?\b|\brequir\w+|\bmust\b|\bneed\w*|\bthreshold|\blook(?:s"
-    r"|ing)? for\b|\bfloor\b|\bscreen\w*"
+    r"|ing)? for\b|\bfloor\b|\bfilter\w*|\bscreen\w*"
     r"|not (?:be )?(?:considered|reviewed|accepted|eligible|invited|interviewed|opened"
     r"|downloaded|screened|read|looked|seen"
     r"|taken|ranked)|\bunder\b|\bscreen|\bhas to\b|\bhave to\b|\bonly (?:those|applicants"

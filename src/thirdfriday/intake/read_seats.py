@@ -52,9 +52,10 @@ _ASKS = re.compile(
 )
 _LABELLED = re.compile(
     rf"\W*(?:number of (?:\w+ ){{0,2}}(?:positions|residents|slots|openings)"
-    rf"|positions(?: available| offered)?(?: per year)?|class size|(?:pgy-?1"
+    rf"|(?:positions|spots|slots|places|openings)(?: available| offered)?(?: per year)?"
+    rf"|class size|(?:pgy-?1"
     rf"|categorical)(?: (?:positions|slots|residents))?|class|residents per (?:year"
-    rf"|class))[^\w]{{1,4}}{COUNT}\b\W*(?:per year|each year|annually|categorical)?\W*$"
+    rf"|class))[^\w]{{1,4}}{COUNT}\b\W*(?:per year|each year|annually|categorical|year|yr)?\W*$"
 )
 _NOT = re.compile(
     r"interview(?:s|ed)? (?:slots|spots|dates|days|invit)|\ball three\b|fellows?\b|students"

@@ -20,7 +20,7 @@ OTHER_VISA = (
     r"\b(?:f|h|o|e|l|b|tn)[ -]?[2-5]s?\b(?:[ -]visas?)?|\b[foltb][ -]?1s?\b(?:[ -]visas?)?"
     r"|\btn\b(?: visas?)?"
 )
-ANY = r"\bvisas?\b|\bsponsorships?\b"
+ANY = r"\bsponsors? (?:nobody|no one|none)\b|\bvisas?\b|\bsponsorships?\b"
 MENTION = re.compile(
     rf"(?P<ecfmg>{ECFMG_VISA})|(?P<j1>{J1})|(?P<h1b>{H1})|(?P<other>{OTHER_VISA})"
     rf"|(?P<any>{ANY})"
@@ -132,7 +132,8 @@ ONLY = re.compile(
     r"|farther) than\b|\bor nothing\b"
 )
 CONFINED = re.compile(
-    rf"\b(?:limited|confined|restricted) to (?:the |an? |only )*(?:ecfmg[ -]sponsored )?(?:{J1})"
+    rf"\b(?:(?:limited|confined|restricted) to|no (?:further|farther) than) (?:the |an? "
+    rf"|only )*(?:ecfmg[ -]sponsored )?(?:{J1})"
 )
 NOT_THAT_ONLY = re.compile(
     r"\bnot only\b|\b(?:only|solely|exclusively|just) (?:through|by|via|under|if|when|after|for"
@@ -209,6 +210,8 @@ UNDECIDED = re.compile(
 )
 OPEN = re.compile(
     r"\bnot (?:yet )?(?:been )?(?:determined|decided|known|clear|certain|settled|resolved)\b"
+    r"|\bwhether (?:or not )?(?:an? |the )?(?:h-1b|j-1|visa|sponsorship|we\b|it\b)"
+    r"|\bin the past\b(?! and)"
     r"|\bundecided\b|\bundetermined\b|\bto be (?:decided|determined|announced)\b|\btbd\b"
 )
 FIRST_OR_SECOND = re.compile(
