@@ -1,5 +1,6 @@
 """The pages as a program sees them: what they show, what they refuse, what they give to keep."""
 
+import json
 import tomllib
 from pathlib import Path
 
@@ -166,3 +167,37 @@ def test_reports_are_files(client, kind: str, start: bytes) -> None:
 def test_nothing_to_plan_says_how_to_begin(client) -> None:
     for page in (client.get("/plan"), client.post("/plan", data={"case": " "})):
         assert "needs to know who applies" in page.text
+
+
+def correction(value: str, **more: str) -> dict[str, str]:
+    """A correction of the visa answer of a program, as its page sends it."""
+    return {"field": "j1", "value": value, "source": "their page", "seen_on": "2026-11-01", **more}
+
+
+def test_a_correction_reaches_the_plan_and_can_be_taken_back(client) -> None:
+    case = text_of("img_internal_medicine")
+    before = client.post("/plan/move", data={"case": case}).text
+    first = before.split('name="program" value="')[1].split('"')[0]
+    listed = f'name="program" value="{first}"'
+    posted = {"case": case, "what": "add"}
+    page = client.post(f"/program/{first}/correct", data=correction("no", **posted)).text
+    assert "count with it from now on" in page
+    assert "Not open to this applicant" in page
+    said = json.dumps(correction("no") | {"program_id": first, "value": False})
+    after = client.post("/plan/move", data={"case": case, "corrections": said}).text
+    assert listed in before
+    assert listed not in after
+    assert "What you corrected" in after
+    assert "What you corrected" not in before
+    gone = client.post(
+        f"/program/{first}/correct", data={"case": case, "corrections": said, "drop": "j1"}
+    ).text
+    assert "Taken back" in gone
+    assert "Not open to this applicant" not in gone
+
+
+def test_corrections_that_cannot_be_read_are_told(client) -> None:
+    page = client.post(
+        "/plan/move", data={"case": text_of("md_strong"), "corrections": '{"program_id": "1"}'}
+    )
+    assert "there is no program" in page.text

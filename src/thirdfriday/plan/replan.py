@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from thirdfriday.domain.case import Case
+from thirdfriday.intake.knowledge import NOTHING_KNOWN, Known, with_knowledge
 from thirdfriday.plan.branch import (
     Branch,
     Grounds,
@@ -24,13 +25,19 @@ class Held:
     branch: Branch
 
 
-def held(case: Case, *, without_packs: frozenset[str] = frozenset()) -> Held:
+def held(
+    case: Case, *, without_packs: frozenset[str] = frozenset(), known: Known = NOTHING_KNOWN
+) -> Held:
     """The case worked out once: programs, chances, geography answer and list.
+
+    `known` is what pages and the user say of programs, ahead of the tables.
 
     Raises:
         InfeasiblePlanError: the limits leave nothing to choose.
     """
     grounds = Grounds.of(case.season, without_packs)
+    if known:
+        grounds = replace(grounds, catalogue=with_knowledge(grounds.catalogue, known))
     openings = best_geography(openings_of(case, grounds), grounds.facts)
     return Held(grounds, openings, chosen_anew(openings, grounds.facts))
 

@@ -8,6 +8,7 @@ from thirdfriday.errors import CaseError, InfeasiblePlanError, Problem
 from thirdfriday.faces.case_file_vocabulary import vocabulary_from_catalogue
 from thirdfriday.faces.lint_command import program_called
 from thirdfriday.faces.list_file import read_list_text
+from thirdfriday.faces.web.own_words import own_words
 from thirdfriday.faces.web.plan_jobs import no_plan, understood
 from thirdfriday.intake.page_documents import read_document
 from thirdfriday.kit.finding import Findings
@@ -27,19 +28,26 @@ class Answered:
 
 
 def plan_document(
-    case_text: str, own_list: str | None, seed: int | None, without: tuple[str, ...]
+    case_text: str,
+    own_list: str | None,
+    seed: int | None,
+    without: tuple[str, ...],
+    corrections: str = "",
 ) -> Answered:
     """The document of `thirdfriday plan --json`."""
     case, problems = understood(case_text)
-    if case is None:
-        return Answered(problems=problems)
+    own = own_words(corrections)
+    if case is None or own.problems:
+        return Answered(problems=(*problems, *own.problems))
     try:
         programs = None
         if own_list is not None:
             chosen = case.wants.specialties[:1]
             words = vocabulary_from_catalogue()
             programs = read_list_text(own_list, file="list", vocabulary=words, specialties=chosen)
-        made = build_plan(case, own_list=programs, seed=seed, without=frozenset(without))
+        made = build_plan(
+            case, own_list=programs, seed=seed, without=frozenset(without), known=own.known
+        )
     except CaseError as error:
         return Answered(problems=error.problems)
     except InfeasiblePlanError as error:

@@ -6,7 +6,7 @@ from fastapi.responses import HTMLResponse
 from thirdfriday.domain.catalogue import load_catalogue
 from thirdfriday.domain.program import Program
 from thirdfriday.faces.web.planners import Planners
-from thirdfriday.faces.web.posted import posted
+from thirdfriday.faces.web.posted import Posted, posted
 from thirdfriday.faces.web.program_facts import GROUPS, FactLine, facts_of
 from thirdfriday.faces.web.program_jobs import Outlooks, outlooks
 from thirdfriday.faces.web.rendering import page
@@ -18,7 +18,7 @@ MOST = 5
 @router.get("/compare")
 def compare_nothing() -> HTMLResponse:
     """How to choose what to compare."""
-    return _page("", (), None)
+    return _page(Posted({}), (), None)
 
 
 @router.post("/compare")
@@ -33,19 +33,20 @@ async def compare(request: Request) -> HTMLResponse:
     found = None
     if form.case_text.strip() and chosen:
         planners: Planners = request.app.state.planners
-        found = await planners.run(outlooks, form.case_text, chosen)
-    return _page(form.case_text, chosen, found, dropped=len(wanted) > MOST)
+        found = await planners.run(outlooks, form.case_text, chosen, form.corrections)
+    return _page(form, chosen, found, dropped=len(wanted) > MOST)
 
 
 def _page(
-    case_text: str, chosen: tuple[str, ...], found: Outlooks | None, *, dropped: bool = False
+    form: Posted, chosen: tuple[str, ...], found: Outlooks | None, *, dropped: bool = False
 ) -> HTMLResponse:
     catalogue = load_catalogue()
     programs = [catalogue.by_id[each] for each in chosen]
     html = page(
         "compare.html.j2",
         here="compare",
-        case_text=case_text,
+        case_text=form.case_text,
+        corrections=form.corrections,
         programs=programs,
         specialties=catalogue.specialties,
         groups=GROUPS,

@@ -57,6 +57,10 @@ async def answered(
         {
             "case": CASE,
             "list": {**TEXT, "description": "CSV of the applicant's own programs."},
+            "corrections": {
+                **TEXT,
+                "description": "A corrections file: one JSON object a line.",
+            },
             "seed": {"type": "integer", "minimum": 0, "maximum": LARGEST_SEED},
             "without": {
                 "type": "array",
@@ -69,7 +73,13 @@ async def answered(
 )
 async def api_plan(request: Request) -> Response:
     """An application plan: where, whom to signal, chances with ranges, prices, sources."""
-    fields = {"case": A_CASE, "list": "text", "seed": "a whole number", "without": "a list"}
+    fields = {
+        "case": A_CASE,
+        "list": "text",
+        "corrections": "text",
+        "seed": "a whole number",
+        "without": "a list",
+    }
     return await answered(request, fields, ("case",), _plan_question)
 
 
@@ -97,7 +107,8 @@ def _plan_question(given: dict[str, Any]) -> tuple[Any, ...]:
         problems.append(Problem("names no data pack", "without", ", ".join(PACKS)))
     if problems:
         raise CaseError(problems)
-    return plan_document, case_in(given["case"]), given.get("list"), seed, tuple(without)
+    case, said = case_in(given["case"]), given.get("corrections") or ""
+    return plan_document, case, given.get("list"), seed, tuple(without), said
 
 
 @router.post(

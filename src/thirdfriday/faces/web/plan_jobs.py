@@ -13,7 +13,10 @@ from thirdfriday.faces.case_file_reader import read_case_text
 from thirdfriday.faces.case_file_writer import case_text as text_of_case
 from thirdfriday.faces.charts import frontier as frontier_chart
 from thirdfriday.faces.charts import further_applications, map_of_choices
+from thirdfriday.faces.choice_tables import choice_tables
+from thirdfriday.faces.read_command import NAMES
 from thirdfriday.faces.web.case_draft import draft_text
+from thirdfriday.faces.web.own_words import own_words
 from thirdfriday.faces.web.quick_plan import quick_plan
 from thirdfriday.faces.web.rendering import render, web_chart
 from thirdfriday.plan.build import build_plan
@@ -53,25 +56,29 @@ def no_plan(error: InfeasiblePlanError) -> Problem:
     return Problem(message, FILE, error.remedy)
 
 
-def plan_values(case_text: str, moves: Moves, quick: bool) -> PlanAnswer:
-    """The plan of a case after the sliders were moved, as values."""
+def plan_values(case_text: str, moves: Moves, quick: bool, corrections: str = "") -> PlanAnswer:
+    """The plan of a case after the sliders were moved, with the user's corrections, as values."""
     before, problems = understood(case_text)
+    own = own_words(corrections)
     case = before
     if before is not None and moves:
         case, problems = understood(moved_text(case_text, dict(moves)))
-    if case is None:
-        return PlanAnswer(case_text, problems=problems)
+    if case is None or own.problems:
+        return PlanAnswer(case_text, problems=(*problems, *own.problems))
     text = text_of_case(case)
     try:
-        plan = quick_plan(case, before if moves else None) if quick else build_plan(case)
+        if quick:
+            plan = quick_plan(case, before if moves else None, own=own)
+        else:
+            plan = build_plan(case, known=own.known)
     except InfeasiblePlanError as error:
         return PlanAnswer(text, problems=(no_plan(error),))
     return PlanAnswer(text, title=plan.case.title, plan=plan)
 
 
-def plan_page_part(case_text: str, moves: Moves, quick: bool) -> PlanAnswer:
+def plan_page_part(case_text: str, moves: Moves, quick: bool, corrections: str = "") -> PlanAnswer:
     """The answer of the plan page: headline, list and, unless `quick`, everything behind them."""
-    answer = plan_values(case_text, moves, quick)
+    answer = plan_values(case_text, moves, quick, corrections)
     if answer.plan is None:
         return answer
     plan = answer.plan
@@ -85,6 +92,10 @@ def plan_page_part(case_text: str, moves: Moves, quick: bool) -> PlanAnswer:
         quick=quick,
         most_interview=math.ceil(10 * most) / 10 or 1.0,
         case_text=answer.case_text,
+        corrections=corrections,
+        tables=() if quick else choice_tables(plan),
+        corrected={one.program_id for one in plan.stated},
+        policies=NAMES,
     )
     return PlanAnswer(answer.case_text, answer.title, headline, html)
 

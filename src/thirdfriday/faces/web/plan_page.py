@@ -50,12 +50,12 @@ async def plan(request: Request) -> HTMLResponse:
         values = filled(form)
         text, problems = text_of_form(values)
         if problems:
-            return form_with_mistakes(values, problems)
+            return form_with_mistakes(values, problems, form.corrections)
     if not text.strip():
         return no_case_yet()
     quick = form.one("scripts") == "yes"  # then the page asks for the rest by itself
-    answer = await planned(request, text, moves_of(form), quick=quick)
-    return plan_response(answer)
+    answer = await planned(request, form, text, quick=quick)
+    return plan_response(answer, form.corrections)
 
 
 @router.post("/plan/move")
@@ -72,21 +72,21 @@ async def whole(request: Request) -> HTMLResponse:
 
 async def _part(request: Request, *, quick: bool) -> HTMLResponse:
     form = await posted(request)
-    answer = await planned(request, form.case_text, moves_of(form), quick=quick)
+    answer = await planned(request, form, form.case_text, quick=quick)
     if answer.problems:
         return HTMLResponse(render("plan_refused.html.j2", problems=answer.problems))
     swapped = answer.headline.replace(HEADLINE, HEADLINE + ' hx-swap-oob="true"', 1)
     return HTMLResponse(swapped + answer.html)
 
 
-async def planned(request: Request, text: str, moves: Moves, *, quick: bool) -> PlanAnswer:
+async def planned(request: Request, form: Posted, text: str, *, quick: bool) -> PlanAnswer:
     """The answer for a case, the whole of it among the jobs of seconds."""
     planners = _planners(request)
     run = planners.run if quick else planners.run_long
-    return await run(plan_page_part, text, moves, quick)
+    return await run(plan_page_part, text, moves_of(form), quick, form.corrections)
 
 
-def plan_response(answer: PlanAnswer) -> HTMLResponse:
+def plan_response(answer: PlanAnswer, corrections: str) -> HTMLResponse:
     """The page of an answer, or what is wrong in words."""
     case, _ = understood(answer.case_text)
     if answer.problems or case is None:
@@ -95,6 +95,7 @@ def plan_response(answer: PlanAnswer) -> HTMLResponse:
             here="plan",
             title="No plan yet",
             case_text=answer.case_text,
+            corrections=corrections,
             problems=answer.problems,
         )
         return HTMLResponse(html, 422)
@@ -103,6 +104,7 @@ def plan_response(answer: PlanAnswer) -> HTMLResponse:
         "plan.html.j2",
         here="plan",
         case_text=answer.case_text,
+        corrections=corrections,
         title=answer.title,
         answer=answer,
         sliders=sliders,
@@ -138,22 +140,25 @@ def moves_of(form: Posted) -> Moves:
 async def report(request: Request, kind: str) -> Response:
     """The plan as a file: html, pdf, json, or csv of the list."""
     form = await posted(request)
-    found = await _planners(request).run_long(report_file, form.case_text, kind)
+    job = (report_file, form.case_text, kind, form.corrections)
+    found = await _planners(request).run_long(*job)
     if found is None:
         html = page("message.html.j2", title="No such report", words="")
         return HTMLResponse(html, 404)
     if isinstance(found, PlanAnswer):
-        return plan_response(found)
+        return plan_response(found, form.corrections)
     data, media_type = found
     headers = {"content-disposition": f'attachment; filename="plan.{kind}"'}
     return Response(data, media_type=media_type, headers=headers)
 
 
-def report_file(case_text: str, kind: str) -> tuple[bytes, str] | PlanAnswer | None:
+def report_file(
+    case_text: str, kind: str, corrections: str = ""
+) -> tuple[bytes, str] | PlanAnswer | None:
     """The bytes and media type of a report, or the answer that says why there is none."""
     if kind not in ("html", "pdf", "json", "csv"):
         return None
-    answer = plan_values(case_text, (), False)
+    answer = plan_values(case_text, (), False, corrections)
     made = answer.plan
     if made is None:
         return answer

@@ -35,6 +35,11 @@ class Posted:
         """The case file that travels with every form."""
         return self.one("case").replace("\r\n", "\n")
 
+    @property
+    def corrections(self) -> str:
+        """The corrections of programs that travel along."""
+        return self.one("corrections").replace("\r\n", "\n")
+
 
 async def posted(request: Request) -> Posted:
     """The form of a request; a form without sense is empty."""

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from thirdfriday.domain.case import Case
-from thirdfriday.domain.catalogue import load_catalogue
 from thirdfriday.errors import InfeasiblePlanError, Problem
+from thirdfriday.faces.web.own_words import OwnWords, own_words
 from thirdfriday.faces.web.plan_jobs import no_plan, understood
 from thirdfriday.faces.web.quick_plan import quick_plan
 from thirdfriday.facts.registry import load_facts
@@ -34,20 +34,21 @@ class Outlooks:
     problems: tuple[Problem, ...] = ()
 
 
-def outlooks(case_text: str, program_ids: tuple[str, ...]) -> Outlooks:
+def outlooks(case_text: str, program_ids: tuple[str, ...], corrections: str = "") -> Outlooks:
     """What a case may expect at each program.
 
     A program outside the plan is put on the list as a required one, so that its chance is worked
     out by the same arithmetic.
     """
     case, problems = understood(case_text)
-    if case is None:
-        return Outlooks(problems=problems)
+    own = own_words(corrections)
+    if case is None or own.problems:
+        return Outlooks(problems=(*problems, *own.problems))
     try:
-        planned = {c.program.id: c for c in quick_plan(case).choices}
-        closed = _closed(case, program_ids)
+        planned = {c.program.id: c for c in quick_plan(case, own=own).choices}
+        closed = _closed(case, program_ids, own)
         others = [i for i in program_ids if i not in planned and i not in closed]
-        required = _required(case, others) if others else {}
+        required = _required(case, others, own) if others else {}
     except InfeasiblePlanError as error:
         return Outlooks(problems=(no_plan(error),))
     return Outlooks(
@@ -60,17 +61,17 @@ def outlooks(case_text: str, program_ids: tuple[str, ...]) -> Outlooks:
     )
 
 
-def _required(case: Case, programs: Sequence[str]) -> dict[str, PlannedApplication]:
+def _required(case: Case, programs: Sequence[str], own: OwnWords) -> dict[str, PlannedApplication]:
     """The planned applications of programs that the case is made to hold."""
     wants = replace(case.wants, programs_required=tuple(programs))
     limits = replace(case.limits, budget_usd=None, tiers=())
-    found = quick_plan(replace(case, wants=wants, limits=limits)).choices
+    found = quick_plan(replace(case, wants=wants, limits=limits), own=own).choices
     return {c.program.id: c for c in found}
 
 
-def _closed(case: Case, programs: Sequence[str]) -> dict[str, str]:
+def _closed(case: Case, programs: Sequence[str], own: OwnWords) -> dict[str, str]:
     """Why each program that is not open to the case is not."""
-    catalogue = load_catalogue()
+    catalogue = own.catalogue()
     wanted = case.wants.specialties
     scope = joint_scope(case, catalogue, load_facts(case.season))
     opened = {program.program_id for program in scope.open}

@@ -42,7 +42,7 @@ async def program_for_case(request: Request, program_id: str) -> HTMLResponse:
     if found is None:
         return _missing()
     form = await posted(request)
-    return _page(found, form, await _outlook(request, form, found))
+    return _page(found, form, await _outlook(request, form, found, form.corrections))
 
 
 @router.post("/program/{program_id}/correct")
@@ -52,30 +52,36 @@ async def correct(request: Request, program_id: str) -> Response:
     if found is None:
         return _missing()
     form = await posted(request)
-    outlook = await _outlook(request, form, found)
     try:
         text = write_corrections(_corrections(form, found))
     except CaseError as error:
+        outlook = await _outlook(request, form, found, form.corrections)
         return _page(found, form, outlook, problems=error.problems)
     if form.one("what") == "download":
         headers = {"content-disposition": 'attachment; filename="corrections.jsonl"'}
         return Response(text, media_type="application/jsonl", headers=headers)
+    outlook = await _outlook(request, form, found, text)
     return _page(found, form, outlook, corrections=text)
 
 
-async def _outlook(request: Request, form: Posted, found: Program) -> Outlooks | None:
+async def _outlook(
+    request: Request, form: Posted, found: Program, corrections: str
+) -> Outlooks | None:
     if not form.case_text.strip():
         return None
     planners: Planners = request.app.state.planners
-    return await planners.run(outlooks, form.case_text, (found.program_id,))
+    return await planners.run(outlooks, form.case_text, (found.program_id,), corrections)
 
 
 def _corrections(form: Posted, found: Program) -> tuple[Correction, ...]:
     """The corrections so far with the new one, all problems at once."""
     today = dt.date.today()
-    before = read_corrections(form.one("corrections"), today=today, where="earlier corrections")
+    before = read_corrections(form.corrections, today=today, where="earlier corrections")
     if form.one("what") == "download":
         return before
+    if form.one("drop"):
+        gone = (found.program_id, form.one("drop"))
+        return tuple(one for one in before if (one.program_id, one.field) != gone)
     line = {
         "program_id": found.program_id,
         "field": form.one("field"),
@@ -104,7 +110,7 @@ def _page(
     corrections: str | None = None,
 ) -> HTMLResponse:
     chart = positions_by_year(found)
-    text = form.one("corrections") if corrections is None else corrections
+    text = form.corrections if corrections is None else corrections
     html = page(
         "program.html.j2",
         here="explore",

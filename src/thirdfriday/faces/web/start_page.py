@@ -40,7 +40,9 @@ def start() -> HTMLResponse:
 async def start_again(request: Request) -> HTMLResponse:
     """The form of the case that travels along: to change an answer."""
     form = await posted(request)
-    return _form_of_text(form.case_text) if form.case_text.strip() else _form(NEW)
+    if not form.case_text.strip():
+        return _form(NEW, corrections=form.corrections)
+    return _form_of_text(form.case_text, form.corrections)
 
 
 @router.post("/start/example/{name}")
@@ -76,7 +78,7 @@ async def more_rows(request: Request) -> HTMLResponse:
             for name, found in values.items()
             if name != gone and not name.startswith(gone + ".")
         }
-    return _form(values, added=added)
+    return _form(values, added=added, corrections=form.corrections)
 
 
 @router.post("/start/check")
@@ -86,7 +88,7 @@ async def check(request: Request) -> Response:
     values = filled(form)
     text, problems = text_of_form(values)
     if problems:
-        return _form(values, problems=problems, status=422)
+        return form_with_mistakes(values, problems, form.corrections)
     return case_download(text)
 
 
@@ -115,14 +117,16 @@ def text_of_form(values: Values) -> tuple[str, tuple[Problem, ...]]:
     return (draft if case is None else text_of_case(case)), problems
 
 
-def form_with_mistakes(values: Values, problems: Sequence[Problem]) -> HTMLResponse:
+def form_with_mistakes(
+    values: Values, problems: Sequence[Problem], corrections: str = ""
+) -> HTMLResponse:
     """The form as it was sent, each mistake beside its field."""
-    return _form(values, problems=problems, status=422)
+    return _form(values, problems=problems, status=422, corrections=corrections)
 
 
 def filled(form: Posted) -> dict[str, list[str]]:
     """The fields of the case that were filled in."""
-    ours = ("case", "from", "scripts", "add", "remove")
+    ours = ("case", "from", "scripts", "add", "remove", "corrections")
     return {
         name: found
         for name, found in form.values.items()
@@ -130,12 +134,13 @@ def filled(form: Posted) -> dict[str, list[str]]:
     }
 
 
-def _form_of_text(text: str) -> HTMLResponse:
+def _form_of_text(text: str, corrections: str = "") -> HTMLResponse:
     document = read_document(text, file=FILE)
     _, problems = understood(text)
     values = values_of(document.data)
     whole = not problems
-    return _form(values, problems=problems, case_text=text if whole else "")
+    case_text = text if whole else ""
+    return _form(values, problems=problems, case_text=case_text, corrections=corrections)
 
 
 def _form(
@@ -145,12 +150,14 @@ def _form(
     status: int = 200,
     added: str = "",
     case_text: str = "",
+    corrections: str = "",
 ) -> HTMLResponse:
     mistakes = mistakes_by_field(problems)
     html = page(
         "start.html.j2",
         here="start",
         case_text=case_text,
+        corrections=corrections,
         form=FormView(values, mistakes, added),
         steps=STEPS,
         examples=example_words(),

@@ -51,7 +51,7 @@
     const guided = document.querySelector("[data-form]");
     if (!guided) return;
     const named = () => all("input[name], select[name], textarea[name]", guided)
-      .filter((field) => !/^(from|scripts)$/.test(field.name));
+      .filter((field) => !/^(from|scripts|corrections)$/.test(field.name));
     const kept = () => named().filter((field) => !/checkbox|radio/.test(field.type) || field.checked)
       .filter((field) => field.value.trim()).map((field) => [field.name, field.value]);
     const save = () => store.set(FORM, JSON.stringify(kept()));
@@ -199,7 +199,7 @@
   function kept() {
     const areas = all("[data-keep]");
     const fresh = {};
-    areas.forEach((area) => { if (area.value.trim()) fresh[area.dataset.keep] = area.value; });
+    areas.forEach((area) => { if (area.value.trim() || "answered" in area.dataset) fresh[area.dataset.keep] = area.value; });
     Object.entries(fresh).forEach(([key, value]) => store.set("thirdfriday." + key, value));
     areas.forEach((area) => { if (!area.value.trim()) area.value = store.get("thirdfriday." + area.dataset.keep); });
   }
