@@ -33,6 +33,7 @@ ROWS_WRONG = 3
 @click.option("--jobs", type=click.IntRange(1, 64), default=None, help="Processes.")
 @click.option("--cluster", help='A Dask scheduler, or "local".')
 @click.option("--no-reports", is_flag=True, help="Plans and tables only: faster, smaller.")
+@click.option("--whole", is_flag=True, help="Every table beside each list: several times slower.")
 @WITHOUT
 @JSON
 @click.pass_context
@@ -47,6 +48,7 @@ def cohort(  # noqa: PLR0917 - click passes each option by its own name
     jobs: int | None,
     cluster: str | None,
     no_reports: bool,
+    whole: bool,
     without: tuple[str, ...],
     as_json: bool,
 ) -> None:
@@ -68,6 +70,7 @@ def cohort(  # noqa: PLR0917 - click passes each option by its own name
         task = bar.add_task("", total=len(read.students))
         made, kept = run_cohort(
             read.students, out, on=on, without=frozenset(without), report=not no_reports,
+            thorough=whole,
             progress=lambda done, of: bar.update(task, completed=done, total=of),
         )  # fmt: skip
     written = write_summaries(out)

@@ -27,11 +27,19 @@ class Task:
     case: Case
     without: frozenset[str]
     report: bool
+    thorough: bool
 
     @property
     def digest(self) -> str:
         """What the result depends on, so that a run goes on where an earlier one stopped."""
-        told = (case_text(self.case), __version__, data_hash(), sorted(self.without), self.report)
+        told = (
+            case_text(self.case),
+            __version__,
+            data_hash(),
+            sorted(self.without),
+            self.report,
+            self.thorough,
+        )
         return hashlib.sha256(repr(told).encode()).hexdigest()
 
 
@@ -51,7 +59,7 @@ def make(task: Task) -> Made:
     from thirdfriday.faces.report import report_html  # noqa: PLC0415 - draws charts: heavy
 
     try:
-        plan = build_plan(task.case, without=task.without)
+        plan = build_plan(task.case, without=task.without, thorough=task.thorough)
     except ThirdFridayError as error:
         problem = {"student": task.key, "digest": task.digest, "problem": str(error)}
         return Made(task.key, {}, problem)
@@ -71,6 +79,7 @@ def run_cohort(
     on: Workers,
     without: frozenset[str] = frozenset(),
     report: bool = True,
+    thorough: bool = False,
     progress: Callable[[int, int], None] | None = None,
 ) -> tuple[int, int]:
     """Plan every student who is not planned already; how many were made and how many kept.
@@ -81,10 +90,11 @@ def run_cohort(
         on: the workers; results do not depend on them.
         without: data packs to leave out.
         report: whether to write a page per student beside the plan.
+        thorough: plans with every table beside the list, at several times the cost.
         progress: told how many of how many are done, names never.
     """
     prepare(out)
-    tasks = [Task(student.key, student.case, without, report) for student in students]
+    tasks = [Task(student.key, student.case, without, report, thorough) for student in students]
     open_tasks = [
         task for task in tasks if (line_of(out, task.key) or {}).get("digest") != task.digest
     ]
