@@ -115,7 +115,7 @@ def best_list(
     rounds = settings.passes if passes is None else passes
     value = improve(laid.board, tier, laid.scan, passes=rounds, heirs=heirs)
     fresh = start is None
-    for other in _other_starts(laid, tier, fresh=fresh, thorough=fresh or rounds > 0):
+    for other in _other_starts(laid, tier, fresh=fresh, thorough=rounds > 0):
         if improve(laid.board, other, laid.scan, passes=rounds, heirs=heirs) > value:
             value, tier = improve(laid.board, other, laid.scan, passes=0, heirs=heirs), other
     return from_board(laid, tier)
@@ -129,7 +129,7 @@ def _other_starts(
     Where a later application can be cheaper than an earlier one, several changes together may
     mend what none does alone: the best list at no fee. Where one budget pays for several curves,
     dollars are worth more on the cheaper one: the best list at the price that spends the budget.
-    An earlier list that is only climbed from has been through this.
+    Lists that are only climbed to, in a sweep, do without the first.
     """
     board = laid.board
     if thorough and uneven(board.cost[:, :-1]):

@@ -48,7 +48,8 @@ class Scope:
     def curve(self) -> tuple[int, ...]:
         """The place of each open program's specialty among `specialties`. [n]"""
         names = self.specialties
-        return tuple(names.index(program.specialty) for program in self.open)
+        place = {name: index for index, name in enumerate(names)}
+        return tuple(place[program.specialty] for program in self.open)
 
 
 def scope_of(case: Case, specialty: str, catalogue: Catalogue, facts: Facts) -> Scope:
