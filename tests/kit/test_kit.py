@@ -1,14 +1,18 @@
 """The kit of the example cases: bound to facts, no copied sentence, under every limit."""
 
+import csv
 import datetime as dt
 import re
 from functools import cache
 from pathlib import Path
 
 import pytest
+from icalendar import Calendar
 
 from thirdfriday.domain.case import Case
+from thirdfriday.domain.catalogue import load_catalogue
 from thirdfriday.faces.case_file_reader import read_case
+from thirdfriday.faces.kit_command import write_kit
 from thirdfriday.facts.registry import load_facts
 from thirdfriday.kit.kit import Kit, build_kit
 from thirdfriday.kit.kit_numbers import kit_numbers
@@ -16,6 +20,7 @@ from thirdfriday.kit.lint import lint
 from thirdfriday.kit.outline import Fact, line
 from thirdfriday.kit.statement_plan import versions_of
 from thirdfriday.plan.build import build_plan
+from thirdfriday.plan.improve import improvements_of
 from thirdfriday.plan.plan import Plan
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -109,6 +114,14 @@ def test_every_program_gets_one_version(name: str) -> None:
     assert sorted(given) == sorted(choice.program.id for choice in plan(name).choices)
 
 
+def test_each_program_gets_a_version_of_its_own_specialty() -> None:
+    who, made = case("md_low_score_la"), plan("md_low_score_la")
+    by_id = load_catalogue().by_id
+    for version in versions_of(who, made):
+        assert {by_id[one.program.id].specialty for one in version.programs} <= {version.specialty}
+    assert {version.specialty for version in versions_of(who, made)} == set(who.wants.specialties)
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_outlines_are_short_and_leave_gaps(name: str) -> None:
     for page in kit(name).pages:
@@ -170,3 +183,36 @@ def test_tasks_before_the_season_reach_the_applications() -> None:
 def test_line_counts_its_places() -> None:
     with pytest.raises(ValueError, match="1 places and 0 facts"):
         line("Tie to {}.")
+
+
+def test_measured_tasks_hold_the_plan_s_own_numbers() -> None:
+    who = case("md_low_score_la")
+    measured = improvements_of(who, today=TODAY)
+    page = build_kit(who, plan("md_low_score_la"), today=TODAY, improvements=measured).pages[-1]
+    text = page.to_text()
+    assert "odds of an interview" not in text
+    by_title = {one.title: one for one in measured.improvements}
+    told = [part.title.removeprefix("[ ] ") for part in page.sections[1:]]
+    assert set(told) & set(by_title)
+    for part in page.sections[1:]:
+        one = by_title.get(part.title.removeprefix("[ ] "))
+        if one and one.change:
+            words = " ".join(each.text for each in part.lines)
+            assert f"{100 * one.change.any_match.central:+.1f} percentage points" in words
+            assert one.why in words and f"{one.cost_low_usd:,.0f}" in words
+    numbers = re.findall(r"\d[\d,.]*\d|\d", text)
+    known = " ".join(one.value for one in page.facts)
+    assert all(number in known or number in ("1", "2", "3") for number in numbers)
+
+
+def test_kit_writes_a_calendar_with_every_task(tmp_path: Path) -> None:
+    written = write_kit(ROOT / "examples" / "md_low_score_la.toml", tmp_path / "kit", today=TODAY)
+    assert tmp_path / "kit" / "calendar.ics" in written
+    events = Calendar.from_ical((tmp_path / "kit" / "calendar.ics").read_bytes()).walk("VEVENT")
+    days = {str(event["summary"]): event["dtstart"].dt for event in events}
+    rows = (tmp_path / "kit" / "checklist.csv").read_text(encoding="utf-8").splitlines()
+    tasks = list(csv.DictReader(rows))
+    assert tasks
+    for task in tasks:
+        assert days[f"Begin by today: {task['task']}"].isoformat() == task["begin"]
+        assert days[f"Done by today: {task['task']}"].isoformat() == task["done"]

@@ -126,3 +126,20 @@ def test_preferring_the_target_is_no_claim_about_the_form() -> None:
     assert lint(claim, case("img_internal_medicine"), plan=chosen).rules == {
         "contradicts_divisions"
     }
+
+
+def test_two_first_choices_in_one_text_are_told() -> None:
+    for text in (
+        "Rush is my first choice, and so is Tufts.",
+        "Dear Dr. Cho, your program is my first choice. I told Rush the same last week.",
+        "Dear Dr. A,\nTufts is my first choice.\n\nDear Dr. B,\nYale is my first choice.",
+    ):
+        assert "second_first_choice" in lint(text, case("us_img_caribbean")).rules, text
+
+
+def test_months_that_differ_are_said_as_people_write_them() -> None:
+    files = {"a": "I have 21 months of US clinical experience.",
+             "b": "I bring 12 months of US clinical experience."}  # fmt: skip
+    (found,) = lint_folder(files, case("us_img_caribbean"))
+    assert found.rule == "contradicts_document"
+    assert "this says 12; a says 21" in found.message

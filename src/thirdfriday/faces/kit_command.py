@@ -3,11 +3,20 @@
 import datetime as dt
 from pathlib import Path
 
+from thirdfriday.domain.case import Case
+from thirdfriday.domain.catalogue import load_catalogue
+from thirdfriday.domain.season import season_from_facts
 from thirdfriday.errors import CaseError, Problem
 from thirdfriday.faces.atomic_write import write_whole
+from thirdfriday.faces.calendar_file import Watch, season_calendar
 from thirdfriday.faces.case_file_reader import read_case
 from thirdfriday.faces.plan_command import make_plan
+from thirdfriday.facts.registry import load_facts
+from thirdfriday.kit.improvement import Task
 from thirdfriday.kit.kit import build_kit
+from thirdfriday.plan.improve import improvements_of
+
+CALENDAR = "calendar.ics"
 
 
 def write_kit(case_path: Path, out: Path, *, today: dt.date | None = None) -> tuple[Path, ...]:
@@ -23,7 +32,9 @@ def write_kit(case_path: Path, out: Path, *, today: dt.date | None = None) -> tu
     _refuse(out, ())
     case = read_case(case_path)
     plan = make_plan(case_path)
-    files = build_kit(case, plan, today=today or dt.date.today()).files()
+    on = today or dt.date.today()
+    kit = build_kit(case, plan, today=on, improvements=improvements_of(case, today=on))
+    files: dict[str, str | bytes] = {**kit.files(), CALENDAR: _calendar(case, kit.tasks, on)}
     _refuse(out, tuple(files))
     made = not out.exists()
     written: list[Path] = []
@@ -42,6 +53,25 @@ def write_kit(case_path: Path, out: Path, *, today: dt.date | None = None) -> tu
             raise CaseError([problem]) from error
         raise
     return tuple(written)
+
+
+def _calendar(case: Case, tasks: tuple[Task, ...], on: dt.date) -> bytes:
+    """The season and the tasks as a calendar: each task on the day by which to begin and to end."""
+    watches = [
+        Watch(f"kit-{task.key}-{word}", f"{title}: {task.what}", day, f"It reaches {task.reaches}.")
+        for task in tasks
+        for word, title, day in (
+            ("begin", "Begin by today", task.begin),
+            ("done", "Done by today", task.done),
+        )
+    ]
+    return season_calendar(
+        season_from_facts(load_facts(case.season)),
+        case.wants.specialties,
+        catalogue=load_catalogue(),
+        watches=watches,
+        made_at=dt.datetime.combine(on, dt.time(), dt.UTC),
+    )
 
 
 def _refuse(out: Path, names: tuple[str, ...]) -> None:

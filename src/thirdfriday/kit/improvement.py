@@ -10,10 +10,27 @@ from thirdfriday.domain.season import Season
 from thirdfriday.facts.registry import Facts
 from thirdfriday.kit.case_facts import fact, target_states
 from thirdfriday.kit.kit_numbers import kit_value
-from thirdfriday.kit.outline import Fact, Line, Page, line, section
-from thirdfriday.plan.plan import Plan
+from thirdfriday.kit.outline import Line, line
+from thirdfriday.plan.plan_sections import Change
 
 NEXT_YEAR = dt.timedelta(weeks=52)
+REACHED = {
+    "applications": "applications",
+    "rank lists": "rank lists, as an update",
+    "next season": "another season, should you need one",
+}
+OWN = ("event", "practice")
+"""Tasks that no chance counts, kept beside those that the plan has measured."""
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """What a task brings to each chance, measured on a list chosen anew, and its cost. [USD]"""
+
+    any_match: Change
+    in_target: Change
+    cost_low_usd: float
+    cost_high_usd: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +48,7 @@ class Task:
     reaches: str
     effect: str
     odds_ratio: tuple[float, float, float] | None
+    worth: Worth | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,62 +191,23 @@ def _dated(idea: _Idea, season: Season, facts: Facts, today: dt.date) -> Task:
         season.deadline("nrmp.rank_deadline").day,
     )
     if submit - lead >= today:
-        begin, done, reaches = submit - lead, submit, "applications"
+        begin, done, reaches = submit - lead, submit, REACHED["applications"]
     elif today + lead <= ranks:
-        begin, done, reaches = today, today + lead, "rank lists, as an update"
+        begin, done, reaches = today, today + lead, REACHED["rank lists"]
     else:
         done = submit + NEXT_YEAR
-        begin, reaches = max(today, done - lead), "another season, should you need one"
+        begin, reaches = max(today, done - lead), REACHED["next season"]
     odds = facts.range(idea.effect) if idea.effect and facts.known(idea.effect) else None
     return Task(idea.key, idea.what, idea.why, begin, done, reaches, idea.effect, odds)
 
 
-def improvement_page(case: Case, plan: Plan, tasks: tuple[Task, ...]) -> Page:
-    """The tasks as a dated checklist."""
-    parts = [
-        section(
-            "Read this first",
-            [
-                line(
-                    "Dates are the latest useful ones; the lead times are assumptions of "
-                    "data/kit, to be replaced by what you are told."
-                ),
-                line(
-                    "The worth is the factor on the odds of an interview by which the plan's "
-                    "own chances count it; 1 means none."
-                ),
-            ],
-        )
-    ]
-    for task in tasks:
-        begin, done = (
-            Fact(task.begin.isoformat(), "date: begin"),
-            Fact(task.done.isoformat(), "date: done"),
-        )
-        lines = [
-            task.why,
-            line("Begin by {}; done by {}. It reaches " + task.reaches + ".", begin, done),
-        ]
-        if task.odds_ratio:
-            low, central, high = (
-                Fact(f"{value:.2f}", f"data: {task.effect}") for value in task.odds_ratio
-            )
-            lines.append(
-                line("Worth: odds of an interview times {} ({} to {}).", central, low, high)
-            )
-        else:
-            lines.append(
-                line("Worth: not counted in the plan's chances, since no figure was found.")
-            )
-        parts.append(section(f"[ ] {task.what}", lines))
-    return Page("06-improvement.md", "Improvement, as a dated checklist", tuple(parts))
-
-
 def checklist_csv(tasks: tuple[Task, ...]) -> str:
     """The tasks as a table for a calendar or a spreadsheet."""
-    rows = ["begin,done,task,reaches,odds_ratio_of_an_interview"]
+    rows = ["begin,done,task,reaches,odds_ratio_of_an_interview,points_for_any_match"]
     for task in tasks:
         odds = f"{task.odds_ratio[1]:.2f}" if task.odds_ratio else ""
-        cells = [task.begin.isoformat(), task.done.isoformat(), task.what, task.reaches, odds]
+        points = f"{100 * task.worth.any_match.central:+.1f}" if task.worth else ""
+        dates = [task.begin.isoformat(), task.done.isoformat()]
+        cells = [*dates, task.what, task.reaches, odds, points]
         rows.append(",".join(f'"{cell}"' if "," in cell else cell for cell in cells))
     return "\n".join(rows) + "\n"

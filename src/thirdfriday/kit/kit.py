@@ -8,11 +8,13 @@ from thirdfriday.domain.season import season_from_facts
 from thirdfriday.facts.registry import Facts, load_facts
 from thirdfriday.kit.case_facts import number_fact, status_of
 from thirdfriday.kit.improvement import (
+    OWN,
     Task,
     checklist_csv,
-    improvement_page,
     improvement_tasks,
 )
+from thirdfriday.kit.improvement_page import improvement_page
+from thirdfriday.kit.improvement_worth import measured_tasks
 from thirdfriday.kit.interview_questions import (
     Question,
     interview_page,
@@ -22,6 +24,7 @@ from thirdfriday.kit.interview_questions import (
 from thirdfriday.kit.message_outlines import message_page
 from thirdfriday.kit.outline import Page, line, section
 from thirdfriday.kit.statement_plan import geographic_page, statement_page
+from thirdfriday.plan.improvement_nouns import Improvements
 from thirdfriday.plan.plan import Plan
 
 LIMITS = (
@@ -47,17 +50,24 @@ class Kit:
         }
 
 
-def build_kit(case: Case, plan: Plan, *, today: dt.date) -> Kit:
+def build_kit(
+    case: Case, plan: Plan, *, today: dt.date, improvements: Improvements | None = None
+) -> Kit:
     """Outlines bound to the case's own facts, from its plan; no sentence is written for anybody.
 
     Args:
         case: the applicant.
         plan: their plan, of the same case.
         today: the day from which tasks are dated.
+        improvements: what the plan measured for each task; without it the odds ratio is shown.
     """
     facts = load_facts(case.season)
     season = season_from_facts(facts)
     tasks = improvement_tasks(case, season, facts, today=today)
+    if improvements:
+        own = [task for task in tasks if task.key in OWN]
+        both = [*own, *measured_tasks(improvements, season)]
+        tasks = tuple(sorted(both, key=lambda task: (task.done, task.key)))
     pages = [
         _first_page(facts),
         statement_page(case, plan, facts),
@@ -65,7 +75,7 @@ def build_kit(case: Case, plan: Plan, *, today: dt.date) -> Kit:
         red_flag_page(case, facts),
         interview_page(case, plan),
         message_page(case, plan, season),
-        improvement_page(case, plan, tasks),
+        improvement_page(tasks),
     ]
     kept = tuple(page for page in pages if page is not None)
     return Kit(kept, questions_for(case, plan), tasks)

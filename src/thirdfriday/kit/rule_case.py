@@ -248,17 +248,21 @@ def contradictions_between(contexts: Mapping[str, LintContext]) -> Iterator[Find
                 continue
             earlier = told.setdefault(claim.about, (claim.value, file))
             if earlier[0] != claim.value and not _compatible(claim.about, earlier[0], claim.value):
-                shown = earlier[0].partition("|")[0]
+                shown = _plainly(earlier[0])
                 yield Finding(
                     "contradicts_document",
                     Severity.ERROR,
                     claim.start,
                     claim.end,
-                    f"On {what} this says {claim.value.partition('|')[0]}; {earlier[1]} says "
-                    f"{shown}.",
+                    f"On {what} this says {_plainly(claim.value)}; {earlier[1]} says {shown}.",
                     "Find out which is true and write it the same way in both.",
                     file,
                 )
+
+
+def _plainly(value: str) -> str:
+    """A claim's value as a person writes it."""
+    return value.partition("|")[0].removesuffix(".0")
 
 
 def _compatible(about: str, first: str, second: str) -> bool:

@@ -28,8 +28,14 @@ _CLAIMS = patterns(
         r"\b(?:above|over|before|ahead of) (?:all|every|any) (?:the )?(?:other|"
         r"others)\b[^.?!]{0,20}"
         r"(?:program|residenc|\.)",
-        r"\bmore than (?:any|every) other program\b",
+        r"\bmore than (?:any|every) other program\b|\bthe (?:one )?program (?:that )?I (?:would )?"
+        r"(?:want|like|prefer|love) (?:the )?(?:most|best)\b",
     )
+)
+_SHARED = re.compile(
+    r"\b(?:and|but) so (?:is|are) [A-Z]|\btied (?:with [A-Z]|for first)|"
+    r"\b(?:told|wrote to|written to|said to) (?:\w+ ){1,4}the same\b|"
+    r"\bboth (?:are )?my (?:first|top|number one)\b"
 )
 _SPARED = re.compile(
     r"\b(?:not|never|wasn't|isn't|among|one of) (?:my|the)?\s*(?:\w+ )?(?:first|top|number)"
@@ -75,7 +81,11 @@ def second_first_choices(contexts: Mapping[str, LintContext]) -> list[Finding]:
     told: list[tuple[str, frozenset[str]]] = []
     found = []
     for file, context in contexts.items():
-        for start, end in first_choices(context):
+        spans = first_choices(context)
+        shared = _SHARED.search(context.plain) if spans else None
+        if shared:
+            found.append(_finding(file, shared.span(), ""))
+        for start, end in spans:
             who = addressee(context, start)
             same_text = [name for name, known in told if name == file and known == who]
             others = [name for name, known in told if not (known & who)]

@@ -1,8 +1,10 @@
 """The statement plan: how many versions, which program gets which and why, an outline of each."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from thirdfriday.domain.case import Case
+from thirdfriday.domain.catalogue import load_catalogue
 from thirdfriday.domain.region import divisions_by_state
 from thirdfriday.facts.registry import Facts
 from thirdfriday.kit.case_facts import (
@@ -35,30 +37,33 @@ def versions_of(case: Case, plan: Plan) -> tuple[Version, ...]:
     """The versions to write; every program of the plan gets exactly one.
 
     A version for the target region pays only where programs lie on both sides of its border.
+    Every specialty has its own versions, since no statement serves two.
     """
-    inside = tuple(choice for choice in plan.choices if choice.in_target)
-    outside = tuple(choice for choice in plan.choices if not choice.in_target)
-    first = plan.case.specialty
-    found = []
+    specialties = tuple(dict.fromkeys((plan.case.specialty, *case.wants.specialties)))
+    by_id = load_catalogue().by_id
+    given: dict[str, list[PlannedApplication]] = {name: [] for name in specialties}
+    for choice in plan.choices:
+        given.setdefault(by_id[choice.program.id].specialty, []).append(choice)
+    return tuple(
+        version for name, choices in given.items() for version in _of_specialty(name, choices)
+    )
+
+
+def _of_specialty(specialty: str, choices: list[PlannedApplication]) -> Iterator[Version]:
+    """The versions for the programs of one specialty."""
+    inside = tuple(choice for choice in choices if choice.in_target)
+    outside = tuple(choice for choice in choices if not choice.in_target)
     if inside and outside:
-        found.append(Version(TARGET, first, inside, "They may read why you want to be there."))
-        found.append(
-            Version(
-                GENERAL, first, outside, "They must not read that you would rather be elsewhere."
-            )
-        )
+        yield Version(TARGET, specialty, inside, "They may read why you want to be there.")
+        reason = "They must not read that you would rather be elsewhere."
+        yield Version(GENERAL, specialty, outside, reason)
     elif inside:
-        found.append(Version(TARGET, first, inside, "Every program of the plan is in the target."))
+        yield Version(TARGET, specialty, inside, "Every program of the plan is in the target.")
+    elif outside:
+        yield Version(GENERAL, specialty, outside, "No program of the plan is in the target.")
     else:
-        found.append(Version(GENERAL, first, outside, "No program of the plan is in the target."))
-    found += [
-        Version(
-            SECOND, other, (), "Another specialty needs its own reasons; plan it with its own case."
-        )
-        for other in case.wants.specialties
-        if other != first
-    ]
-    return tuple(found)
+        reason = "The plan holds no program of it: write it only if you add some."
+        yield Version(SECOND, specialty, (), reason)
 
 
 def statement_page(case: Case, plan: Plan, facts: Facts) -> Page:
@@ -151,14 +156,20 @@ def _paragraphs(case: Case, plan: Plan) -> Section:
             if choice.signal
             else fact("applicant.ties", "a tie of yours")
         )
-        lines.append(line("{} ({}, {}): {}.", *_identity(choice), why))
-        lines.append(
+        lines.append(_program_line(choice, ": {}.", why))
+    if lines:
+        lines = [
+            line(
+                "These get a paragraph more, since they were signalled or you have a tie there. "
+                "For each:"
+            ),
             gap(
                 "two things of this program that you can name, and the fact of yours that meets "
                 "each"
-            )
-        )
-    if not lines:
+            ),
+            *lines,
+        ]
+    else:
         lines = [
             line(
                 "No program has a signal or a tie of its own; add a paragraph only where you "
@@ -168,25 +179,27 @@ def _paragraphs(case: Case, plan: Plan) -> Section:
     return section("A paragraph of its own", lines)
 
 
-def _identity(choice: PlannedApplication) -> tuple[Fact, Fact, Fact]:
+def _program_line(choice: PlannedApplication, rest: str, *facts: Fact) -> Line:
+    """A line on one program: its name and place, then what follows."""
     program = choice.program
-    return (
-        Fact(program.name, "plan: choices.program.name"),
-        Fact(program.city, "plan: choices.program.city"),
-        Fact(program.state, "plan: choices.program.state"),
-    )
+    where = [("city", program.city), ("state", program.state)]
+    known = [Fact(value, f"plan: choices.program.{part}") for part, value in where if value]
+    name = Fact(program.name, "plan: choices.program.name")
+    places = ", ".join("{}" for _ in known)
+    return line("{} (" + places + ")" + rest, name, *known, *facts)
 
 
 def _map(version: Version) -> Section:
     lines = [
-        line(
-            "{} ({}, {}), program {}",
-            *_identity(choice),
-            Fact(choice.program.id, "plan: choices.program.id"),
-        )
+        _program_line(choice, ", program {}", Fact(choice.program.id, "plan: choices.program.id"))
         for choice in version.programs
     ]
-    return section("Programs that get: {}", lines, Fact(version.key, "kit: version"))
+    return section(
+        "Programs that get: {}, {}",
+        lines,
+        Fact(version.key, "kit: version"),
+        _plan_fact("case.specialty", version.specialty),
+    )
 
 
 def geographic_page(case: Case, plan: Plan, facts: Facts) -> Page:
