@@ -202,7 +202,9 @@ def _counts(context: LintContext, sentence: Sentence) -> Iterator[Claim]:
     for work in _WORKS.finditer(sentence.text) if _WORK.search(sentence.text) else ():
         before = sentence.text[: work.start()]
         own = _OWN_WORK.search(before[-NEARBY:])
-        if not own or re.search(r"\b(?:of|read|review\w*|among|over) (?:\w+ )?$", before):
+        if not own or re.search(
+            r"(?<!author )\b(?:of|read|review\w*|among|over) (?:\w+ )?$", before
+        ):
             continue
         said = work["what"].lower()
         kind = "publications" if said[:4] in ("publ", "pape", "arti", "manu") else "abstracts"
