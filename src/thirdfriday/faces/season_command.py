@@ -19,7 +19,13 @@ from thirdfriday.plan.season_build import build_season, check_day
 from thirdfriday.plan.season_plan import SeasonPlan
 
 DAY = click.DateTime(formats=["%Y-%m-%d"])
-ON = click.option("--on", type=DAY, default=None, help="Day of the season; default today.")
+ON = click.option(
+    "--on",
+    type=DAY,
+    metavar="YYYY-MM-DD",
+    default=None,
+    help="Day of the season, such as 2026-11-03; default today.",
+)
 
 
 @click.command()
