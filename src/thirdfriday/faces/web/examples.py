@@ -3,10 +3,11 @@
 from functools import cache
 from pathlib import Path
 
-from thirdfriday.facts.packaged import DATA
-
 FIRST = "img_internal_medicine"
-PLACES = (DATA / "examples", Path(__file__).resolve().parents[4] / "examples")
+PLACES = (
+    Path(__file__).with_name("example_cases"),
+    Path(__file__).resolve().parents[4] / "examples",
+)
 """Inside an installed package, and beside the sources."""
 
 
