@@ -18,7 +18,8 @@ def test_reasons_add_up_to_the_log_odds_of_the_chance(case_of, name):
         tier = int(chosen.choice.selection[index])
         found = reasons(int(index), tier, chances, chosen.answer)
         total = sum(reason.log_odds for reason in found)
-        want = at_zero[index] + chances.signal_log_odds[tier]
+        part, _ = chances.at(int(index))  # signals are each specialty's own
+        want = at_zero[index] + part.signal_log_odds[tier]
         assert total == pytest.approx(want, abs=20 * SMALLEST)
         sizes = [abs(reason.log_odds) for reason in found]
         assert sizes == sorted(sizes, reverse=True)
