@@ -68,7 +68,7 @@ def main() -> None:
 @click.option(
     "--corrections", type=FILE, multiple=True, help="What pages and you know of programs."
 )
-@click.option("--seed", type=int, default=None, help="Seed of the ranges.")
+@click.option("--seed", type=click.IntRange(min=0), default=None, help="Seed of the ranges.")
 @click.option("--all", "every_row", is_flag=True, help="Print every program, not the first 15.")
 @WITHOUT
 @JSON

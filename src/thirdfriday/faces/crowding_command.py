@@ -23,7 +23,7 @@ POINTS = 100.0
 @click.command(name="crowding")
 @click.argument("out", type=FILE)
 @click.option("--seasons", type=click.IntRange(100, 100_000), default=None, help="Simulated.")
-@click.option("--seed", type=int, default=None)
+@click.option("--seed", type=click.IntRange(min=0), default=None)
 @JSON
 @reported
 def crowding_command(out: Path, seasons: int | None, seed: int | None, as_json: bool) -> None:

@@ -23,7 +23,7 @@ from thirdfriday.plan.plan_sections import Change
 @click.command()
 @click.argument("case", type=FILE)
 @click.option("--on", help="The day to reckon from, such as 2026-06-01; default today.")
-@click.option("--seed", type=int, default=None, help="Seed of the ranges.")
+@click.option("--seed", type=click.IntRange(min=0), default=None, help="Seed of the ranges.")
 @WITHOUT
 @JSON
 @reported

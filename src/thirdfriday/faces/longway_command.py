@@ -15,7 +15,7 @@ VISAS = click.Choice(["j1", "h1b", "none"])
 @click.option("--visa", type=VISAS, help="Another visa than the case's, to compare.")
 @click.option("--from", "trained_in", help="State of a match far away, such as TX.")
 @click.option("--map", "map_file", type=FILE, help="Also draw the way back by state, as SVG.")
-@click.option("--seed", type=int, default=None, help="Seed of the ranges.")
+@click.option("--seed", type=click.IntRange(min=0), default=None, help="Seed of the ranges.")
 @WITHOUT
 @JSON
 @reported

@@ -23,7 +23,9 @@ ORDERS = click.Choice(["file", "values", "chance"])
 @click.option("--partner-list", type=FILE, help="CSV of the programs your partner ranks.")
 @click.option("--pairs", type=FILE, help="CSV of your own list of pairs, to judge.")
 @click.option("--pairs-out", type=FILE, help="Write the list of pairs to this CSV.")
-@click.option("--seed", type=int, default=None, help="Seed of the ranges and seasons.")
+@click.option(
+    "--seed", type=click.IntRange(min=0), default=None, help="Seed of the ranges and seasons."
+)
 @WITHOUT
 @JSON
 @reported

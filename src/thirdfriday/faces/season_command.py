@@ -34,7 +34,7 @@ ON = click.option(
 @click.option("--list", "own_list", type=FILE, help="CSV of what was sent, if the log lacks it.")
 @ON
 @click.option("--html", type=FILE, help="Also write it as a page, one file.")
-@click.option("--seed", type=int, default=None, help="Seed of the ranges.")
+@click.option("--seed", type=click.IntRange(min=0), default=None, help="Seed of the ranges.")
 @click.option("--all", "every_row", is_flag=True, help="Print every program.")
 @WITHOUT
 @JSON

@@ -17,7 +17,7 @@ COUNT = click.IntRange(0, 2000)
 @click.option("--interviews", type=COUNT, help="Without a log: how many invited you.")
 @click.option("--ranks", type=COUNT, help="Without a list: how many you ranked.")
 @click.option("--quick", is_flag=True, help="Only the diagnosis: no plans for the next year.")
-@click.option("--seed", type=int, default=None, help="Seed of the ranges.")
+@click.option("--seed", type=click.IntRange(min=0), default=None, help="Seed of the ranges.")
 @WITHOUT
 @JSON
 @reported
