@@ -73,6 +73,14 @@ def walk(page: Page, address: str, name: str) -> None:
     page.get_by_role("button", name="Check it").click()
     page.wait_for_selector("#checked")
     keep("words", "#checked")
+    for called, what in (
+        ("What would help", "improve"),
+        ("SOAP", "soap"),
+        ("Long way", "long-way"),
+    ):
+        page.get_by_role("button", name=called, exact=True).click()
+        page.wait_for_selector("main section")
+        keep(what)
     page.goto(f"{address}/method")
     keep("method")
 

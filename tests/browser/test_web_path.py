@@ -146,8 +146,9 @@ def lint(page) -> None:
     assert "look at" in page.locator("#checked h3").inner_text()
 
 
-def test_season_and_rank_in_the_browser(open_page, address) -> None:
-    page = open_page(PHONE)
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_season_and_rank_in_the_browser(open_page, address, size) -> None:
+    page = open_page(size)
     page.goto(address)
     page.locator("button.example").first.click()
     page.get_by_role("button", name="Season", exact=True).click()
@@ -160,7 +161,7 @@ def test_season_and_rank_in_the_browser(open_page, address) -> None:
     page.get_by_label(re.compile("^Program")).fill("1400531039")
     page.get_by_role("button", name="Add to the log").click()
     expect(page.locator("#log tbody tr")).to_have_count(before + 1, timeout=PATIENCE)
-    no_sideways_scroll(page, PHONE[0])
+    no_sideways_scroll(page, size[0])
     page.get_by_role("button", name="Rank", exact=True).click()
     page.set_input_files("#r-file", EXAMPLES / "img_internal_medicine_rank.csv")
     page.get_by_role("button", name="Show").click()
@@ -170,7 +171,7 @@ def test_season_and_rank_in_the_browser(open_page, address) -> None:
     page.wait_for_load_state()
     assert page.locator(".ranks li .name").first.inner_text().split("\n")[0] in second
     assert page.get_by_role("button", name="Up, line 1").is_disabled()
-    no_sideways_scroll(page, PHONE[0])
+    no_sideways_scroll(page, size[0])
     assert page.faults == []
     assert page.foreign == []
 
@@ -220,11 +221,29 @@ def test_no_serious_barrier_on_any_page(open_page, address, scheme) -> None:
     page.wait_for_selector("#prices")
     page.locator(".choice summary").first.click()
     found += barriers(page)
-    for name in ("Words", "Season", "Rank", "Adviser", "Compare"):
+    for name in ("Words", "Season", "Rank", "SOAP", "Long way", "Adviser", "Compare"):
         page.get_by_role("button", name=name, exact=True).click()
         page.wait_for_load_state()
+        no_sideways_scroll(page, page.viewport_size["width"])
         found += barriers(page)
+    found += barriers_of_results(page)
     assert found == []
+
+
+def barriers_of_results(page) -> list[str]:
+    """The same with a list to rank, and with a roster of students."""
+    page.get_by_role("button", name="Rank", exact=True).click()
+    page.set_input_files("#r-file", EXAMPLES / "img_internal_medicine_rank.csv")
+    page.get_by_role("button", name="Show").click()
+    page.wait_for_selector(".ranks")
+    found = barriers(page)
+    page.get_by_role("button", name="Adviser", exact=True).click()
+    heading, student = (EXAMPLES / "roster.csv").read_bytes().splitlines(keepends=True)[:2]
+    roster = {"name": "roster.csv", "mimeType": "text/csv", "buffer": heading + student}
+    page.set_input_files("#a-file", roster)
+    page.get_by_role("button", name="Plan them").click()
+    page.wait_for_selector("#table-h")
+    return found + barriers(page)
 
 
 def barriers(page) -> list[str]:

@@ -33,7 +33,17 @@ def read_unfilled(path: Path, *, positions_needed: bool = True) -> tuple[Unfille
         CaseError: every row that names no program, or one twice, or has no number of positions.
     """
     text = read_user_text(path, most_bytes=whole_bound("list_bytes.most"), expected=EXPECTED)
-    file = str(path)
+    return read_unfilled_text(text, file=str(path), positions_needed=positions_needed)
+
+
+def read_unfilled_text(
+    text: str, *, file: str, positions_needed: bool = True
+) -> tuple[UnfilledProgram, ...]:
+    """The rows of the text of such a file, called `file` in what is said of it.
+
+    Raises:
+        CaseError: as `read_unfilled`.
+    """
     listed = read_list_text(text, file=file, vocabulary=vocabulary_from_catalogue(), ranked=True)
     sheet = sheet_of(text)
     column = next((name for name in sheet.heading if name in POSITIONS), None)

@@ -1,0 +1,62 @@
+"""SOAP: who may take part, the week in one's own time, where to apply and what to accept."""
+
+import datetime as dt
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+
+from thirdfriday.faces.time_zone import EASTERN
+from thirdfriday.faces.web.advice_jobs import soap_values
+from thirdfriday.faces.web.planners import Planners
+from thirdfriday.faces.web.posted import posted
+from thirdfriday.faces.web.rendering import page
+from thirdfriday.faces.web.sheet_rows import text_of_file
+
+router = APIRouter(include_in_schema=False)
+ROUNDS = ("1", "2", "3", "4")
+
+
+@router.get("/soap")
+def no_case_yet() -> HTMLResponse:
+    """Without a case SOAP has nobody to advise."""
+    return HTMLResponse(page("empty.html.j2", here="soap", title="SOAP", action="/soap"))
+
+
+@router.post("/soap")
+async def soap(request: Request) -> HTMLResponse:
+    """SOAP for the case, with the unfilled list once it is out."""
+    form = await posted(request)
+    if not form.case_text.strip():
+        return no_case_yet()
+    name, document = form.files.get("file", ("", b""))
+    unfilled = text_of_file(name, document) if document.strip() else form.one("unfilled")
+    unfilled = unfilled.replace("\r\n", "\n")
+    zone = form.one("zone").strip() or EASTERN
+    offers = tuple(word.strip() for word in form.one("offers").split(",") if word.strip())
+    offer_round = int(form.one("round")) if form.one("round") in ROUNDS else 1
+    planners: Planners = request.app.state.planners
+    job = (soap_values, form.case_text, unfilled, zone, offers, offer_round)
+    found = await planners.run_long(*job)
+    html = page(
+        "soap.html.j2",
+        here="soap",
+        case_text=form.case_text,
+        made=found.made,
+        problems=found.problems,
+        zone=zone,
+        unfilled=unfilled,
+        offers=", ".join(offers),
+        rounds=ROUNDS,
+        offer_round=str(offer_round),
+        moment=moment,
+    )
+    return HTMLResponse(html, 422 if found.problems else 200)
+
+
+def moment(text: str, *, day: bool = True) -> str:
+    """A time of Match Week in words.
+
+    >>> moment("2027-03-15T10:00:00-04:00")
+    'Mon 15 Mar, 10:00'
+    """
+    return f"{dt.datetime.fromisoformat(text):{'%a %d %b, %H:%M' if day else '%H:%M'}}"
