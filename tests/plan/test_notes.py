@@ -30,3 +30,10 @@ def test_every_assumption_has_a_value_and_a_reason(plan):
 def test_a_second_specialty_is_said_to_need_a_plan_of_its_own(plan_of):
     notes = plan_of("md_low_score_la").notes
     assert any("internal medicine" in note.text for note in notes)
+
+
+def test_low_scores_of_us_graduates_are_warned_that_forecasts_are_too_kind(plan_of):
+    told = [n.text for n in plan_of("md_low_score_la").notes if "too kind" in n.text]
+    assert len(told) == 1 and "230" in told[0]
+    for name in ("md_strong", "img_internal_medicine"):
+        assert not any("too kind" in n.text for n in plan_of(name).notes)

@@ -40,6 +40,7 @@ def notes(
     """The notes of a plan, warnings first."""
     found = [
         *_warnings(case, headline, choices),
+        *_too_kind(case, facts),
         *_spending(headline, further, facts),
         *_list_length(case, headline, facts),
         *_feasibility(tiers, target),
@@ -88,6 +89,29 @@ def _warnings(
     if choices and not any(c.selectivity_tier == "safety" for c in choices):
         text = "No program on the list is safe: none invites people like you half the time or more."
         yield Note("warning", text)
+
+
+def _too_kind(case: Case, facts: Facts) -> Iterator[Note]:
+    """That forecasts of low scores of US graduates have been too high, and by how much.
+
+    Facts: record.low_score.first.published, record.low_score.second.published
+    """
+    score = case.applicant.examinations.step_2_ck.score
+    if case.applicant.group != "md" or score is None:
+        return
+    for step in ("first", "second"):
+        stem = f"record.low_score.{step}"
+        if not facts.known(f"{stem}.below") or score >= facts.value(f"{stem}.below"):
+            continue
+        said, came = (100 * facts.value(f"{stem}.{name}") for name in ("said", "published"))
+        text = (
+            f"Our forecasts are too kind to low scores: MD seniors with less than "
+            f"{facts.value(f'{stem}.below'):.0f} matched {came:.0f}% of the time where this "
+            f"method says {said:.0f}%. Read your chance of a match near the low end of its range, "
+            "or below."
+        )
+        yield Note("warning", text)
+        return
 
 
 def _spending(
