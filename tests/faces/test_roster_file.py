@@ -146,3 +146,12 @@ def test_a_file_that_is_no_roster_is_refused(tmp_path: Path, data: bytes) -> Non
     path.write_bytes(data)
     with pytest.raises(CaseError):
         read_roster(path)
+
+
+def test_a_table_of_something_else_is_refused_once(tmp_path: Path) -> None:
+    path = tmp_path / "programs.csv"
+    path.write_text("name,city\nMercy,Toledo\nSt Mary,Long Beach\n", encoding="utf-8")
+    with pytest.raises(CaseError, match="no column says what kind of applicant"):
+        read_roster(path)
+    with pytest.raises(CaseError, match="is a case file"):
+        read_roster(EXAMPLE.parent / "md_strong.toml")

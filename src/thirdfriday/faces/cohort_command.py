@@ -1,6 +1,7 @@
 """Commands of an adviser's caseload: plan a roster, forget a student."""
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -14,12 +15,13 @@ from thirdfriday.faces.cohort_page import by_help, told, write_summaries
 from thirdfriday.faces.cohort_run import run_cohort
 from thirdfriday.faces.command_options import FILE, JSON, WITHOUT, print_json, reported
 from thirdfriday.faces.roster_columns import COLUMNS
-from thirdfriday.faces.roster_file import Roster, column_matches, read_roster
+from thirdfriday.faces.roster_file import Roster, column_matches, read_roster, read_table
 from thirdfriday.faces.wording import percent
 from thirdfriday.faces.workers import workers
-from thirdfriday.intake.own_tables import read_own_table
+from thirdfriday.intake.own_tables import ColumnMatch
 
 SHOWN = 15
+SURE = 100.0
 ROWS_WRONG = 3
 """The exit code of a run whose roster had wrong rows beside sound ones."""
 
@@ -54,7 +56,7 @@ def cohort(  # noqa: PLR0917 - click passes each option by its own name
 ) -> None:
     """Plan every student of a roster (CSV or XLSX): a page, tables, and a report for each."""
     if preview:
-        show_preview(roster)
+        show_preview(roster, mapping_of(pairs))
         return
     if out is None:
         raise CaseError([Problem("no folder is named", "--out", "a folder to write to")])
@@ -89,13 +91,12 @@ def mapping_of(pairs: tuple[str, ...]) -> dict[str, str]:
     return {ours.strip(): theirs.strip() for ours, _, theirs in (p.partition("=") for p in pairs)}
 
 
-def show_preview(roster: Path) -> None:
+def show_preview(roster: Path, mapping: Mapping[str, str]) -> None:
     """How each column of a roster is understood, and the first row of it."""
-    try:
-        table = read_own_table(roster.read_bytes(), filename=roster.name)
-    except OSError as error:
-        raise CaseError([Problem(f"cannot be read: {error.strerror}", str(roster))]) from error
+    table = read_table(roster)
     matches = {match.theirs: match for match in column_matches(table)}
+    for ours, theirs in mapping.items():
+        matches[theirs] = ColumnMatch(ours, theirs, SURE, True)
     shown = Table("Their column", "read as", "likeness", "first row", "meaning")
     for place, name in enumerate(table.columns):
         match = matches.get(name)

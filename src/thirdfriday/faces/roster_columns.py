@@ -37,13 +37,13 @@ _EDUCATION: FieldPath = (*_A, "education")
 _EXAMS: FieldPath = (*_A, "examinations")
 _LIMITS: FieldPath = ("limits",)
 
-STUDENT, CASE_FILE = "student", "case_file"
+STUDENT, CASE_FILE, TYPE = "student", "case_file", "type"
 
 PLAIN = (
     RosterColumn("name", Cell.TEXT, ("name",), "what the report calls the student; optional"),
     RosterColumn("season", Cell.WHOLE, ("season",), "year of the Match", ("match year",)),
     RosterColumn(
-        "type", Cell.WORD, (*_A, "type"), "md_senior, md_graduate, do_senior, do_graduate, us_img "
+        TYPE, Cell.WORD, (*_A, "type"), "md_senior, md_graduate, do_senior, do_graduate, us_img "
         "or non_us_img", ("applicant type", "degree type"),
     ),
     RosterColumn(

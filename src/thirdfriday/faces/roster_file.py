@@ -21,6 +21,7 @@ from thirdfriday.faces.roster_columns import (
     COLUMNS,
     LISTED,
     STUDENT,
+    TYPE,
     Cell,
     RosterColumn,
 )
@@ -110,9 +111,13 @@ def read_roster(
     Raises:
         CaseError: the file cannot be read, or a column's meaning has to be asked.
     """
-    table = _table(path)
+    table = read_table(path)
     columns = _columns(table, mapping or {}, path)
     base = _template(template) if template else {}
+    if not base and not {TYPE, CASE_FILE} & set(columns):
+        message = "no column says what kind of applicant each is"
+        expected = f'a column "{TYPE}", a column "{CASE_FILE}", or --template CASE.toml'
+        raise CaseError([Problem(message, path.name, expected)])
     return _students(table, columns, path, base)
 
 
@@ -171,12 +176,20 @@ def digest_of(case: Case) -> str:
     return hashlib.sha256(case_text(case).encode()).hexdigest()[:_DIGITS]
 
 
-def _table(path: Path) -> OwnTable:
+def read_table(path: Path) -> OwnTable:
+    """The table of a roster as it stands.
+
+    Raises:
+        CaseError: no such file, or no table.
+    """
     try:
         data = path.read_bytes()
     except OSError as error:
         reason = error.strerror or str(error)
         raise CaseError([Problem(f"cannot be read: {reason}", str(path), EXPECTED)]) from error
+    if path.suffix.lower() == ".toml":
+        message = "is a case file, not a roster"
+        raise CaseError([Problem(message, path.name, f"{EXPECTED}; for one: thirdfriday plan")])
     return read_own_table(data, filename=path.name)
 
 
