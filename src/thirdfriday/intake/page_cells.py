@@ -29,7 +29,9 @@ def is_label(words: str) -> bool:
     (True, False)
     """
     short = words.endswith(".") and words.count(" ") < _LABEL_WORDS and len(words) <= _LABEL_LENGTH
-    return short and bool(_NAMES.search(words)) and not _VALUE.search(_STEP.sub(" ", words))
+    if not short or _SENTENCE.match(words):
+        return False
+    return bool(_NAMES.search(words)) and not _VALUE.search(_STEP.sub(" ", words))
 
 
 def is_cell_pair(name: str, value: str) -> bool:

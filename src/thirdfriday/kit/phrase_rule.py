@@ -64,8 +64,9 @@ def _short(text: str) -> str:
     return _AM.sub(r"I(?: am|'m)", _AM_OR.sub("I(?: |')(?:m|am|", text))
 
 
-_AM = re.compile(r"\bI am\b(?!\|I'm)")
-_AM_OR = re.compile(r"\bI \(\?:am\|")
+_AM = re.compile(r"(?:(?<=\\b)|(?<!\w))I am\b(?!\|I'm)")
+_AM_OR = re.compile(r"(?:(?<=\\b)|(?<!\w))I \(\?:am\|")
+"""In the text of a pattern, where the edge of a word is written as a backslash and a b."""
 
 
 _ESCAPE = re.compile(r"\\.|[A-Z]+")

@@ -26,7 +26,7 @@ def text_of(rows: Sequence[Sequence[str]]) -> str:
     r"""The rows as CSV text.
 
     >>> text_of([["program", "note"], ["a", "b, c"]])
-    'program,note\\na,"b, c"\\n'
+    'program,note\na,"b, c"\n'
     """
     sheet = io.StringIO()
     csv.writer(sheet, lineterminator="\n").writerows(rows)
