@@ -72,11 +72,11 @@ def create_app(
 
     Args:
         names: host names it answers to beside those of this machine (hosted behind a proxy).
-        workers: processes that plan; as many as cores, and at most four, when None.
+        workers: processes that plan; one more than cores, and at most four, when None.
         processes: False plans in this process, for tests.
         seconds: time limit of one request. [seconds]
     """
-    planners = Planners(workers or min(4, os.cpu_count() or 1), processes=processes)
+    planners = Planners(workers or min(4, (os.cpu_count() or 1) + 1), processes=processes)
 
     @asynccontextmanager
     async def life(_: FastAPI) -> AsyncIterator[None]:

@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import multiprocessing
+import os
 import pickle
 import signal
 import time
@@ -10,6 +11,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
 from multiprocessing.connection import Connection
 from typing import Any, TypeVar
 
@@ -21,6 +23,8 @@ CACHED_MOST = 64
 CACHED_SECONDS = 600.0
 FIRST_SECONDS = 180.0
 """A new process compiles or loads the search on its first plan."""
+LONG_NICENESS = 10
+"""Jobs of seconds give way to jobs of moments wherever both want a core."""
 
 
 class BusyError(Exception):
@@ -35,10 +39,12 @@ class JobError(Exception):
     """The work ended in an error of ours; its text is for the log, not for the page."""
 
 
-def _serve(connection: Connection) -> None:
+def _serve(connection: Connection, niceness: int) -> None:
     """What a process does: one job after the other until its owner goes."""
     with suppress(ValueError):
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(os, "nice"):
+        os.nice(niceness)
     while True:
         try:
             job, arguments = connection.recv()
@@ -54,15 +60,18 @@ def _serve(connection: Connection) -> None:
 class _Process:
     """One process with the line to it, begun anew when it was stopped."""
 
-    def __init__(self, first_seconds: float) -> None:
+    def __init__(self, first_seconds: float, niceness: int) -> None:
         self._first_seconds = first_seconds
+        self._niceness = niceness
         self._context = multiprocessing.get_context("spawn")
         self._stopped = False
         self._begin()
 
     def _begin(self) -> None:
         self._line, other = self._context.Pipe()
-        self._process = self._context.Process(target=_serve, args=(other,), daemon=True)
+        self._process = self._context.Process(
+            target=_serve, args=(other, self._niceness), daemon=True
+        )
         self._process.start()
         other.close()
         self._new = True
@@ -112,37 +121,23 @@ class _Here:
         """There is nothing to end."""
 
 
-class Planners:
-    """Runs jobs in `workers` processes; answers are kept for a while by the hash of the question.
+class _Pool:
+    """Processes of one kind of job, and the queue before them."""
 
-    The cache holds at most `CACHED_MOST` answers for `CACHED_SECONDS`, in memory only.
-    """
-
-    def __init__(
-        self,
-        workers: int,
-        *,
-        seconds: float = SECONDS,
-        first_seconds: float = FIRST_SECONDS,
-        processes: bool = True,
-    ) -> None:
-        self._count = workers
+    def __init__(self, count: int, begin: Callable[[], _Process | _Here], seconds: float) -> None:
+        self._count = count
+        self._begin = begin
         self._seconds = seconds
-        self._first_seconds = max(seconds, first_seconds)
-        self._processes = processes
         self._idle: asyncio.Queue[_Process | _Here] = asyncio.Queue()
         self._all: list[_Process | _Here] = []
-        self._threads = ThreadPoolExecutor(workers, thread_name_prefix="planner")
+        self._threads = ThreadPoolExecutor(count, thread_name_prefix="planner")
         self._waiting = 0
-        self._waiting_long = 0
-        self._long = asyncio.Semaphore(max(1, workers - 1))
         self._tasks: set[asyncio.Task[object]] = set()
-        self._kept: OrderedDict[bytes, tuple[float, Any]] = OrderedDict()
 
-    async def start(self, warm_up: Callable[[], object] | None = None) -> None:
-        """Begin the processes, and let each do `warm_up` before its first question."""
+    async def start(self, warm_up: Callable[[], object] | None) -> None:
+        """Begin the processes; each does `warm_up` before its first question."""
         loop = asyncio.get_running_loop()
-        begun = [loop.run_in_executor(self._threads, self._begun) for _ in range(self._count)]
+        begun = [loop.run_in_executor(self._threads, self._begin) for _ in range(self._count)]
         self._all = list(await asyncio.gather(*begun))
         for worker in self._all:
             if warm_up is None:
@@ -152,56 +147,25 @@ class Planners:
                 self._tasks.add(task)
                 task.add_done_callback(self._tasks.discard)
 
-    def _begun(self) -> _Process | _Here:
-        return _Process(self._first_seconds) if self._processes else _Here()
-
     def stop(self) -> None:
         """End every process."""
         for worker in self._all:
             worker.stop()
         self._threads.shutdown(wait=False, cancel_futures=True)
 
-    async def run(self, job: Callable[..., R], *arguments: Any) -> R:
-        """The answer of a job, kept ones at once.
-
-        Raises:
-            BusyError: too many wait already.
-            TooSlowError: the time limit passed.
-            JobError: the job failed in a way it should not.
-        """
-        key = hashlib.sha256(pickle.dumps((job.__qualname__, arguments))).digest()
-        kept = self._recall(key)
-        if kept is not None:
-            found: R = kept
-            return found
+    async def run(self, job: Callable[..., R], arguments: tuple[Any, ...], patience: float) -> R:
+        """The answer of the process that is free first; `patience` seconds in the queue at most."""
         if self._waiting >= WAITING_MOST:
             raise BusyError
         self._waiting += 1
         try:
-            async with asyncio.timeout(self._first_seconds):
+            async with asyncio.timeout(patience):
                 worker = await self._idle.get()
         except TimeoutError as error:
             raise BusyError from error
         finally:
             self._waiting -= 1
-        answer = await asyncio.shield(asyncio.ensure_future(self._use(worker, job, arguments)))
-        self._keep(key, answer)
-        return answer
-
-    async def run_long(self, job: Callable[..., R], *arguments: Any) -> R:
-        """The answer of a job of seconds; one process is always left to those of moments.
-
-        Raises:
-            BusyError, TooSlowError, JobError: as `run`.
-        """
-        if self._waiting_long >= WAITING_MOST:
-            raise BusyError
-        self._waiting_long += 1
-        try:
-            async with self._long:
-                return await self.run(job, *arguments)
-        finally:
-            self._waiting_long -= 1
+        return await asyncio.shield(asyncio.ensure_future(self._use(worker, job, arguments)))
 
     async def _use(
         self, worker: _Process | _Here, job: Callable[..., R], arguments: tuple[Any, ...]
@@ -214,6 +178,69 @@ class Planners:
             )
         finally:
             self._idle.put_nowait(worker)
+
+
+class Planners:
+    """Runs jobs in processes; answers are kept for a while by the hash of the question.
+
+    Half of the processes, rounded up, are for jobs of moments and half for jobs of seconds, at
+    least one each; the latter run at a lower priority, so that a slider answers while they run.
+    The cache holds at most `CACHED_MOST` answers for `CACHED_SECONDS`, in memory only.
+    """
+
+    def __init__(
+        self,
+        workers: int,
+        *,
+        seconds: float = SECONDS,
+        first_seconds: float = FIRST_SECONDS,
+        processes: bool = True,
+    ) -> None:
+        self._first_seconds = max(seconds, first_seconds)
+
+        def begun(niceness: int) -> _Process | _Here:
+            return _Process(self._first_seconds, niceness) if processes else _Here()
+
+        self._short = _Pool((workers + 1) // 2, partial(begun, 0), seconds)
+        self._long = _Pool(max(1, workers // 2), partial(begun, LONG_NICENESS), seconds)
+        self._kept: OrderedDict[bytes, tuple[float, Any]] = OrderedDict()
+
+    async def start(self, warm_up: Callable[[], object] | None = None) -> None:
+        """Begin the processes, and let each do `warm_up` before its first question."""
+        await asyncio.gather(self._short.start(warm_up), self._long.start(warm_up))
+
+    def stop(self) -> None:
+        """End every process."""
+        self._short.stop()
+        self._long.stop()
+
+    async def run(self, job: Callable[..., R], *arguments: Any) -> R:
+        """The answer of a job of moments, kept ones at once.
+
+        Raises:
+            BusyError: too many wait already.
+            TooSlowError: the time limit passed.
+            JobError: the job failed in a way it should not.
+        """
+        return await self._answered(self._short, job, arguments)
+
+    async def run_long(self, job: Callable[..., R], *arguments: Any) -> R:
+        """The answer of a job of seconds, which gives way to those of moments.
+
+        Raises:
+            BusyError, TooSlowError, JobError: as `run`.
+        """
+        return await self._answered(self._long, job, arguments)
+
+    async def _answered(self, pool: _Pool, job: Callable[..., R], arguments: tuple[Any, ...]) -> R:
+        key = hashlib.sha256(pickle.dumps((job.__qualname__, arguments))).digest()
+        kept = self._recall(key)
+        if kept is not None:
+            found: R = kept
+            return found
+        answer = await pool.run(job, arguments, self._first_seconds)
+        self._keep(key, answer)
+        return answer
 
     def _recall(self, key: bytes) -> Any:
         now = time.monotonic()

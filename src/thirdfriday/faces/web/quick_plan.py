@@ -18,13 +18,13 @@ from thirdfriday.plan.ranges import ranges_of_list
 from thirdfriday.plan.replan import Held, held, replanned
 from thirdfriday.plan.stated import stated_policies
 
-HELD_MOST = 4
+HELD_MOST = 64
 HELD_SECONDS = 600.0
 _kept: dict[tuple[Case, str], tuple[float, Held]] = {}
 
 
 def held_case(case: Case, own: OwnWords = NO_WORDS) -> Held:
-    """The case worked out once, kept in this process for a while: few, and cleared by time."""
+    """The case worked out once, kept in this process for a while; a case takes about 2 MB."""
     now = time.monotonic()
     for old in [one for one, (at, _) in _kept.items() if now - at > HELD_SECONDS]:
         del _kept[old]

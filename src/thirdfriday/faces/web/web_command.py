@@ -10,7 +10,7 @@ from thirdfriday.faces.command_options import reported
 @click.option("--no-browser", is_flag=True, help="Do not open the page.")
 @click.option("--address", default="127.0.0.1", show_default=True, help="Where to listen.")
 @click.option("--name", "names", multiple=True, help="Host name to answer to, behind a proxy.")
-@click.option("--workers", type=click.IntRange(1, 64), default=None, help="Planning processes.")
+@click.option("--workers", type=click.IntRange(2, 64), default=None, help="Planning processes.")
 @reported
 def web(
     port: int, no_browser: bool, address: str, names: tuple[str, ...], workers: int | None
