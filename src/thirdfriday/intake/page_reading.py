@@ -19,14 +19,19 @@ from thirdfriday.intake.read_openness import find_imgs, find_manner, implied_exc
 from thirdfriday.intake.read_scores import find_scores, triggers_score
 from thirdfriday.intake.read_seats import find_seats
 from thirdfriday.intake.read_visas import find_visas, triggers_visa
+from thirdfriday.intake.second_reading import read_again
 from thirdfriday.intake.sentence_model import infer
 
 _SHORT_ANSWER, _LONG_QUESTION = 60, 300
 _OTHER_READERS = re.compile(
     r"visiting|student rotat|observership|clerkship|sub-?internship|fellowship (?:appl|require)"
-    r"|medical student"
+    r"|medical student|moonlight|transferring|transfers?\b|our fellow|\balumni\b|observers\b"
+    r"|away rotations|\belectives?$|\belectives? for|open house"
 )
-_FOR_US = re.compile(r"residen|applic|img|international|experience")
+_TRANSFERS = re.compile(
+    r"\btransfer(?:s|ring)? (?:in|from|into|here|to (?:you|we|your|this|another))\b"
+)
+_FOR_US = re.compile(r"residen|applic|img|international|experience|become|\bjoin\b")
 LONGEST_TEXT = 150_000
 _STRENGTHS = (
     "explicit",
@@ -73,7 +78,10 @@ def read_text(text: str, *, source: str = "") -> Reading:
     for finding in _findings(units):
         found.setdefault(finding.name, []).append(finding)
     if "imgs_considered" not in found:
-        found.update({finding.name: [finding] for finding in implied_exclusion(units)})
+        ours = [unit for unit in units if not for_others(unit)]
+        found.update({finding.name: [finding] for finding in implied_exclusion(ours)})
+    for finding in read_again([unit for unit in units if not for_others(unit)], set(found)):
+        found.setdefault(finding.name, []).append(finding)
     policies: dict[str, Policy] = {}
     for name, candidates in found.items():
         chosen, note = _decide(name, candidates)
@@ -112,7 +120,7 @@ def _findings(units: list[Unit]) -> Iterator[Finding]:
 def _unit_findings(units: list[Unit]) -> Iterator[Finding]:
     before: Unit | None = None
     for place, unit in enumerate(units):
-        if _OTHER_READERS.search(unit.heading) and not _FOR_US.search(unit.heading):
+        if for_others(unit):
             continue
         if triggers_visa(unit) or (before is not None and before.titles and triggers_visa(before)):
             yield from find_visas(unit, before)
@@ -131,6 +139,13 @@ def _unit_findings(units: list[Unit]) -> Iterator[Finding]:
         yield from find_service(unit)
         yield from find_signals(unit)
         before = unit
+
+
+def for_others(unit: Unit) -> bool:
+    """Whether it speaks to students, fellows or those who transfer. [yes or no]"""
+    if _OTHER_READERS.search(unit.heading) and not _FOR_US.search(unit.heading):
+        return True
+    return unit.rank >= 0 and bool(_TRANSFERS.search(unit.question))
 
 
 def _rank(finding: Finding) -> tuple[int, int]:

@@ -25,8 +25,8 @@ _REPLACED = (
 _TABLE = str.maketrans(_REPLACED)
 _ANSWER_MARK = re.compile(r"\s*(?:q|a|question|answer)\s?[:.](?=\s)\s*")
 _BULLET = re.compile(
-    r"\s*(?:[•·▪◦●○■□*►➢✓✔»›❯>⦁‣∙⁃▸▶❖☑☒☐✅➤→♦◆★]+|[-o](?=\s)|\(?\d{1,2}[.)-](?=\s)|\[[ x]?\](?=\s)"
-    r"|\(?[a-hA-H][.)](?=\s))\s*"
+    r"\s*(?:[•·▪◦●○■□*►➢✓✔»›❯>⦁‣∙⁃▸▶❖☑☒☐✅➤→♦◆★]+|[-o](?=\s)|-(?=[a-z])|\(?\d{1,2}[.)-](?=\s)"
+    r"|\[[ x]?\](?=\s)|\(?[a-hA-H][.)](?=\s))\s*"
 )
 _ABBREVIATION = re.compile(
     r"(?:\b(?:u\.s|u\.k|u\.s\.a|dr|mr|mrs|ms|st|e\.g|i\.e|etc|no(?=\.\s*\d)|vs|approx|min|max|jan"

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from thirdfriday.intake.attempt_bounds import bounds_of
 from thirdfriday.intake.page_numbers import NUMBER, number_of
 from thirdfriday.intake.page_policies import Finding
 from thirdfriday.intake.page_units import Unit
@@ -184,6 +185,8 @@ def find_attempts(unit: Unit) -> Iterator[Finding]:
         return
     if _OTHER.search(text) or not _EXAM.search(f"{text} {unit.context}"):
         return
+    if _STEP_3.search(text) and not _BEFORE_STEP_3.search(_STEP_3.sub(" ", text)):
+        return
     cap, words, strength = _cap(unit)
     if not words:
         return
@@ -203,6 +206,11 @@ def find_attempts(unit: Unit) -> Iterator[Finding]:
         yield Finding("max_attempts", cap, unit.start, unit.end, strength, "stated", "attempts")
 
 
+_NO_RULE = re.compile(r"\bno (?:hard |fixed |firm |set |written )?rule\b|\bnot a rule\b")
+_BEFORE_STEP_3 = re.compile(
+    r"\b(?:steps?|levels?|usmle|comlex|exams?|examinations?|boards?|ck|each|all)\b"
+)
+_STEP_3 = re.compile(r"\b(?:steps?|levels?) (?:3|iii|three)\b")
 _SEVERAL = re.compile(r"(?:multiple|several|repeated|numerous) (?:\w+ ){0,2}?(?:fail\w*|attempts)")
 _FROWNED = re.compile(
     r"red flag|unlikely|concern\w*|\bhurt|negativ\w+|less (?:likely|competitive)"
@@ -249,8 +257,13 @@ def _cap(unit: Unit) -> tuple[int, str, str]:  # noqa: PLR0911 (rules in order, 
     if _NO_LIMIT.search(text):
         return 0, "no limit on attempts", "explicit"
     local = _stated_cap(text)
+    bounds, hard = bounds_of(text)
+    if len(bounds) > 1:
+        return 0, "limits differ by examination", "explicit"
+    if not local and bounds and hard:
+        local = next(iter(bounds))
     if local:
-        soft = bool(_SOFT.search(text))
+        soft = bool(_SOFT.search(text)) or bool(_NO_RULE.search(text))
         words = f"at most {local} attempts" + (" preferred" if soft else "")
         return (0 if soft else local), words, "explicit"
     first = _FIRST.search(text)

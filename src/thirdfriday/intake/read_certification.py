@@ -189,7 +189,7 @@ def _listed(unit: Unit) -> tuple[bool | None, str]:
         return True, "explicit"
     if re.search(r"\bcop(?:y|ies)\b|\bupload\w*", text):
         return True, "explicit"
-    header = f"{unit.intro} {unit.heading}"
+    header = f"{unit.intro} {'' if unit.rank >= 0 else unit.heading}"
     if _ELSEWHERE.search(text) and not re.search(r"certificate", text):
         return None, ""
     listed = unit.bullet or unit.intro != "" or len(text) < 80

@@ -25,7 +25,7 @@ _MONTH = (
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
-_DATE = re.compile(
+DATE = re.compile(
     rf"\b{_MONTH} {_DAY}\b(?!\d)|\b(?P<day2>[0-3]?\d)(?:st|nd|rd"
     rf"|th)?(?: of)? {_MONTH.replace('month', 'month2')}\b|\b(?P<m>1[0-2]"
     rf"|0?[1-9])/(?P<d>[0-3]?\d)(?:/(?:20)?\d\d)?\b"
@@ -102,7 +102,8 @@ _TYPE = re.compile(
 )
 
 
-def _month_day(found: re.Match[str]) -> str:
+def month_day(found: re.Match[str]) -> str:
+    """A `DATE` match as "October 15"; "" where there is no such day. [text]"""
     if found["m"]:
         month, day = int(found["m"]), int(found["d"])
     else:
@@ -129,19 +130,19 @@ def find_deadline(unit: Unit) -> Iterator[Finding]:
         and not _NOT_APPLYING.search(unit.question)
     )
     if _NO_DEADLINE.search(text) or (
-        asked and re.match(r"\W*(?:formally |no\b|none)", text) and not _DATE.search(text)
+        asked and re.match(r"\W*(?:formally |no\b|none)", text) and not DATE.search(text)
     ):
         yield Finding("deadline", "none", unit.start, unit.end, "explicit", "stated", "deadline")
         return
-    dates = list(_DATE.finditer(text))
+    dates = list(DATE.finditer(text))
     event = _EVENT.match(text[dates[0].end() :]) if len(dates) == 1 else None
-    if event and dates[0].start() <= 1 and (value := _month_day(dates[0])):
+    if event and dates[0].start() <= 1 and (value := month_day(dates[0])):
         yield Finding("deadline", value, unit.start, unit.end, "explicit", "stated", "deadline")
         return
     if not dates or unit.for_fellows:
         return
     chosen = _chosen(unit, dates, asked=asked)
-    if chosen is not None and (value := _month_day(chosen[0])):
+    if chosen is not None and (value := month_day(chosen[0])):
         yield Finding("deadline", value, unit.start, unit.end, chosen[1], "stated", "deadline")
 
 
@@ -194,12 +195,18 @@ def _after_and(before: str) -> int:
     return place + 3 if place >= 0 else -1
 
 
+_NOT_THROUGH = re.compile(
+    r"(?:\bnot\b|\bno longer\b|\bnever\b|\binstead of\b|\brather than\b)[^.;,]{0,35}"
+    r"\b(?:eras|residency ?cas|sf ?match|central ?app)\b"
+)
+
+
 def find_service(unit: Unit) -> Iterator[Finding]:
     """Candidate answers for `application_service` in one sentence. [findings]"""
     if unit.for_fellows:
         return
     for name, pattern in _SERVICE:
-        if pattern.search(unit.text):
+        if pattern.search(_NOT_THROUGH.sub(" ", unit.text)):
             if unit.asks and not _APPLIES.search(unit.text):
                 return
             strength = "strong" if _APPLIES.search(unit.text) else "weak"

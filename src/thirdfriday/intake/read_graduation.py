@@ -89,6 +89,9 @@ _PROGRAM_LENGTH = re.compile(
 )
 
 
+_LARGEST = 25
+
+
 def find_graduation(unit: Unit) -> Iterator[Finding]:
     """Candidate answers for `yog_max_years` in one sentence. [findings]"""
     if unit.asks or ("year" not in unit.text and "yr" not in unit.text and not _asked(unit)):
@@ -100,7 +103,7 @@ def find_graduation(unit: Unit) -> Iterator[Finding]:
         return
     span, years = found
     clause = _clause(unit.text, span)
-    if _SOFT.search(clause) or _SOFT.search(unit.intro):
+    if years > _LARGEST or _SOFT.search(clause) or _SOFT.search(unit.intro):
         return
     strength = "weak" if _OF_US_SCHOOLS.match(unit.text) else "explicit"
     kind = "exception" if _EXCEPTION.search(unit.text[span.end() :]) else "stated"
@@ -168,7 +171,7 @@ def _limit(  # noqa: PLR0911 (rules in order, first hit wins)
             if pattern is _OLDER and not _REFUSED.search(text) and unit.answer != "no":
                 continue
             years = _years(text, span)
-            if 0 < years <= 25:
+            if 0 < years <= _LARGEST:
                 return span, years
     if _asked(unit):
         bare_number = re.search(

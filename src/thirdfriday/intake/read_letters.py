@@ -25,7 +25,7 @@ _BEFORE = re.compile(
 )
 _AFTER = re.compile(
     rf"\b{_NOUN}(?: of (?:recommendation|reference|support))?(?: \(lors?\))?[ ]*(?:\(|:|-|,|\|"
-    rf"|[ ]{{2,}}|required:?|\bare\b|needed:?|=|\bx\b)+[ ]*(?:a |an |at least |minimum(?: of)? "
+    rf"|[ ]{{2,}}|required:?|\bare\b|needed:?|=|[x×])+[ ]*(?:a |an |at least |minimum(?: of)? "
     rf"|min\.? "
     rf"|no fewer than |total of |we (?:prefer|require|need|ask for|want) |usually |preferably "
     rf"|exactly |up to |\()*{COUNT}(?!\d|th\b|st\b|rd\b|nd\b)"
@@ -51,7 +51,8 @@ _ASKS = re.compile(
 _LEAD_NUMBER = re.compile(
     rf"\W*(?:(?:we (?:require|need|ask for|want|prefer)|(?:yes|yep|yeah|yup),?|usually|at least"
     rf"|a minimum of"
-    rf"|minimum of|exactly|no fewer than|(?:please )?(?:send|submit|provide)|you (?:need"
+    rf"|minimum of|exactly|no fewer than|(?:please )?(?:send|submit|provide|upload|attach"
+    rf"|include)|you (?:need"
     rf"|should (?:send|submit|have))|a total of|all applicants (?:need|must (?:have"
     rf"|submit))) )*{COUNT}\b(?! ?(?:%|years|months|weeks))"
 )
@@ -141,7 +142,7 @@ def _count(text: str, *, asked: bool, earlier: list[Unit]) -> int:
 
 
 _PARTS = re.compile(
-    rf"\b(?P<n>{NUMBER}) {_WORDS}{_NOUN}[^.;,]{{0,25}}?(?:,? and|,? plus"
+    rf"\b(?P<n>{NUMBER}) {_WORDS}{_NOUN}[^.;,:]{{0,25}}?(?:,? and|,? plus"
     rf"|,) (?P<more>{NUMBER}) (?:additional|other"
     rf"|more|further)\b"
 )

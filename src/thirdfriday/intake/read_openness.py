@@ -11,6 +11,10 @@ _IMG = re.compile(
     r"|medica\b)?(?:school )?(?:graduates?|grads?|applicants?|students?|candidates?|ones"
     r"|trainees|physicians?|doctors?"
     r"|medica)"
+    r"|\bnon-?us (?:medical )?(?:graduates?|grads?|applicants?|schools?|physicians?|doctors?"
+    r"|trained)"
+    r"|(?:trained|studied|qualified|degrees?|diplomas?|medicine)\b[^.;]{0,25}(?:abroad|overseas"
+    r"|outside (?:of )?(?:the )?us)"
     r"|\binternationals\b|international medica|foreign[ -](?:medical )?(?:graduates?|schools?"
     r"|medical|trained|applicants?|national)|internationally trained"
     r"|graduates? of (?:foreign|international|non-?us)|(?:schools?|graduates?|graduated"
@@ -24,7 +28,7 @@ _IMG = re.compile(
 _ABOUT_IMGS = re.compile(
     r"img|another countr|other countr|fmg|international|caribbean|foreign|abroad|overseas"
     r"|outside|ecfmg|pathway|graduates|seniors|lcme"
-    r"|students|\bamgs?\b"
+    r"|students|\bamgs?\b|\bnon-?us\b"
 )
 _ECFMG_AS_SPONSOR = re.compile(
     r"^.*(?:visa|sponsor|\bj-1).*\becfmg\b.*$|^.*\becfmg\b.*(?:visa|sponsor|\bj-1|\.org|intealth\.).*$"
@@ -107,6 +111,8 @@ _HOLISTIC = re.compile(
     r"|all) (?:sides?|angles?)|\brounded view\b|\b(?:the )?whole of (?:your|the|each"
     r"|an?)[^.;]{0,12}(?:file|application|record)|\b(?:looked at|read|reviewed|considered"
     r"|judged) in full|every(?:thing| part) in (?:the|your|each) (?:file|application)"
+    r"|sum of (?:your|an|their|each|its)\b|\bnot any (?:single|one)\b|(?:considered|read"
+    r"|judged) globally"
     r"|\bno (?:single|one) (?:number|thing|factor|score|item|part|component|element|aspect"
     r"|metric|criterion)"
     r"|\bmuch else in the file|\bcomplete picture"
@@ -119,7 +125,7 @@ _HOLISTIC = re.compile(
     r"|everything)(?: that)? you\b"
 )
 _ABOUT_MANNER = re.compile(
-    r"holis|whole|total|enti|compreh|aspect|side|part|factor|variety|array|range|picture|overall"
+    r"globally|holis|whole|total|enti|compreh|aspect|side|part|factor|variety|array|range|picture|overall"
     r"|score|full|\ball\b|every|one |single|360|sum of|rounded|front|cover|start|number|metric"
 )
 _ABOUT_SELECTION = re.compile(
@@ -147,6 +153,36 @@ _UNDERSERVED = re.compile(
     r"|\b(?:people|population|communit\w+|patients|famil\w+) in need\b"
     r"|\bpoor (?:communit|famil|people|patient)\w*|\bneedy\b|\blittle access to care|\bneediest\b"
     r"|\bfederally qualified|\bfqhc\b|\bmigrant farm"
+)
+_SERVES = re.compile(
+    r"\bserv(?:e|es|ing|ice)\b|\bcar(?:e|es|ing) for\b|\bmission\b|\bpurpose\b|\bexists?\b"
+    r"|\bdedicat\w+"
+    r"|\bcommit\w+|\bdevot\w+|\bour patients\b|\bpatients (?:are|who)\b|\bwe (?:choose|want"
+    r"|train|look"
+    r"|see|treat)\b|\bpassion\w*|\bpopulation\b|\bcommunit\w+|\bbelieve\b"
+)
+_IN_NEED = re.compile(
+    r"\bmigrant\w*|\bfarm ?workers?\b|\btribal\b|\btribes?\b|\breservation\b(?! system)"
+    r"|\bindian health"
+    r"|\bnative (?:american|communit|people|village)\w*|\brefugees?\b|\basylum\b(?! pending)"
+    r"|\bundocumented\b|\bwithout (?:papers|housing|homes?|a home)\b|\bunhoused\b|\bunstably housed"
+    r"|\bregardless of (?:\w+ )?(?:ability to pay|insurance|means)|\bability to pay\b"
+    r"|\b(?:cannot|could not|unable to) (?:pay|afford)\b|\bthe sickest\b|\bthe poorest\b"
+    r"|\bthe poor\b"
+    r"|\bhours? (?:\w+ ){0,3}(?:to|from|for) (?:see |reach |find )?(?:a|the|any"
+    r"|their)? ?(?:nearest )?(?:doctor|physician"
+    r"|hospital|clinic)\b|\bone (?:doctor|physician|clinic) (?:per|for (?:every|each))\b"
+    r"|\b(?:no|few|only) (?:other )?(?:doctors?|physicians?|clinics?|hospitals?) (?:for|within"
+    r"|in)\b"
+    r"|\b(?:medical|health ?care|health|care) deserts?\b|\bleft (?:out|behind)\b|\bincarcerated\b"
+    r"|\bno one else (?:will|wants)|\baccess to (?:health ?care|care|a doctor)\b"
+    r"|\bmedicaid\b[^.;]{0,25}\b(?:patients|population|majority|most)|\bsafety net\b"
+    r"|\bhealth(?:care)? (?:justice|inequalit\w+|gap)|\bsocial justice\b|\bstructural (?:racism"
+    r"|barriers)"
+)
+_NOT_NEED = re.compile(
+    r"benefit|graduates (?:took|went|have|are|now)|alumni|\bfellowship|insurance plan|dental"
+    r"|vision plan|deductible|salary|visa|green card|\bead\b|loan|elective"
 )
 _ABOUT_NEED = re.compile(
     r"under|need|vulner|too few|nowhere|no other|no one|lack of|not enough|safety|disadv"
@@ -177,7 +213,9 @@ def find_imgs(unit: Unit) -> Iterator[Finding]:
     if said is not None:
         value, kind = said
         yield _finding(unit, "imgs_considered", value, "explicit", kind)
-    elif _names_imgs(f"{unit.question} {unit.text}" if unit.rank == 0 else unit.text, unit.text):
+    elif not re.search(r"\bresearch fellows\b", unit.text) and _names_imgs(
+        f"{unit.question} {unit.text}" if unit.rank == 0 else unit.text, unit.text
+    ):
         explicit = (
             not unit.asks
             and (not unit.titles or unit.text.endswith(":"))
@@ -239,6 +277,11 @@ def implied_exclusion(units: Sequence[Unit]) -> Iterator[Finding]:
             return
 
 
+def _served(text: str) -> bool:
+    """Whether a sentence says that people in need are served, in words of need. [yes or no]"""
+    return bool(_IN_NEED.search(text) and _SERVES.search(text)) and not _NOT_NEED.search(text)
+
+
 def find_manner(unit: Unit) -> Iterator[Finding]:
     """Candidate answers for `holistic`, `underserved` and `citizenship_limits`. [findings]"""
     text = unit.text
@@ -251,7 +294,7 @@ def find_manner(unit: Unit) -> Iterator[Finding]:
         and not re.search(r"(?:not|n't)[^.;]{0,20}holistic", text)
     ):
         yield _finding(unit, "holistic", True, "explicit", "stated")
-    if _ABOUT_NEED.search(text) and _UNDERSERVED.search(text):
+    if (_ABOUT_NEED.search(text) and _UNDERSERVED.search(text)) or _served(text):
         yield _finding(unit, "underserved", True, "explicit", "stated")
     citizen = (
         _CITIZEN.search(text)

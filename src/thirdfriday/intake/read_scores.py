@@ -51,7 +51,8 @@ _STRONG_MINIMUM = re.compile(
     r"|downloaded|screened|read|looked|seen"
     r"|taken|ranked)|\bunder\b|\bscreen|\bhas to\b|\bhave to\b|\bonly (?:those|applicants"
     r"|candidates)"
-    r"|\bthe least\b|\blowest\b|\bat the least\b|\bno (?:lower|less) than\b|\bnot (?:lower"
+    r"|\bwants? an? (?=\d)|\bthe least\b|\blowest\b|\bat the least\b|\bno (?:lower|less) than\b"
+    r"|\bnot (?:lower"
     r"|less) than\b|\bbelow\b|\bexpect|\bno \w+ (?:lower|less|below|under)\b"
 )
 _WEAK_MINIMUM = re.compile(
@@ -95,6 +96,7 @@ _NOT_PASS = re.compile(
     r"|\bour residents\b|\bduring (?:the )?(?:residency|training|pgy)"
     r"|\bby the end of (?:the )?(?:pgy|year|first|second|internship)|\bhelp"
 )
+_EXAM_HEADING = 20  # characters of a heading that is an examination's name
 _LIMITS = ",;()"
 
 
@@ -246,6 +248,8 @@ def _pass_only(unit: Unit) -> Iterator[Finding]:
     if not _PASS.search(text) or _NOT_PASS.search(re.sub(r"\([^)]*\)?", " ", text)):
         return
     names = {found.lastgroup or "" for found in _EXAM.finditer(text)}
+    if not names and len(unit.heading) < _EXAM_HEADING and re.search(r"must|need|requir", text):
+        names = {found.lastgroup or "" for found in _EXAM.finditer(unit.heading)}
     has_step_1 = bool(names & {"both", "step1"}) or (
         "usmle" in names and not names & {"step2", "step3"}
     )

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from thirdfriday.intake.page_numbers import COUNT, number_of, range_of
+from thirdfriday.intake.page_numbers import COUNT, NUMBER, number_of, range_of
 from thirdfriday.intake.page_policies import Finding
 from thirdfriday.intake.page_units import Unit
 
@@ -60,7 +60,8 @@ _LABELLED = re.compile(
 _NOT = re.compile(
     r"interview(?:s|ed)? (?:slots|spots|dates|days|invit)|\ball three\b|fellows?\b|students"
     r"|applicants? per|faculty|alumni|graduates of our|current residents"
-    r"|our \d+ residents|couples|letters|beds"
+    r"|our \d+ residents|couples|letters|beds|\b(?:may|can) (?:use|do|choose|spend|go)\b"
+    r"|^\W*(?:one|1)\b.*\btracks?\b|\btracks?\b[^.;]*\b(?:one|1) residents?\b"
 )
 _OTHER_YEARS = re.compile(r"pgy[ -]?(?:2|3|ii|iii|two|three)|second[ -]year|transfer")
 _LARGEST = 200
@@ -111,6 +112,8 @@ def _number(text: str, *, asked: bool) -> tuple[int, str]:  # noqa: PLR0911 (rul
     filled = _ALL_OF.search(text)
     if filled:
         return range_of(filled)[0], "strong"
+    if TWO_KINDS.search(text):
+        return 0, ""
     into = _INTO_CLASS.search(text)
     if into and number_of(into["low"] or into["low2"]) > 1 and not _NOT.search(_cell(text, into)):
         return number_of(into["low"] or into["low2"]), "explicit"
@@ -124,6 +127,10 @@ def _number(text: str, *, asked: bool) -> tuple[int, str]:  # noqa: PLR0911 (rul
     return _in_sentence(text)
 
 
+TWO_KINDS = re.compile(
+    rf"\b{NUMBER} categorical\b[^.;]{{0,25}}\b{NUMBER} advanced\b"
+    rf"|\b{NUMBER} advanced\b[^.;]{{0,25}}\b{NUMBER} categorical\b"
+)
 _WHOLE_LINE = re.compile(
     rf"\W*{COUNT} ?(?:/ ?(?:yr|year)|per year|(?:each|every|a) year)\b(?![^.]*\$)"
 )

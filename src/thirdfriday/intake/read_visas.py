@@ -11,6 +11,7 @@ from thirdfriday.intake.visa_words import (
     ALREADY,
     ANY_OTHER,
     BENIGN,
+    CELL,
     CONDITION,
     CONFINED,
     EXCEPTION,
@@ -39,6 +40,8 @@ from thirdfriday.intake.visa_words import (
 )
 
 _TAKEN = re.compile(r"\bmust\b|eligib|consider|accept|welcom|\bapply|interview|invit|review")
+_SPONSORS = re.compile(r"sponsoring (?:university|institution|hospital|system|college|school)")
+_ASKS_WHICH = re.compile(r"\b(?:which|what)\b[^?]{0,30}\bvisas?\b|^\W*visas?(?: types?)?\?")
 _SHORT_SENTENCE, _NEAR = 140, 60  # characters
 
 
@@ -195,8 +198,9 @@ def _from_clauses(unit: Unit) -> Iterator[Finding]:
 
 def _undecided(clause: Clause) -> bool:
     """Whether a clause says only that the matter is open."""
-    return bool(UNDECIDED.search(clause.text)) and not re.search(
-        r"sponsor(?!ship (?:is|depends|varies))|accept|offer|support|provid|available", clause.text
+    words = _SPONSORS.sub(" ", clause.text)
+    return bool(UNDECIDED.search(words)) and not re.search(
+        r"sponsor(?!ship (?:is|depends|varies))|accept|offer|support|provid|available", words
     )
 
 
@@ -280,6 +284,8 @@ def _j1(unit: Unit, clause: Clause, polarity: str, types: set[str]) -> Iterator[
 
 def _excludes_others(unit: Unit, clause: Clause) -> bool:
     cleaned = NOT_THAT_ONLY.sub(" ", unit.text)
+    if unit.rank == 0 and _ASKS_WHICH.search(unit.question) and ONLY.search(clause.text):
+        return True  # "Which visas? J-1 through ECFMG only."
     return (
         bool(ONLY_VISA.search(cleaned))
         or bool(CONFINED.search(unit.text))
@@ -304,7 +310,7 @@ def _h1b(unit: Unit, clause: Clause, polarity: str, types: set[str]) -> Iterator
         return
     value = polarity != "no"
     conditional = value and bool(CONDITION.search(unit.text))
-    strong = bool(
+    strong = bool(CELL.search(clause.text)) or bool(
         re.search(
             r"sponsor|accept|offer|support|consider|take|available|provid|eligible|\bfiled?\b|petition"
             r"|process|honou?r|issue|obtain",

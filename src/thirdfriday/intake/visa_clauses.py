@@ -4,7 +4,9 @@ import re
 from dataclasses import dataclass
 
 from thirdfriday.intake.visa_words import (
+    ASSERTED,
     BENIGN,
+    CELL,
     CUT_STRONG,
     CUT_WEAK,
     IS_NOT,
@@ -53,6 +55,12 @@ def clauses_of(text: str) -> list[Clause]:
 
 
 def _polarity(clause: str) -> str:
+    cell = CELL.search(clause)
+    if cell:
+        return cell["said"]
+    asserted = ASSERTED.search(clause)
+    if asserted:  # what follows are its terms
+        clause = clause[: asserted.end()]
     cleaned = BENIGN.sub(lambda found: " " * len(found[0]), LEAD_NO.sub(" ", clause))
     rest = MENTION.sub(lambda found: " " * len(found[0]), cleaned)
     if not VERB.search(rest) and not re.search(r"sponsor", clause):

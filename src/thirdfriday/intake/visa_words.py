@@ -40,7 +40,8 @@ NEGATIVE = re.compile(
     r"|\brefuses?\b|\bineligible\b|\bexclud\w+|\bdiscontinued\b|\bceased?\b|\bstopped\b"
     r"|\bunavailable\b|\bimpossible\b"
     r"|\bprohibit\w*|\brather than\b|\binstead of\b|\bin place of\b|\bin lieu of\b|\bhardly\b"
-    r"|\bnon-?sponsor\w*|\bout of the question\b|\boff the table\b|\bruled out\b"
+    r"|\boutside (?:of )?(?:what|the scope|our)\b|\bnon-?sponsor\w*|\bout of the question\b"
+    r"|\boff the table\b|\bruled out\b"
 )
 SPONSORING = re.compile(
     r"sponsor|support|accept|offer|provid|consider|\btak(?:e|es|ing|en)\b|eligib|process|allow"
@@ -64,6 +65,12 @@ WHOLE_REFUSALS = frozenset(
         "nobody",
         "no one",
         "beyond what",
+        "outside of what",
+        "outside what",
+        "outside the scope",
+        "outside of the scope",
+        "outside our",
+        "outside of our",
         "ended",
         "phased out",
         "withdrawn",
@@ -127,7 +134,9 @@ NOT_NEEDING = re.compile(
 )
 ONLY = re.compile(
     r"\bonly\b|\bsolely\b|\bexclusively\b|\bsole\b|\bjust\b|\balone\b|\bnothing but\b"
-    r"|\bstrictly\b|\bis all\b|\ball (?:that |which )?(?:we|the|our)\b|\bnone but\b|\b(?:limited"
+    r"|\bstrictly\b|\bis all\b|\ball (?:that |which )?(?:we|(?:the|our) \w+) (?:can|do|does|will"
+    r"|may"
+    r"|offer|sponsor|support|provide|accept|take|file|handle)s?\b|\bnone but\b|\b(?:limited"
     r"|confined|restricted) to\b|\bno more\b|\bno(?:thing)? else\b|\bno others?\b|\bno (?:further"
     r"|farther) than\b|\bor nothing\b"
 )
@@ -150,7 +159,8 @@ ONLY_VISA = re.compile(
     r"(?:visas?|sponsorships?)\b"
 )
 EXCEPTION = re.compile(
-    r"\b(?:other than|except(?:ing)?(?: for)?|besides|apart from|aside from|outside of|beyond"
+    r"\b(?:other than|except(?:ing)?(?: for)?|besides|apart from|aside from|outside of(?! what"
+    r"| the scope| our)|beyond(?! what| the scope)"
     r"|save(?: for)?|excluding|(?<=none )but|(?<=nothing )but|(?<=no visas )but|(?<=no visa )but"
     r"|with the exception of)\b(?: an?\b| the\b"
     r"| ecfmg[ -]sponsored\b)*\s*(?P<list>(?:[^.;,]{0,25}))"
@@ -194,7 +204,7 @@ OTHER_PEOPLE = re.compile(
     r"moonlight|home (?:residen|countr)|two-year|2-year|visiting (?:medical )?students?"
     r"|for (?:visiting |rotating )?medical students|to canadians|for canadians|^canadians"
     r"|observer|visiting|waiver|clerkship"
-    r"|\belectives?\b|research (?:scholar|j-?1|fellow)|for (?:your |their )?spouses?|dependents?"
+    r"|\belectives?\b|research (?:scholar|j-?1|fellow)|for (?:your |their )?spouses?|\bdependents?"
     r"|j-?2\b|faculty position|shadow"
 )
 FELLOWS = re.compile(r"fellow(?:s|ship|ships)?\b")
@@ -206,7 +216,9 @@ UNDECIDED = re.compile(
     r"complicated|\bdepend\w*|under (?:review|discussion|consideration)|to be determined|\btbd\b"
     r"|being (?:considered|explored|discussed|decided)|look(?:ing)? into|not (?:yet )?decided"
     r"|\bquestions? (?:on|about|regarding|concerning)|\b(?:write to|contact|e-?mail|inquire"
-    r"|enquire|check with|speak (?:to|with)|ask)\b|\bvaries\b|\bvary\b|hard to say"
+    r"|enquire|check with|speak (?:to|with)|ask)\b|\bvaries\b|\bvary\b|hard to say|\b(?:i"
+    r"|we) leave\b|\bleft to\b|\b(?:should|must|can|may) go to\b"
+    r"|\brefer(?:red)? to\b|\brather not (?:guess|say)|\bdecided (?:by|elsewhere)|\bnot ours to\b"
 )
 OPEN = re.compile(
     r"\bnot (?:yet )?(?:been )?(?:determined|decided|known|clear|certain|settled|resolved)\b"
@@ -233,4 +245,15 @@ YES = re.compile(r"[:\s|-]*\(?\b(yes|no|y|n|none|available|unavailable|accepted)
 SHORT = 20
 ANY_OTHER = re.compile(
     r"\b(?:any )?other (?:types? of |kinds? of |forms? of |work )?(?:visas?|sponsorships?)"
+)
+CELL = re.compile(
+    rf"(?:{J1}|{H1})(?: status)?[\s:|=(,-]{{0,4}}\b(?P<said>yes|no)\b(?=\W*(?:$|[,.;:)(]|if\b|but\b"
+    r"|with\b|for\b|through\b|by\b|case\b|once\b))"
+)
+ASSERTED = re.compile(
+    rf"\b(?:files?|sponsors?|supports?|offers?|accepts?|provides?|process(?:es)?|petitions? for"
+    rf"|takes?"
+    rf"|considers?|handles?) (?:\w+ ){{0,2}}?(?:{J1}|{H1})(?: petitions?| visas?"
+    rf"| status)?[^,;:.]{{0,25}}"
+    r"(?=: |,? (?:with|provided|subject|on condition|given)\b)"
 )
