@@ -44,7 +44,7 @@ def test_every_field_of_the_schema_is_asked_for() -> None:
         for leaf in leaf_patterns()
         if any(leaf == path or leaf.startswith(path + ".") for path in asked)
     }
-    assert held == leaf_patterns()
+    assert held == leaf_patterns() - {"corrections"}, "their lines travel with the form instead"
     assert "season" in CaseFile.model_fields
 
 

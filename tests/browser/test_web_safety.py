@@ -181,6 +181,13 @@ def test_a_taken_port_is_said(address: str) -> None:
         launch(port=httpx.URL(address).port or 0, browser=False)
 
 
+@pytest.mark.parametrize("wrong", ["203.0.113.9", "no.such.host.invalid"])
+def test_an_address_that_is_not_ours_is_said_before_anything_is_promised(wrong, capsys) -> None:
+    with pytest.raises(CaseError, match="no address of this machine"):
+        launch(port=0, address=wrong, names=["tf.example.org"], browser=False)
+    assert "is at" not in "".join(capsys.readouterr())
+
+
 def in_a_loop_of_its_own(story):
     """Run a coroutine on another thread: the browser's driver holds a loop on this one."""
     with ThreadPoolExecutor(1) as pool:

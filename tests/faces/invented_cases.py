@@ -249,4 +249,5 @@ def cases(draw: st.DrawFn) -> Case:
         wants=draw(wishes(applicant.visa_need.usable)),
         limits=draw(limits()),
         name=draw(TEXT),
+        corrections=draw(some(["corrections.jsonl", "pages/kept.jsonl"])),
     )

@@ -101,7 +101,7 @@ def test_files_that_cannot_be_read(tmp_path: Path, name: str) -> None:
     (tmp_path / "latin.json").write_bytes(b'{"a": "\xff"}')
     result = run(tmp_path / name)
     assert result.exit_code == 2
-    assert name in result.stderr
+    assert name in result.stderr and "a JSON file with applicants and programs" in result.stderr
 
 
 def test_the_result_is_written_as_tables(tmp_path: Path) -> None:

@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from thirdfriday.domain.known_policy import POLICY_NAMES
 from thirdfriday.faces.command_line import main
-from thirdfriday.faces.read_command import NAMES
 from thirdfriday.intake.fetch import Fetcher
 from thirdfriday.intake.fetch_address import FetchRefusedError
 from thirdfriday.intake.fetch_cache import Fetched
@@ -43,7 +43,7 @@ def test_people_see_the_page_s_words_and_what_is_not_stated(page: Path) -> None:
 
 
 def test_every_policy_has_a_name_for_people() -> None:
-    assert NAMES.keys() == set(FIELDS)
+    assert POLICY_NAMES.keys() == set(FIELDS)
 
 
 def test_a_page_that_states_nothing(tmp_path: Path) -> None:

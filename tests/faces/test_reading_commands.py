@@ -77,7 +77,7 @@ def test_files_merge_and_disagreements_are_told(tmp_path: Path) -> None:
     run("correct", PROGRAM, "j1=no", "--file", first, "--date", "2026-10-01")
     run("correct", PROGRAM, "j1=yes", "lors=3", "--file", second, "--date", "2026-10-02")
     told = json.loads(run("merge", first, second, "--out", out, "--json").stdout)
-    assert told["lines"] == 2 and "kept True" in told["disagreements"][0]
+    assert told["lines"] == 2 and "kept yes" in told["disagreements"][0]
     assert {line["value"] for line in lines(out)} == {True, 3}
     assert run("merge", first, tmp_path / "none.jsonl", "--out", out).exit_code == 2
 
@@ -129,7 +129,7 @@ def test_a_list_of_pages_is_fetched_read_and_compared(
     assert lines(out / "corrections.jsonl")[0]["seen_on"] == "2026-11-20"
     texts["https://a.example/"] = b"We do not sponsor J-1 visas."
     again = json.loads(run("fetch", wanted, "--out", out, "--json").stdout)["pages"]
-    assert again[0]["changes"] == "j1: True -> False"
+    assert again[0]["changes"] == "J-1 visa: yes -> no"
     assert lines(out / "corrections.jsonl")[0]["value"] is False
 
 
@@ -158,3 +158,13 @@ def test_a_plan_refuses_a_wrong_corrections_file(tmp_path: Path) -> None:
     wrong.write_text('{"program_id": "1"}\nnot json\n', encoding="utf-8")
     result = run("plan", EXAMPLE, "--corrections", wrong)
     assert result.exit_code == 2 and "wrong.jsonl:2" in result.stderr
+
+
+def test_a_table_whose_columns_name_no_program_is_refused(tmp_path: Path) -> None:
+    table = tmp_path / "mine.csv"
+    table.write_text("colour,shape\nred,round\n", encoding="utf-8")
+    found = run("track", table)
+    assert found.exit_code == 2
+    assert "no column names a program (there are colour, shape)" in found.stderr
+    assert "--map program=" in found.stderr
+    assert run("track", table, "--map", "program=shape").exit_code == 0

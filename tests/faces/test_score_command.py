@@ -64,3 +64,11 @@ def test_an_unknown_season_or_specialty_is_refused_at_once():
     assert found.exit_code == 2
     assert "2 problems" in found.stderr
     assert "neurology" in found.stderr
+
+
+def test_a_place_that_cannot_be_written_is_told_before_the_work(tmp_path):
+    found = CliRunner().invoke(
+        main, ["market", "--seasons", "5000", "--html", str(tmp_path / "none" / "m.html")]
+    )
+    assert found.exit_code == 2
+    assert "the folder does not exist" in found.stderr

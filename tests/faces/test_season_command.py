@@ -123,3 +123,13 @@ def test_a_calendar_with_the_log(tmp_path: Path, case_of: Callable[[str], object
     text = out.read_text()
     assert text.count("SUMMARY:Interview:") == 3
     assert "2027-watch-letter_of_interest-1" in text
+
+
+def test_a_command_that_fails_leaves_no_log_behind(tmp_path: Path) -> None:
+    case = tmp_path / "ana.toml"
+    case.write_text(Path(CASE).read_text())
+    assert "nothing is logged yet" in run("log", str(case), "undo", code=2)
+    assert "nothing is logged yet" in run("log", str(case), "export", "out.csv", code=2)
+    assert "The log is empty" in run("log", str(case), "list")
+    run("log", str(case), "add", "nowhere", "flown", code=2)
+    assert [path.name for path in tmp_path.iterdir()] == ["ana.toml"]

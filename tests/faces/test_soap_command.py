@@ -69,3 +69,10 @@ def test_mistakes_are_sentences(sheet):
     assert "not among the unfilled" in run("--unfilled", few, "--list", many).stderr
     assert run("--unfilled", many, "--list", few, "--json").exit_code == 0
     assert "--offer" in run("--unfilled", many, "--offer", "nothing").stderr
+
+
+def test_a_round_needs_an_offer_and_has_to_exist(sheet):
+    found = run("--unfilled", sheet(5), "--round", "9")
+    assert found.exit_code == 2
+    assert "there is no round 9 (expected 1 to 4" in found.stderr
+    assert "--offer PROGRAM" in run("--unfilled", sheet(5), "--round", "2").stderr

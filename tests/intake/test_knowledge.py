@@ -3,7 +3,7 @@
 import datetime as dt
 
 from thirdfriday.domain.catalogue import load_catalogue
-from thirdfriday.intake.corrections import Correction
+from thirdfriday.intake.corrections import Correction, read_corrections, write_corrections
 from thirdfriday.intake.knowledge import (
     claims_by_program,
     known_policies,
@@ -72,3 +72,15 @@ def test_a_preference_or_a_stranger_is_no_rule() -> None:
     soft = known(said("step2_min", 230, kind="page", manner="soft"))[PROGRAM][0]
     assert not soft.firm
     assert not known(Correction("0", "j1", True, "x", TODAY))
+
+
+def test_a_page_of_a_pdf_is_named_and_linked() -> None:
+    line = Correction(
+        PROGRAM, "h1b", False, "https://example.org/faq.pdf", TODAY, kind="page",
+        quote="No H-1B.", page=3,
+    )  # fmt: skip
+    assert read_corrections(write_corrections([line]), today=TODAY) == (line,)
+    policy = known(line)[PROGRAM][0]
+    assert policy.said.startswith("no (page, https://example.org/faq.pdf page 3, 2026-11-22): “No")
+    assert (policy.page, policy.quote) == (3, "No H-1B.")
+    assert policy.link == "https://example.org/faq.pdf#page=3"

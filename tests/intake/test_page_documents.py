@@ -5,10 +5,12 @@ import random
 import time
 import zlib
 from contextlib import suppress
+from io import BytesIO
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pypdf import PdfWriter
 
 from thirdfriday.errors import CaseError
 from thirdfriday.intake.page_documents import (
@@ -91,6 +93,19 @@ def test_random_bytes_do_not_break_the_reader() -> None:
 def test_a_broken_pdf_is_the_users_problem_and_says_so() -> None:
     with pytest.raises(CaseError, match="PDF"):
         read_pdf(b"%PDF-1.7\nnot a pdf")
+
+
+def test_a_policy_of_a_pdf_tells_its_page() -> None:
+    book = PdfWriter()
+    for words in ("Welcome to us.", "We do not sponsor H-1B visas.", "We accept J-1 visas."):
+        book.append(BytesIO(minimal_pdf(words)))
+    out = BytesIO()
+    book.write(out)
+    policies = read_pdf(out.getvalue()).policies
+    assert (policies["h1b"].page, policies["j1"].page) == (2, 3)
+    assert policies["h1b"].to_json()["page"] == 2
+    assert policies["h1b"].quote == "We do not sponsor H-1B visas."
+    assert "page" not in read_document(PAGE).policies["j1"].to_json()
 
 
 def test_a_pdf_is_read() -> None:

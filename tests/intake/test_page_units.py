@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from thirdfriday.intake.page_units import normalise, units_of
+from thirdfriday.intake.page_lines import normalise
+from thirdfriday.intake.page_units import units_of
 
 PAGE = """FAQ
 

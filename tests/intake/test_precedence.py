@@ -72,8 +72,8 @@ def test_a_reading_becomes_dated_claims_and_changes_are_named() -> None:
         "lors",
     }
     assert [change.sentence() for change in changes(old, new)] == [
-        "j1: True -> False",
-        "lors: 3 -> not stated",
+        "J-1 visa: yes -> no",
+        "letters of recommendation: 3 -> not stated",
     ]
 
 

@@ -18,7 +18,10 @@ class AssumedDefault:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One applicant in one season; `season` is the year of the Match in March."""
+    """One applicant in one season; `season` is the year of the Match in March.
+
+    `corrections` names files of what is known of programs, from where the case file lies.
+    """
 
     season: int
     applicant: Applicant
@@ -26,6 +29,7 @@ class Case:
     limits: Limits
     assumed_defaults: tuple[AssumedDefault, ...] = ()
     name: str = ""
+    corrections: tuple[str, ...] = ()
 
     @property
     def years_since_graduation(self) -> int:

@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from thirdfriday.errors import CaseError, Problem
@@ -26,18 +27,42 @@ def write_whole(path: Path, content: str | bytes, *, overwrite: bool = True) -> 
         ) from error
 
 
+def refuse_unwritable(*files: Path | None, folders: Iterable[Path | None] = ()) -> None:
+    """Nothing, when every place named can be written to: asked before long work, not after it.
+
+    Args:
+        files: files to be written; None where none is wanted.
+        folders: folders that are made when they are missing.
+
+    Raises:
+        CaseError: every place that cannot be.
+    """
+    found = [_problem_of(path, overwrite=True) for path in files if path is not None]
+    for folder in folders:
+        if folder is not None and folder.exists() and not folder.is_dir():
+            found.append(Problem("is a file", where=str(folder), expected="a folder, there or not"))
+    problems = [problem for problem in found if problem]
+    if problems:
+        raise CaseError(problems)
+
+
 def _refuse(path: Path, overwrite: bool) -> None:
-    problem = None
-    if path.is_dir():
-        problem = Problem("is a folder", where=str(path), expected="the name of a file")
-    elif not path.parent.is_dir():
-        problem = Problem(
-            "the folder does not exist", where=str(path.parent), expected="an existing folder"
-        )
-    elif path.exists() and not overwrite:
-        problem = Problem("exists already", where=str(path), expected="a new name")
+    problem = _problem_of(path, overwrite=overwrite)
     if problem:
         raise CaseError([problem])
+
+
+def _problem_of(path: Path, *, overwrite: bool) -> Problem | None:
+    """Why a file cannot be written there; None when it can."""
+    if path.is_dir():
+        return Problem("is a folder", where=str(path), expected="the name of a file")
+    if not path.parent.is_dir():
+        return Problem(
+            "the folder does not exist", where=str(path.parent), expected="an existing folder"
+        )
+    if path.exists() and not overwrite:
+        return Problem("exists already", where=str(path), expected="a new name")
+    return None
 
 
 def _replace(path: Path, data: bytes) -> None:

@@ -10,6 +10,7 @@ from thirdfriday.faces.case_file_applicant import LIST, TEXT, ApplicantSection, 
 from thirdfriday.faces.case_file_bounds import bound, whole_bound
 from thirdfriday.faces.case_file_fields import (
     DivisionWord,
+    FileWord,
     LocatedPlaceWord,
     PresetWord,
     ProgramReference,
@@ -132,7 +133,7 @@ class PreferencesSection(Section):
     suburban: float = _weight("a suburb", 1)
     rural: float = _weight("the countryside", 0)
     coastal: float = _weight("being near the coast", 2)
-    warm_climate: float = _weight("mild winters", 2)
+    warm_climate: float = _weight("having mild winters", 2)
     low_cost_of_living: float = _weight("a low cost of living", 1)
     university: float = _weight("a university program", 2)
     community: float = _weight("a community program", 0)
@@ -305,6 +306,13 @@ class CaseFile(Section):
         **between("season.first", "season.last"),
     )
     name: str = detail("", "What you call this case; a first name will do.", example="Ana", **TEXT)
+    corrections: list[FileWord] = detail(
+        list,
+        "Corrections files: what pages and you know of programs, each named from where this file "
+        "lies. Every command plans with them.",
+        example=["corrections.jsonl"],
+        **LIST,
+    )
     applicant: ApplicantSection = given("Who applies.", None)
     wants: WantsSection = given("What you want.", None)
     limits: LimitsSection | None = assumed(

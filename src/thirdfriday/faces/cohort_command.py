@@ -13,7 +13,14 @@ from thirdfriday.errors import CaseError, Problem
 from thirdfriday.faces.cohort_folder import erase_student, lines
 from thirdfriday.faces.cohort_page import by_help, told, write_summaries
 from thirdfriday.faces.cohort_run import run_cohort
-from thirdfriday.faces.command_options import FILE, JSON, WITHOUT, print_json, reported
+from thirdfriday.faces.command_options import (
+    CORRECTIONS,
+    FILE,
+    JSON,
+    WITHOUT,
+    print_json,
+    reported,
+)
 from thirdfriday.faces.roster_columns import COLUMNS
 from thirdfriday.faces.roster_file import Roster, column_matches, read_roster, read_table
 from thirdfriday.faces.wording import percent
@@ -36,6 +43,7 @@ ROWS_WRONG = 3
 @click.option("--cluster", help='A Dask scheduler, or "local".')
 @click.option("--no-reports", is_flag=True, help="Plans and tables only: faster, smaller.")
 @click.option("--whole", is_flag=True, help="Every table beside each list: several times slower.")
+@CORRECTIONS
 @WITHOUT
 @JSON
 @click.pass_context
@@ -51,6 +59,7 @@ def cohort(  # noqa: PLR0917 - click passes each option by its own name
     cluster: str | None,
     no_reports: bool,
     whole: bool,
+    corrections: tuple[Path, ...],
     without: tuple[str, ...],
     as_json: bool,
 ) -> None:
@@ -72,7 +81,7 @@ def cohort(  # noqa: PLR0917 - click passes each option by its own name
         task = bar.add_task("", total=len(read.students))
         made, kept = run_cohort(
             read.students, out, on=on, without=frozenset(without), report=not no_reports,
-            thorough=whole,
+            thorough=whole, corrections=corrections,
             progress=lambda done, of: bar.update(task, completed=done, total=of),
         )  # fmt: skip
     written = write_summaries(out)

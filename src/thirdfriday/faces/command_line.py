@@ -8,7 +8,14 @@ from typing import Any
 import click
 
 from thirdfriday import __version__
-from thirdfriday.faces.command_options import FILE, JSON, WITHOUT, print_json, reported
+from thirdfriday.faces.command_options import (
+    CORRECTIONS,
+    FILE,
+    JSON,
+    WITHOUT,
+    print_json,
+    reported,
+)
 
 ELSEWHERE: dict[str, tuple[str, str]] = {
     "improve": ("thirdfriday.faces.improve_command", "improve"),
@@ -65,9 +72,7 @@ def main() -> None:
 @click.option("--partner", type=FILE, help="Case file of a partner, to match as a couple.")
 @click.option("--html", type=FILE, help="Also write the whole report, one file.")
 @click.option("--pdf", type=FILE, help="Also write it as PDF.")
-@click.option(
-    "--corrections", type=FILE, multiple=True, help="What pages and you know of programs."
-)
+@CORRECTIONS
 @click.option("--seed", type=click.IntRange(min=0), default=None, help="Seed of the ranges.")
 @click.option("--all", "every_row", is_flag=True, help="Print every program, not the first 15.")
 @WITHOUT
@@ -86,8 +91,10 @@ def plan(  # noqa: PLR0917 - click passes each option by its own name
     as_json: bool,
 ) -> None:
     """An application plan: where, whom to signal, chances with ranges, prices, sources."""
+    from thirdfriday.faces.atomic_write import refuse_unwritable  # noqa: PLC0415
     from thirdfriday.faces.plan_command import make_plan, write_reports  # noqa: PLC0415
 
+    refuse_unwritable(html, pdf)
     made = make_plan(
         case, own_list=own_list, seed=seed, without=frozenset(without), corrections=corrections,
         partner=partner,
@@ -184,12 +191,13 @@ def match_command(market: Path, out: Path | None, as_json: bool) -> None:
 @main.command()
 @click.argument("case", type=FILE)
 @click.option("--out", type=FILE, required=True, help="Folder to write the outlines to.")
+@CORRECTIONS
 @reported
-def kit(case: Path, out: Path) -> None:
+def kit(case: Path, out: Path, corrections: tuple[Path, ...]) -> None:
     """Outlines for what you will write and say, bound to your own facts; never ghost-written."""
     from thirdfriday.faces.kit_command import write_kit  # noqa: PLC0415
 
-    for path in write_kit(case, out):
+    for path in write_kit(case, out, corrections=corrections):
         click.echo(f"Written: {path}", err=True)
 
 
@@ -198,27 +206,34 @@ def kit(case: Path, out: Path) -> None:
 @click.option("--for", "case", type=FILE, required=True, help="The case file.")
 @click.option("--program", help="The program that the text is for: its id or name.")
 @click.option("--remind", is_flag=True, help="Add the reminder of the rule on AI.")
+@CORRECTIONS
 @JSON
 @reported
-def lint(
-    texts: tuple[Path, ...], case: Path, program: str | None, remind: bool, as_json: bool
+def lint(  # noqa: PLR0917 - click passes each option by its own name
+    texts: tuple[Path, ...],
+    case: Path,
+    program: str | None,
+    remind: bool,
+    corrections: tuple[Path, ...],
+    as_json: bool,
 ) -> None:
     """Check what you wrote (a text, or a folder) against your case, the plan and the rules."""
     from thirdfriday.faces.lint_command import lint_texts  # noqa: PLC0415
 
-    found = lint_texts(texts, case, program, as_json, remind=remind)
+    found = lint_texts(texts, case, program, as_json, remind=remind, corrections=corrections)
     if any(finding.severity == "error" for finding in found.findings):
         sys.exit(1)
 
 
 @main.command()
 @click.argument("case", type=FILE)
+@CORRECTIONS
 @reported
-def practice(case: Path) -> None:
+def practice(case: Path, corrections: tuple[Path, ...]) -> None:
     """Flash cards in the terminal: the questions your record will draw."""
     from thirdfriday.faces.practice_command import practice as practise  # noqa: PLC0415
 
-    practise(case)
+    practise(case, corrections)
 
 
 if __name__ == "__main__":

@@ -22,6 +22,13 @@ WITHOUT = click.option(
     "--without", multiple=True, type=PACKS, help="Leave a data pack out (wider ranges)."
 )
 
+CORRECTIONS = click.option(
+    "--corrections",
+    type=FILE,
+    multiple=True,
+    help="What pages and you know of programs; besides those the case names.",
+)
+
 
 def reported(command: Callable[P, R]) -> Callable[P, R]:
     """Run a command so that errors of input print as sentences and exit with 2."""

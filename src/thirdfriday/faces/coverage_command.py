@@ -10,9 +10,16 @@ from rich.table import Table
 from rich.text import Text
 
 from thirdfriday.domain.case import Case
-from thirdfriday.faces.case_file_reader import read_case
-from thirdfriday.faces.command_options import FILE, JSON, WITHOUT, print_json, reported
-from thirdfriday.faces.corrections_file import read_files, today
+from thirdfriday.domain.catalogue import load_catalogue
+from thirdfriday.faces.command_options import (
+    CORRECTIONS,
+    FILE,
+    JSON,
+    WITHOUT,
+    print_json,
+    reported,
+)
+from thirdfriday.faces.corrections_file import case_and_known, named_files, read_files, today
 from thirdfriday.faces.list_file import read_list
 from thirdfriday.faces.wording import percent
 from thirdfriday.intake.coverage import Coverage
@@ -21,7 +28,6 @@ from thirdfriday.intake.knowledge import (
     claims_by_program,
     known_policies,
     settled_at,
-    with_knowledge,
 )
 from thirdfriday.plan.branch import Grounds
 from thirdfriday.plan.knowing import Knowing, plan_branch, worth_knowing
@@ -34,7 +40,7 @@ WIDTH_WITHOUT_TERMINAL = 140
 @click.command()
 @click.argument("case", type=FILE)
 @click.option("--list", "own_list", type=FILE, help="CSV of programs; those of the plan if absent.")
-@click.option("--corrections", type=FILE, multiple=True, help="What pages and you know already.")
+@CORRECTIONS
 @WITHOUT
 @JSON
 @reported
@@ -46,8 +52,9 @@ def coverage(
     as_json: bool,
 ) -> None:
     """What is known of programs' policies, how old it is, and the ten pages worth reading first."""
-    read = read_case(case)
-    report, knowing, names = covered(read, own_list, corrections, frozenset(without))
+    read, _ = case_and_known(case, corrections, frozenset(without))
+    files = (*named_files(case), *corrections)
+    report, knowing, names = covered(read, own_list, files, frozenset(without))
     if as_json:
         print_json(_document(report, knowing, names))
         return
@@ -62,11 +69,11 @@ def covered(
     case: Case, own_list: Path | None, corrections: Sequence[Path], without: frozenset[str]
 ) -> tuple[Coverage, dict[str, Knowing], dict[str, str]]:
     """The coverage of a list, what each page is worth, and the programs' names."""
-    grounds = Grounds.of(case.season, without)
+    catalogue = load_catalogue(without)
     day = today()
-    claims = claims_by_program(read_files(corrections, grounds.catalogue))
-    known = known_policies(grounds.catalogue, claims, on=day)
-    grounds = Grounds(grounds.facts, with_knowledge(grounds.catalogue, known), grounds.season)
+    claims = claims_by_program(read_files(corrections, catalogue))
+    known = known_policies(catalogue, claims, on=day)
+    grounds = Grounds.of(case.season, without, known)
     here = plan_branch(case, grounds)
     settled = {
         program.program_id: settled_at(program, claims.get(program.program_id, ()), on=day)

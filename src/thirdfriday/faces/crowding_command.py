@@ -10,9 +10,9 @@ from rich.table import Table
 
 from thirdfriday.errors import CaseError, Problem
 from thirdfriday.faces.atomic_write import write_whole
-from thirdfriday.faces.case_file_reader import read_case
 from thirdfriday.faces.cohort_folder import CROWDING, STUDENTS, lines
 from thirdfriday.faces.command_options import FILE, JSON, print_json, reported
+from thirdfriday.faces.corrections_file import case_and_known
 from thirdfriday.faces.wording import percent
 from thirdfriday.plan.crowding import Crowding, ListedLine, Rival, crowding
 
@@ -46,9 +46,11 @@ def rival_of(out: Path, student: str) -> Rival:
     """A student of a caseload's folder, with the list of their plan."""
     folder = out / STUDENTS / student
     plan: dict[str, Any] = json.loads((folder / "plan.json").read_text(encoding="utf-8"))
+    case, known = case_and_known(folder / "case.toml")
     return Rival(
         student=student,
-        case=read_case(folder / "case.toml"),
+        case=case,
+        known=known,
         lines=tuple(
             ListedLine(
                 choice["program"]["id"], choice["program"]["specialty"], choice["signal"],

@@ -11,8 +11,15 @@ from rich.table import Table
 from rich.text import Text
 
 from thirdfriday.errors import CaseError, Problem
-from thirdfriday.faces.case_file_reader import read_case
-from thirdfriday.faces.command_options import FILE, JSON, WITHOUT, print_json, reported
+from thirdfriday.faces.command_options import (
+    CORRECTIONS,
+    FILE,
+    JSON,
+    WITHOUT,
+    print_json,
+    reported,
+)
+from thirdfriday.faces.corrections_file import case_and_known
 from thirdfriday.faces.wording import dollars, few, percent
 from thirdfriday.plan.improve import improvements_of
 from thirdfriday.plan.improvement_nouns import Decision, Improvement, Improvements
@@ -24,16 +31,22 @@ from thirdfriday.plan.plan_sections import Change
 @click.argument("case", type=FILE)
 @click.option("--on", help="The day to reckon from, such as 2026-06-01; default today.")
 @click.option("--seed", type=click.IntRange(min=0), default=None, help="Seed of the ranges.")
+@CORRECTIONS
 @WITHOUT
 @JSON
 @reported
-def improve(
-    case: Path, on: str | None, seed: int | None, without: tuple[str, ...], as_json: bool
+def improve(  # noqa: PLR0917 - click passes each option by its own name
+    case: Path,
+    on: str | None,
+    seed: int | None,
+    corrections: tuple[Path, ...],
+    without: tuple[str, ...],
+    as_json: bool,
 ) -> None:
     """What you could still change: programs opened, change in chance, cost, time; best first."""
-    found = improvements_of(
-        read_case(case), today=day_of(on), seed=seed, without_packs=frozenset(without)
-    )
+    packs = frozenset(without)
+    read, known = case_and_known(case, corrections, packs)
+    found = improvements_of(read, today=day_of(on), seed=seed, without_packs=packs, known=known)
     if as_json:
         print_json(found.to_json())
         return

@@ -1,6 +1,7 @@
 """Writes the kit of a case into a folder, whole or not at all."""
 
 import datetime as dt
+from collections.abc import Sequence
 from pathlib import Path
 
 from thirdfriday.domain.case import Case
@@ -9,7 +10,7 @@ from thirdfriday.domain.season import season_from_facts
 from thirdfriday.errors import CaseError, Problem
 from thirdfriday.faces.atomic_write import write_whole
 from thirdfriday.faces.calendar_file import Watch, season_calendar
-from thirdfriday.faces.case_file_reader import read_case
+from thirdfriday.faces.corrections_file import case_and_known
 from thirdfriday.faces.plan_command import make_plan
 from thirdfriday.facts.registry import load_facts
 from thirdfriday.kit.improvement import Task
@@ -19,7 +20,13 @@ from thirdfriday.plan.improve import improvements_of
 CALENDAR = "calendar.ics"
 
 
-def write_kit(case_path: Path, out: Path, *, today: dt.date | None = None) -> tuple[Path, ...]:
+def write_kit(
+    case_path: Path,
+    out: Path,
+    *,
+    today: dt.date | None = None,
+    corrections: Sequence[Path] = (),
+) -> tuple[Path, ...]:
     """Write the pages of the kit into the folder `out`; hands back the files written.
 
     The folder is made when its parent exists. A file that is there already is never written over,
@@ -30,10 +37,11 @@ def write_kit(case_path: Path, out: Path, *, today: dt.date | None = None) -> tu
         InfeasiblePlanError: the limits leave nothing to plan.
     """
     _refuse(out, ())
-    case = read_case(case_path)
-    plan = make_plan(case_path)
+    case, known = case_and_known(case_path, corrections)
+    plan = make_plan(case_path, corrections=corrections)
     on = today or dt.date.today()
-    kit = build_kit(case, plan, today=on, improvements=improvements_of(case, today=on))
+    better = improvements_of(case, today=on, known=known)
+    kit = build_kit(case, plan, today=on, improvements=better)
     files: dict[str, str | bytes] = {**kit.files(), CALENDAR: _calendar(case, kit.tasks, on)}
     _refuse(out, tuple(files))
     made = not out.exists()

@@ -12,8 +12,9 @@ from thirdfriday.domain.case import Case
 from thirdfriday.domain.catalogue import load_catalogue
 from thirdfriday.domain.program import Program
 from thirdfriday.errors import CaseError, InfeasiblePlanError, Problem
-from thirdfriday.faces.case_file_reader import read_case
+from thirdfriday.faces.corrections_file import case_and_known
 from thirdfriday.faces.user_text import read_user_text
+from thirdfriday.intake.knowledge import Known
 from thirdfriday.kit.finding import Findings
 from thirdfriday.kit.kit_numbers import kit_value
 from thirdfriday.kit.lint import lint, lint_folder
@@ -32,6 +33,7 @@ def lint_texts(
     *,
     kind: str | None = None,
     remind: bool = False,
+    corrections: Sequence[Path] = (),
 ) -> Findings:
     """Print what was found in the texts, and hand it back.
 
@@ -41,22 +43,22 @@ def lint_texts(
     Raises:
         CaseError: everything wrong with the files, the case or the program at once.
     """
-    case = read_case(case_path)
+    case, known = case_and_known(case_path, corrections)
     texts = _texts(paths)
-    known = program_called(program) if program else None
-    chosen = _chosen(case, texts)
+    written_for = program_called(program) if program else None
+    chosen = _chosen(case, texts, known)
     if len(texts) == 1:
         file, text = next(iter(texts.items()))
         found = lint(
             text,
             case,
-            program=_program_in(file) or known,
+            program=_program_in(file) or written_for,
             plan=chosen,
             kind=kind or kind_of(text, Path(file).name),
             remind=remind,
         )
     else:
-        programs = {file: one for file in texts if (one := _program_in(file) or known)}
+        programs = {file: one for file in texts if (one := _program_in(file) or written_for)}
         found = lint_folder(texts, case, programs=programs, plan=chosen, kind=kind, remind=remind)
     if as_json:
         click.echo(json.dumps(found.to_json(), indent=2, ensure_ascii=False))
@@ -131,7 +133,7 @@ def _program_in(file: str) -> Program | None:
     return next((by_id[word] for word in words if word in by_id), None)
 
 
-def _chosen(case: Case, texts: dict[str, str]) -> Chosen | None:
+def _chosen(case: Case, texts: dict[str, str], known: Known) -> Chosen | None:
     """What the plan chooses, made only where a text speaks of it."""
     if not any(speaks_of_choices(text) for text in texts.values()):
         return None
@@ -139,7 +141,7 @@ def _chosen(case: Case, texts: dict[str, str]) -> Chosen | None:
 
     click.echo("Planning, to check what is said of signals and divisions.", err=True)
     try:
-        return chosen_in(build_plan(case))
+        return chosen_in(build_plan(case, known=known))
     except InfeasiblePlanError as error:
         click.echo(f"No plan to check against: {error}", err=True)
         return None

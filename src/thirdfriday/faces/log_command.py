@@ -36,9 +36,24 @@ class LogOf:
     season: Season
     specialties: tuple[str, ...]
 
+    @property
+    def missing(self) -> bool:
+        """Whether nothing was ever logged here, so that there is no file yet."""
+        return "://" not in self.where and not Path(self.where).exists()
+
     def open(self) -> LogStore:
         """The store, made when it is missing."""
         return LogStore(self.where, log=self.case_file.stem)
+
+    def open_kept(self) -> LogStore:
+        """The store that is there already.
+
+        Raises:
+            CaseError: nothing was logged yet; no file is made then.
+        """
+        if self.missing:
+            raise CaseError([Problem("nothing is logged yet", self.where, "log CASE add, first")])
+        return self.open()
 
 
 def log_of(case_file: Path, store: str | None) -> LogOf:
@@ -136,8 +151,10 @@ def read_event(
 @reported
 def list_entries(kept: LogOf, every: bool, as_json: bool) -> None:
     """Every entry with its number, oldest first."""
-    with kept.open() as store:
-        entries = store.entries()
+    entries: list[LogEntry] = []
+    if not kept.missing:
+        with kept.open() as store:
+            entries = store.entries()
     shown = [each for each in entries if every or (each.counts and each.event)]
     if as_json:
         print_json([_plain(entry) for entry in shown])
@@ -156,7 +173,7 @@ def list_entries(kept: LogOf, every: bool, as_json: bool) -> None:
 @reported
 def undo(kept: LogOf, number: int | None) -> None:
     """Undo the last entry, or the one of that NUMBER; the log keeps both."""
-    with kept.open() as store:
+    with kept.open_kept() as store:
         entry = store.undo(number)
     told = described(entry.event) if entry.event else f"the undoing of {entry.undoes}"
     click.echo(f"Undone {entry.number}: {told}")
@@ -184,7 +201,7 @@ def import_file(kept: LogOf, file: Path) -> None:
 @reported
 def export(kept: LogOf, file: Path) -> None:
     """Write the entries that count as CSV, for a spreadsheet or `season --log`."""
-    with kept.open() as store:
+    with kept.open_kept() as store:
         events = store.events()
     write_whole(file, log_csv(events))
     click.echo(f"Written: {file} ({len(events)} entries)")

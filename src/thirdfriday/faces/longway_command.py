@@ -4,7 +4,14 @@ from pathlib import Path
 
 import click
 
-from thirdfriday.faces.command_options import FILE, JSON, WITHOUT, print_json, reported
+from thirdfriday.faces.command_options import (
+    CORRECTIONS,
+    FILE,
+    JSON,
+    WITHOUT,
+    print_json,
+    reported,
+)
 
 VISAS = click.Choice(["j1", "h1b", "none"])
 
@@ -16,6 +23,7 @@ VISAS = click.Choice(["j1", "h1b", "none"])
 @click.option("--from", "trained_in", help="State of a match far away, such as TX.")
 @click.option("--map", "map_file", type=FILE, help="Also draw the way back by state, as SVG.")
 @click.option("--seed", type=click.IntRange(min=0), default=None, help="Seed of the ranges.")
+@CORRECTIONS
 @WITHOUT
 @JSON
 @reported
@@ -26,20 +34,23 @@ def longway(  # noqa: PLR0917 - click passes each option by its own name
     trained_in: str | None,
     map_file: Path | None,
     seed: int | None,
+    corrections: tuple[Path, ...],
     without: tuple[str, ...],
     as_json: bool,
 ) -> None:
     """The long way to the target region: from a match there, near or far, with visas and steps."""
-    from thirdfriday.faces.case_file_reader import read_case  # noqa: PLC0415
+    from thirdfriday.faces.atomic_write import refuse_unwritable, write_whole  # noqa: PLC0415
+    from thirdfriday.faces.corrections_file import case_and_known  # noqa: PLC0415
     from thirdfriday.plan.long_way_build import build_long_way  # noqa: PLC0415
 
+    refuse_unwritable(map_file)
+    read, known = case_and_known(case, corrections, frozenset(without))
     made = build_long_way(
-        read_case(case), years=years, visa=visa,
+        read, years=years, visa=visa,
         trained_in=trained_in.strip().upper() if trained_in else None,
-        seed=seed, without=frozenset(without),
+        seed=seed, without=frozenset(without), known=known,
     )  # fmt: skip
     if map_file:
-        from thirdfriday.faces.atomic_write import write_whole  # noqa: PLC0415
         from thirdfriday.faces.longway_map import map_svg  # noqa: PLC0415
 
         write_whole(map_file, map_svg(made))

@@ -13,7 +13,7 @@ from rich.table import Table
 
 from thirdfriday.domain.catalogue import load_catalogue
 from thirdfriday.errors import CaseError, Problem
-from thirdfriday.faces.atomic_write import write_whole
+from thirdfriday.faces.atomic_write import refuse_unwritable, write_whole
 from thirdfriday.faces.command_options import FILE, JSON, print_json, reported
 from thirdfriday.faces.parquet_file import parquet as as_parquet
 from thirdfriday.faces.progress_bar import counting
@@ -113,11 +113,13 @@ def _show(document: dict[str, Any]) -> None:
 
 
 def _check(season: int, specialty: str | None, parquet: Path | None, html: Path | None) -> None:
-    problems = []
+    problems: list[Problem] = []
     if html is not None and specialty is not None:
         problems.append(Problem("the figures show all specialties", "--html", "no --specialty"))
-    if parquet is not None and parquet.exists() and not parquet.is_dir():
-        problems.append(Problem("is a file", str(parquet), "a folder, there or not"))
+    try:
+        refuse_unwritable(html, folders=(parquet,))
+    except CaseError as error:
+        problems += error.problems
     if parquet is not None and find_spec("pyarrow") is None:
         wanted = "pip install 'thirdfriday[research]'"
         problems.append(Problem("Parquet needs the library pyarrow", "--parquet", wanted))

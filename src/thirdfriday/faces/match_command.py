@@ -9,9 +9,13 @@ from rich.table import Table
 from rich.text import Text
 
 from thirdfriday.errors import CaseError, Problem
-from thirdfriday.faces.atomic_write import write_whole
+from thirdfriday.faces.atomic_write import refuse_unwritable, write_whole
 
 ROWS_SHOWN = 200
+EXPECTED = (
+    "a JSON file with applicants and programs, or a folder of their tables: see "
+    "docs/how-to/match.md"
+)
 
 
 def match_market(market: Path, *, as_json: bool, out: Path | None = None) -> None:
@@ -26,6 +30,7 @@ def match_market(market: Path, *, as_json: bool, out: Path | None = None) -> Non
     Raises:
         CaseError: every problem of the lists.
     """
+    refuse_unwritable(folders=(out,))
     console = Console(stderr=True)
     with console.status("Loading the matching procedure and matching ..."):
         from thirdfriday.models.match_document import run_match  # noqa: PLC0415
@@ -49,10 +54,6 @@ def _write_tables(folder: Path, found: dict[str, Any]) -> None:
     """The result as comma-separated tables."""
     from thirdfriday.models.match_tables import tables_of_result  # noqa: PLC0415
 
-    if folder.exists() and not folder.is_dir():
-        raise CaseError(
-            [Problem("is a file", where=str(folder), expected="a folder, there or not")]
-        )
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in tables_of_result(found).items():
         write_whole(folder / f"{name}.csv", text)
@@ -130,11 +131,11 @@ def _text_of(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:
-        raise CaseError([Problem("there is no such file", where=str(path))]) from error
+        raise CaseError([Problem("there is no such file", str(path), EXPECTED)]) from error
     except UnicodeDecodeError as error:
-        raise CaseError([Problem("is not text in UTF-8", where=str(path))]) from error
+        raise CaseError([Problem("is not text in UTF-8", str(path), EXPECTED)]) from error
     except OSError as error:
-        problem = Problem(f"cannot be read: {error.strerror or error}", where=str(path))
+        problem = Problem(f"cannot be read: {error.strerror or error}", str(path), EXPECTED)
         raise CaseError([problem]) from error
 
 

@@ -9,8 +9,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from thirdfriday.domain.case import Case
 from thirdfriday.errors import CaseError, Problem
 from thirdfriday.faces.atomic_write import write_whole
-from thirdfriday.faces.case_file_reader import read_case
-from thirdfriday.faces.corrections_file import known_from
+from thirdfriday.faces.corrections_file import case_and_known, named_files
 from thirdfriday.faces.list_file import read_list
 from thirdfriday.plan.build import build_plan
 from thirdfriday.plan.plan import Plan
@@ -28,16 +27,16 @@ def make_plan(
     """The plan of a case file, beside the user's own list if one is given.
 
     `partner` is the case file of somebody to match with as a couple. `corrections` are files of
-    what pages and the user say of programs, ahead of the tables.
+    what pages and the user say of programs, ahead of the tables, besides those the case names.
 
     Raises:
         CaseError: every mistake in the files at once.
         InfeasiblePlanError: the limits leave nothing to choose.
     """
-    case = read_case(case_file)
+    theirs = named_files(partner) if partner else ()
+    case, known = case_and_known(case_file, (*corrections, *theirs), without)
     programs = read_list(own_list, specialties=case.wants.specialties) if own_list else None
-    known = known_from(corrections, without)
-    other = None if partner is None else _partner_case(partner, case.season)
+    other = None if partner is None else partner_case(partner, case.season)
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("Planning", total=None)
@@ -51,9 +50,9 @@ def make_plan(
         )  # fmt: skip
 
 
-def _partner_case(path: Path, season: int) -> Case:
+def partner_case(path: Path, season: int) -> Case:
     """The case of a partner in the same season."""
-    case = read_case(path)
+    case, _ = case_and_known(path)
     if case.season != season:
         message = f"the partner applies for {case.season}"
         raise CaseError([Problem(message, str(path), f"the same season as the case: {season}")])

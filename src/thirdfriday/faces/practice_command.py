@@ -2,11 +2,12 @@
 
 import sys
 from collections import deque
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from thirdfriday.faces.case_file_reader import read_case
+from thirdfriday.faces.corrections_file import case_and_known
 from thirdfriday.faces.plan_command import make_plan
 from thirdfriday.kit.interview_questions import Question, questions_for
 
@@ -14,7 +15,7 @@ KNOWN = ("y", "yes")
 STOP = ("q", "quit")
 
 
-def practice(case_path: Path) -> int:
+def practice(case_path: Path, corrections: Sequence[Path] = ()) -> int:
     """Ask each question, then show its steps and facts; a card not known comes again.
 
     Hands back how many cards were known. Ends with the last card, on q, or with the input.
@@ -23,7 +24,8 @@ def practice(case_path: Path) -> int:
         CaseError: mistakes in the case file.
         InfeasiblePlanError: the limits leave nothing to plan.
     """
-    return practise(questions_for(read_case(case_path), make_plan(case_path)))
+    case, _ = case_and_known(case_path, corrections)
+    return practise(questions_for(case, make_plan(case_path, corrections=corrections)))
 
 
 def practise(questions: tuple[Question, ...]) -> int:

@@ -5,7 +5,14 @@ from pathlib import Path
 import click
 
 from thirdfriday.errors import CaseError, Problem
-from thirdfriday.faces.command_options import FILE, JSON, WITHOUT, print_json, reported
+from thirdfriday.faces.command_options import (
+    CORRECTIONS,
+    FILE,
+    JSON,
+    WITHOUT,
+    print_json,
+    reported,
+)
 
 ORDERS = click.Choice(["file", "values", "chance"])
 
@@ -26,6 +33,7 @@ ORDERS = click.Choice(["file", "values", "chance"])
 @click.option(
     "--seed", type=click.IntRange(min=0), default=None, help="Seed of the ranges and seasons."
 )
+@CORRECTIONS
 @WITHOUT
 @JSON
 @reported
@@ -43,20 +51,24 @@ def rank(  # noqa: PLR0917 - click passes each option by its own name
     pairs: Path | None,
     pairs_out: Path | None,
     seed: int | None,
+    corrections: tuple[Path, ...],
     without: tuple[str, ...],
     as_json: bool,
 ) -> None:
     """A rank order list: chance line by line, true order, what each line does, checks."""
+    from thirdfriday.faces.atomic_write import refuse_unwritable  # noqa: PLC0415
     from thirdfriday.faces.rank_making import (  # noqa: PLC0415
         couple_files,
         make_rank_order,
         refusal_of_gaming,
     )
 
+    refuse_unwritable(pairs_out)
     couple = couple_files(partner, partner_list, pairs, pairs_out)
     made = make_rank_order(
         case, listed, applied=applied, log=log, changes=change, compare=compare, answers=answers,
         by_values=order == "values", couple=couple, seed=seed, without=frozenset(without),
+        corrections=corrections,
     )  # fmt: skip
     if order == "chance":
         raise CaseError([Problem(refusal_of_gaming(made), "--order chance", "values, or file")])

@@ -1,21 +1,25 @@
 """Makes the answer about a rank order list from files: the list, the case, saved comparisons."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from thirdfriday.domain.case import Case
 from thirdfriday.domain.rank_list import RankedProgram
 from thirdfriday.errors import CaseError, Problem
-from thirdfriday.faces.case_file_reader import read_case
+from thirdfriday.faces.corrections_file import case_and_known, named_files
 from thirdfriday.faces.list_file import read_list
 from thirdfriday.faces.pairs_file import read_pairs, write_pairs
+from thirdfriday.faces.plan_command import partner_case
 from thirdfriday.faces.rank_compare import answers_file, ask, read_answers
 from thirdfriday.faces.rank_file import read_changes, read_rank_list
 from thirdfriday.faces.season_told import log_histories
 from thirdfriday.facts.registry import load_facts
+from thirdfriday.intake.knowledge import Known
 from thirdfriday.plan.rank_order import Criteria, RankAnswer
 from thirdfriday.plan.rank_order_build import build_rank_order
-from thirdfriday.plan.rank_order_compare import compared_list, criteria_from
+from thirdfriday.plan.rank_order_compare import ComparedList, compared_list, criteria_from
 from thirdfriday.plan.rank_order_couple import with_couple
 
 
@@ -58,30 +62,33 @@ def make_rank_order(
     couple: CoupleFiles | None = None,
     seed: int | None = None,
     without: frozenset[str] = frozenset(),
+    corrections: Sequence[Path] = (),
 ) -> RankAnswer:
     """The answer about the list of a file.
 
     Raises:
         CaseError: every mistake in a file at once.
     """
-    case = read_case(case_file)
+    theirs = named_files(couple.partner) if couple else ()
+    case, known = case_and_known(case_file, (*corrections, *theirs), without)
     listed = read_rank_list(list_file, case)
     learnt = read_changes(changes, listed)
     ids = tuple(item.program_id for item in read_list(applied)) if applied else ()
     if log is not None:
         ids += tuple(log_histories(log, case, case_file))
-    criteria = _criteria(case, listed, answers or answers_file(list_file), compare, without)
-    made = build_rank_order(
-        case, listed, applied=ids, changes=learnt, criteria=criteria, seed=seed, without=without
-    )
+    here = partial(compared_list, case, listed, without=without, known=known)
+    criteria = _criteria(here, answers or answers_file(list_file), compare)
+    judged = partial(
+        build_rank_order, case, applied=ids, changes=learnt, criteria=criteria, seed=seed,
+        without=without, known=known,
+    )  # fmt: skip
+    made = judged(listed)
     if by_values:
-        listed = _by_values(case, listed, made)
-        made = build_rank_order(
-            case, listed, applied=ids, changes=learnt, criteria=criteria, seed=seed, without=without
-        )
+        listed = _by_values(listed, made)
+        made = judged(listed)
     if couple is None:
         return made
-    return _with_couple(made, case, listed, couple, applied=ids, without=without)
+    return _with_couple(made, case, listed, couple, applied=ids, without=without, known=known)
 
 
 def _with_couple(
@@ -92,12 +99,10 @@ def _with_couple(
     *,
     applied: tuple[str, ...],
     without: frozenset[str],
+    known: Known,
 ) -> RankAnswer:
     """The answer with the couple's pairs, which are written too if wanted."""
-    partner = read_case(couple.partner)
-    if partner.season != case.season:
-        message = f"applies for {partner.season}, and the first partner for {case.season}"
-        raise CaseError([Problem(message, str(couple.partner), "the same season")])
+    partner = partner_case(couple.partner, case.season)
     other = read_rank_list(couple.partner_list, partner)
     facts = load_facts(case.season)
     pairs = None
@@ -108,8 +113,9 @@ def _with_couple(
             code=facts.text("rank.couple.no_match_code"),
         )  # fmt: skip
     found = with_couple(
-        made, case, listed, partner, other, pairs=pairs, applied=applied, without=without
-    )
+        made, case, listed, partner, other, pairs=pairs, applied=applied, without=without,
+        known=known,
+    )  # fmt: skip
     if couple.write_to and found.couple:
         write_pairs(couple.write_to, found.couple)
     return found
@@ -120,25 +126,19 @@ def _primary(listed: tuple[RankedProgram, ...]) -> tuple[RankedProgram, ...]:
 
 
 def _criteria(
-    case: Case,
-    listed: tuple[RankedProgram, ...],
-    path: Path,
-    compare: bool,
-    without: frozenset[str],
+    listed_anew: Callable[[], ComparedList], path: Path, compare: bool
 ) -> Criteria | None:
     """The weights of the answers kept in a file, further ones asked for first if wanted."""
     if not compare and not path.exists():
         return None
-    here = compared_list(case, listed, without=without)
+    here = listed_anew()
     answers = read_answers(path, here) if path.exists() else ()
     if compare:
         answers = ask(here, path, answers)
     return criteria_from(here, answers) if answers else None
 
 
-def _by_values(
-    case: Case, listed: tuple[RankedProgram, ...], made: RankAnswer
-) -> tuple[RankedProgram, ...]:
+def _by_values(listed: tuple[RankedProgram, ...], made: RankAnswer) -> tuple[RankedProgram, ...]:
     """The list in the suggested order, what the owner would not go to left out."""
     primary = _primary(listed)
     ordered = [primary[line.listed_at - 1] for line in made.suggested]

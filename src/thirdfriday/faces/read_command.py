@@ -11,37 +11,17 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from thirdfriday.domain.known_policy import POLICY_NAMES, value_in_plain_words
 from thirdfriday.errors import CaseError, Problem
 from thirdfriday.faces.wording import percent
 from thirdfriday.intake.page_documents import read_document
 from thirdfriday.intake.page_policies import FIELDS, Policy, Reading
 
 WEB = ("http", "https")
+PAGE = "a program's page as HTML, text or PDF"
+PAGE_OR_ADDRESS = f"{PAGE}, or its address with http(s)://"
 WIDTH_WITHOUT_TERMINAL = 140
 LOOKED_AT = 4096  # bytes in which a file that is no text shows itself
-NAMES = {
-    "j1": "J-1 visa",
-    "h1b": "H-1B visa",
-    "step2_min": "lowest Step 2 CK",
-    "step1_min": "lowest Step 1",
-    "comlex_accepted": "COMLEX accepted",
-    "attempts_policy": "failed attempts",
-    "max_attempts": "most attempts",
-    "yog_max_years": "years since graduation, at most",
-    "usce": "US clinical experience",
-    "usce_months": "months of US clinical experience",
-    "ecfmg_required_at_application": "ECFMG certificate to apply",
-    "lors": "letters of recommendation",
-    "imgs_considered": "graduates of schools abroad",
-    "holistic": "holistic review",
-    "underserved": "mission: underserved people",
-    "positions_per_year": "positions a year",
-    "deadline": "deadline",
-    "application_service": "application service",
-    "signals": "signals",
-    "program_type": "kind of program",
-    "citizenship_limits": "limits by citizenship",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +88,7 @@ def _refuse_no_page(document: bytes, page: str) -> None:
     elif page.lower().endswith(".json"):
         what = "is JSON, not a page"
     if what:
-        expected = "a program's page as HTML, text or PDF"
-        raise CaseError([Problem(what, where=page, expected=expected)])
+        raise CaseError([Problem(what, page, PAGE)])
 
 
 def _fetched(address: str) -> PageRead:
@@ -137,16 +116,17 @@ def _bytes_of(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except FileNotFoundError as error:
-        raise CaseError([Problem("there is no such file", where=str(path))]) from error
+        problem = Problem("there is no such file", str(path), PAGE_OR_ADDRESS)
+        raise CaseError([problem]) from error
     except OSError as error:
-        problem = Problem(f"cannot be read: {error.strerror or error}", where=str(path))
+        problem = Problem(f"cannot be read: {error.strerror or error}", str(path), PAGE_OR_ADDRESS)
         raise CaseError([problem]) from error
 
 
 def reading_words(reading: Reading) -> RenderableType:
     """The policies as a table for people, then what the page does not state, then notes."""
     stated = [name for name in FIELDS if name in reading.policies]
-    silent = [NAMES[name] for name in FIELDS if name not in reading.policies]
+    silent = [POLICY_NAMES[name] for name in FIELDS if name not in reading.policies]
     parts: list[RenderableType] = []
     if stated:
         parts.append(_table(reading, stated))
@@ -168,8 +148,10 @@ def _table(reading: Reading, stated: list[str]) -> Table:
     table.add_column("The page's own words", overflow="fold")
     for name in stated:
         policy = reading.policies[name]
-        quote = " ".join(policy.quote.split())
-        cells = (NAMES[name], value_words(policy), percent(policy.confidence), f"“{quote}”")
+        quote = f"“{' '.join(policy.quote.split())}”"
+        if policy.page:
+            quote += f" (page {policy.page})"
+        cells = (POLICY_NAMES[name], value_words(policy), percent(policy.confidence), quote)
         table.add_row(*(Text(cell) for cell in cells))
     return table
 
@@ -182,6 +164,5 @@ def value_words(policy: Policy) -> str:
     >>> value_words(Policy(210, "210 preferred", 0, 13, 0.9, "soft"))
     '210 (soft)'
     """
-    value = policy.value
-    words = ("yes" if value else "no") if isinstance(value, bool) else str(value)
+    words = value_in_plain_words(policy.value)
     return words if policy.kind == "stated" else f"{words} ({policy.kind})"

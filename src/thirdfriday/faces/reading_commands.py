@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from thirdfriday.domain.catalogue import Catalogue, load_catalogue
+from thirdfriday.domain.known_policy import value_in_plain_words
 from thirdfriday.errors import CaseError, Problem
 from thirdfriday.faces.case_file_vocabulary import nearest_programs, vocabulary_from_catalogue
 from thirdfriday.faces.command_options import FILE, JSON, print_json, reported
@@ -81,7 +82,7 @@ def sightings(page: PageRead, program_id: str, day: dt.date | None = None) -> li
         Correction(
             program_id, name, policy.value, source, min(seen_on, today()), kind=PAGE,
             manner=policy.kind, quote=" ".join(policy.quote.split())[:_LONGEST_QUOTE],
-            confidence=round(policy.confidence, 3),
+            confidence=round(policy.confidence, 3), page=policy.page or 0,
         )
         for name, policy in page.reading.policies.items()
     ]  # fmt: skip
@@ -159,8 +160,9 @@ def merge(files: tuple[Path, ...], out: Path, as_json: bool) -> None:
     merged = merge_corrections(*read_ones)
     write_whole(out, write_corrections(merged.corrections))
     told = [
-        f"{kept.program_id} {kept.field}: kept {kept.value} ({kept.source}, {kept.seen_on}), "
-        f"not {other.value} ({other.source}, {other.seen_on})"
+        f"{kept.program_id} {kept.field}: kept {value_in_plain_words(kept.value)} ({kept.source}, "
+        f"{kept.seen_on}), not {value_in_plain_words(other.value)} ({other.source}, "
+        f"{other.seen_on})"
         for kept, other in merged.disagreements
     ]
     if as_json:

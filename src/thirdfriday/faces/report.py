@@ -6,6 +6,7 @@ import vl_convert
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
+from thirdfriday.domain.known_policy import POLICY_NAMES
 from thirdfriday.faces.charts import Spec, plan_charts
 from thirdfriday.faces.choice_tables import choice_tables
 from thirdfriday.faces.wording import dollars, few, in_ten, percent, percent_range, saved
@@ -49,7 +50,7 @@ def report_html(plan: Plan) -> str:
     charts = {name: chart_svg(spec) for name, spec in plan_charts(plan).items()}
     return stacked(
         environment.get_template("report.html.j2").render(
-            plan=plan, charts=charts, tables=choice_tables(plan)
+            plan=plan, charts=charts, tables=choice_tables(plan), policies=POLICY_NAMES
         )
     )
 

@@ -4,7 +4,7 @@ import copy
 import hashlib
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -173,7 +173,8 @@ def _students(
 
 def digest_of(case: Case) -> str:
     """A short name for a case that depends on nothing but what it says. [8 hexadecimal digits]"""
-    return hashlib.sha256(case_text(case).encode()).hexdigest()[:_DIGITS]
+    text = case_text(replace(case, corrections=()))
+    return hashlib.sha256(text.encode()).hexdigest()[:_DIGITS]
 
 
 def read_table(path: Path) -> OwnTable:
@@ -229,6 +230,11 @@ def _template(path: Path) -> dict[str, Any]:
         data: dict[str, Any] = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise CaseError([Problem(f"is not TOML: {error}", str(path), "a case file")]) from error
+    named = data.get("corrections")
+    if isinstance(named, list):  # a row is written elsewhere than the file that names them
+        data["corrections"] = [
+            str(path.parent / name) if isinstance(name, str) and name else name for name in named
+        ]
     return data
 
 

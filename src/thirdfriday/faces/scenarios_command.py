@@ -7,18 +7,28 @@ from rich.console import Console
 from rich.text import Text
 
 from thirdfriday.faces.advice_terminal import scenario_table
-from thirdfriday.faces.command_options import FILE, JSON, WITHOUT, print_json, reported
+from thirdfriday.faces.command_options import (
+    CORRECTIONS,
+    FILE,
+    JSON,
+    WITHOUT,
+    print_json,
+    reported,
+)
 from thirdfriday.faces.plan_command import make_plan
 
 
 @click.command()
 @click.argument("case", type=FILE)
+@CORRECTIONS
 @WITHOUT
 @JSON
 @reported
-def scenarios(case: Path, without: tuple[str, ...], as_json: bool) -> None:
+def scenarios(
+    case: Path, corrections: tuple[Path, ...], without: tuple[str, ...], as_json: bool
+) -> None:
     """What a change of policy would do to your list: visas, entry bans, the application service."""
-    plan = make_plan(case, without=frozenset(without))
+    plan = make_plan(case, without=frozenset(without), corrections=corrections)
     if as_json:
         document = plan.to_json()
         kept = ("version", "season", "seed", "data_hash", "case", "headline", "scenarios")

@@ -8,9 +8,16 @@ import click
 from rich.console import Console
 
 from thirdfriday.domain.season import Season, season_from_facts
-from thirdfriday.faces.atomic_write import write_whole
-from thirdfriday.faces.case_file_reader import read_case
-from thirdfriday.faces.command_options import FILE, JSON, WITHOUT, print_json, reported
+from thirdfriday.faces.atomic_write import refuse_unwritable, write_whole
+from thirdfriday.faces.command_options import (
+    CORRECTIONS,
+    FILE,
+    JSON,
+    WITHOUT,
+    print_json,
+    reported,
+)
+from thirdfriday.faces.corrections_file import case_and_known
 from thirdfriday.faces.list_file import read_list
 from thirdfriday.faces.log_store import LogStore, is_store
 from thirdfriday.faces.season_log_file import LogFile, read_log_file
@@ -36,6 +43,7 @@ ON = click.option(
 @click.option("--html", type=FILE, help="Also write it as a page, one file.")
 @click.option("--seed", type=click.IntRange(min=0), default=None, help="Seed of the ranges.")
 @click.option("--all", "every_row", is_flag=True, help="Print every program.")
+@CORRECTIONS
 @WITHOUT
 @JSON
 @reported
@@ -47,10 +55,12 @@ def season(  # noqa: PLR0917 - click passes each option by its own name
     html: Path | None,
     seed: int | None,
     every_row: bool,
+    corrections: tuple[Path, ...],
     without: tuple[str, ...],
     as_json: bool,
 ) -> None:
     """The season so far: new chances, what changed and why, and what to do by when."""
+    refuse_unwritable(html)
     made = make_season(
         case,
         log,
@@ -58,6 +68,7 @@ def season(  # noqa: PLR0917 - click passes each option by its own name
         own_list=own_list,
         seed=seed,
         without=frozenset(without),
+        corrections=corrections,
     )
     if html:
         from thirdfriday.faces.season_report import season_html  # noqa: PLC0415
@@ -86,6 +97,7 @@ def make_season(
     own_list: Path | None = None,
     seed: int | None = None,
     without: frozenset[str] = frozenset(),
+    corrections: Sequence[Path] = (),
 ) -> SeasonPlan:
     """The season of a case file and a log.
 
@@ -93,7 +105,7 @@ def make_season(
         CaseError: every mistake in the files at once, or a day outside the season.
         InfeasiblePlanError: the limits leave nothing to choose.
     """
-    case = read_case(case_file)
+    case, known = case_and_known(case_file, corrections, without)
     period = season_from_facts(load_facts(case.season))
     check_day(period, on)
     found = read_log(log, case_file, period, case.wants.specialties)
@@ -106,6 +118,7 @@ def make_season(
         matched_by_name=tuple(found.matched_by_name),
         seed=seed,
         without=without,
+        known=known,
     )
 
 

@@ -4,7 +4,14 @@ from pathlib import Path
 
 import click
 
-from thirdfriday.faces.command_options import FILE, JSON, WITHOUT, print_json, reported
+from thirdfriday.faces.command_options import (
+    CORRECTIONS,
+    FILE,
+    JSON,
+    WITHOUT,
+    print_json,
+    reported,
+)
 
 
 @click.command(name="soap")
@@ -14,7 +21,8 @@ from thirdfriday.faces.command_options import FILE, JSON, WITHOUT, print_json, r
 @click.option("--applications", type=int, help="How many to send at most; the rule allows 45.")
 @click.option("--zone", default="America/New_York", show_default=True, help="Your time zone.")
 @click.option("--offer", multiple=True, help="A program whose offer you hold. May be repeated.")
-@click.option("--round", "offer_round", type=int, default=1, show_default=True, help="Its round.")
+@click.option("--round", "offer_round", type=int, help="The round of those offers; default 1.")
+@CORRECTIONS
 @WITHOUT
 @JSON
 @reported
@@ -25,7 +33,8 @@ def soap(  # noqa: PLR0917 - click passes each option by its own name
     applications: int | None,
     zone: str,
     offer: tuple[str, ...],
-    offer_round: int,
+    offer_round: int | None,
+    corrections: tuple[Path, ...],
     without: tuple[str, ...],
     as_json: bool,
 ) -> None:
@@ -35,6 +44,7 @@ def soap(  # noqa: PLR0917 - click passes each option by its own name
     made = make_soap(
         case, unfilled=unfilled, own_list=own_list, applications=applications, zone=zone,
         offers=offer, offer_round=offer_round, without=frozenset(without),
+        corrections=corrections,
     )  # fmt: skip
     if as_json:
         print_json(made.to_json())

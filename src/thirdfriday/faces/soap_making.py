@@ -1,15 +1,17 @@
 """Makes the answer about SOAP from files: the case, the unfilled programs, the user's own list."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from thirdfriday.errors import CaseError, Problem
-from thirdfriday.faces.case_file_reader import read_case
 from thirdfriday.faces.case_file_vocabulary import vocabulary_from_catalogue
+from thirdfriday.faces.corrections_file import case_and_known
 from thirdfriday.faces.soap_file import read_unfilled
 from thirdfriday.faces.time_zone import time_zone
+from thirdfriday.facts.registry import load_facts
 from thirdfriday.plan.soap import SoapAnswer, UnfilledProgram
-from thirdfriday.plan.soap_build import build_soap
+from thirdfriday.plan.soap_build import build_soap, round_problems
 
 
 def make_soap(
@@ -20,15 +22,21 @@ def make_soap(
     zone: str = "America/New_York",
     applications: int | None = None,
     offers: tuple[str, ...] = (),
-    offer_round: int = 1,
+    offer_round: int | None = None,
     without: frozenset[str] = frozenset(),
+    corrections: Sequence[Path] = (),
 ) -> SoapAnswer:
     """The answer about SOAP.
 
     Raises:
-        CaseError: every mistake in a file, an unknown zone, a list longer than the rule allows.
+        CaseError: every mistake in a file, an unknown zone, a list longer than the rule allows, a
+            round that does not exist or that nothing was offered in.
     """
-    case = read_case(case_file)
+    case, known = case_and_known(case_file, corrections, without)
+    if offer_round is not None and not offers:
+        problems = round_problems(offer_round, load_facts(case.season))
+        message = "no offer of that round is named"
+        raise CaseError([*problems, Problem(message, "--round", "--offer PROGRAM with it")])
     place = time_zone(zone)
     rows = read_unfilled(unfilled) if unfilled else ()
     own = read_unfilled(own_list, positions_needed=False) if own_list else None
@@ -40,7 +48,7 @@ def make_soap(
     return build_soap(
         case, rows, zone=place, zone_name=str(place), own_list=own,
         at_most=applications,
-        offers=_ids(offers), offer_round=offer_round, without=without,
+        offers=_ids(offers), offer_round=offer_round or 1, without=without, known=known,
     )  # fmt: skip
 
 

@@ -8,8 +8,15 @@ from rich.panel import Panel
 from rich.text import Text
 
 from thirdfriday.faces.advice_terminal import simple_table
-from thirdfriday.faces.case_file_reader import read_case
-from thirdfriday.faces.command_options import FILE, JSON, WITHOUT, print_json, reported
+from thirdfriday.faces.command_options import (
+    CORRECTIONS,
+    FILE,
+    JSON,
+    WITHOUT,
+    print_json,
+    reported,
+)
+from thirdfriday.faces.corrections_file import case_and_known
 from thirdfriday.faces.wording import few, percent
 from thirdfriday.plan.specialty_grid import SpecialtyRow, StandingPage, standing_page
 
@@ -17,12 +24,21 @@ from thirdfriday.plan.specialty_grid import SpecialtyRow, StandingPage, standing
 @click.command()
 @click.argument("case", type=FILE)
 @click.option("--all", "every_row", is_flag=True, help="Every specialty, small ones included.")
+@CORRECTIONS
 @WITHOUT
 @JSON
 @reported
-def standing(case: Path, every_row: bool, without: tuple[str, ...], as_json: bool) -> None:
+def standing(
+    case: Path,
+    every_row: bool,
+    corrections: tuple[Path, ...],
+    without: tuple[str, ...],
+    as_json: bool,
+) -> None:
     """What your score means in context, and your chances in every specialty, there and anywhere."""
-    page = standing_page(read_case(case), without_packs=frozenset(without))
+    packs = frozenset(without)
+    read, known = case_and_known(case, corrections, packs)
+    page = standing_page(read, without_packs=packs, known=known)
     if as_json:
         print_json(page.to_json())
         return

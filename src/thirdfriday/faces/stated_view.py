@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from rich.table import Table
 from rich.text import Text
 
+from thirdfriday.domain.known_policy import POLICY_NAMES
 from thirdfriday.faces.wording import percent
 from thirdfriday.plan.plan_sections import StatedPolicy
 
@@ -25,7 +26,7 @@ def stated_table(stated: Sequence[StatedPolicy]) -> Table:
         mark = "" if one.chosen else " (not in the plan)"
         cells = (
             f"{one.program}, {one.city}, {one.state}{mark}",
-            f"{one.field}: {one.said.partition('; against ')[0]}",
+            f"{POLICY_NAMES.get(one.field, one.field)}: {one.said.partition('; against ')[0]}",
             "\n".join(one.against) or "-",
             percent(one.confidence),
             one.confirm or "-",

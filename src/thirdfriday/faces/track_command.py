@@ -1,6 +1,6 @@
 """The user's own table of programs: columns and rows matched, previewed, and exported to track."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ from rich.text import Text
 from thirdfriday.domain.catalogue import Catalogue, load_catalogue
 from thirdfriday.errors import CaseError, Problem
 from thirdfriday.faces.atomic_write import write_whole
-from thirdfriday.faces.command_options import FILE, JSON, print_json, reported
+from thirdfriday.faces.command_options import CORRECTIONS, FILE, JSON, print_json, reported
 from thirdfriday.faces.corrections_file import read_files, today
 from thirdfriday.intake.knowledge import Claims, claims_by_program, settled_at
 from thirdfriday.intake.own_tables import (
@@ -28,13 +28,15 @@ from thirdfriday.intake.tracker import TrackedProgram, tracker_csv, tracker_xlsx
 WIDTH_WITHOUT_TERMINAL = 140
 ROWS_SHOWN = 20
 KINDS = (".csv", ".xlsx")
+NAMING = frozenset({"program_id", "nrmp_code", "program", "institution"})
+COLUMNS_SHOWN = 8
 
 
 @click.command()
 @click.argument("table", type=FILE)
 @click.option("--map", "pairs", multiple=True, metavar="OURS=THEIRS", help="Name a column.")
 @click.option("--row", "choices", multiple=True, metavar="N=ID", help="Say which program a row is.")
-@click.option("--corrections", type=FILE, multiple=True, help="What pages and you know.")
+@CORRECTIONS
 @click.option("--out", type=FILE, help="Write the tracker: .xlsx or .csv.")
 @JSON
 @reported
@@ -52,6 +54,7 @@ def track(  # noqa: PLR0917 - click passes each option by its own name
     read = read_own_table(_bytes(table), filename=str(table))
     columns = map_columns(read.columns)
     mapping = {match.ours: match.theirs for match in columns} | _pairs(pairs, "--map")
+    _refuse_nameless(table, read.columns, mapping)
     catalogue = load_catalogue()
     rows = mapped_rows(read, mapping)
     codes = {t.nrmp_code: p.program_id for p in catalogue.programs for t in p.tracks}
@@ -72,6 +75,17 @@ def track(  # noqa: PLR0917 - click passes each option by its own name
     counts = {status: sum(m.status == status for m in matches) for status in _STATUSES}
     words = ", ".join(f"{count} {status}" for status, count in counts.items())
     click.echo(f"{len(matches)} rows: {words}." + (f" Written: {out}" if out else ""), err=True)
+
+
+def _refuse_nameless(table: Path, theirs: Sequence[str], mapping: Mapping[str, str]) -> None:
+    """Nothing, when some column names programs; rows without one cannot be matched at all."""
+    if not NAMING & mapping.keys():
+        message = f"no column names a program (there are {', '.join(theirs[:COLUMNS_SHOWN])})"
+        expected = (
+            "a header with a column such as program id, NRMP code, program or institution, or "
+            "--map program=YOUR COLUMN"
+        )
+        raise CaseError([Problem(message, str(table), expected)])
 
 
 _STATUSES = (CERTAIN, "doubtful", UNMATCHED)

@@ -4,7 +4,14 @@ from pathlib import Path
 
 import click
 
-from thirdfriday.faces.command_options import FILE, JSON, WITHOUT, print_json, reported
+from thirdfriday.faces.command_options import (
+    CORRECTIONS,
+    FILE,
+    JSON,
+    WITHOUT,
+    print_json,
+    reported,
+)
 
 COUNT = click.IntRange(0, 2000)
 
@@ -18,6 +25,7 @@ COUNT = click.IntRange(0, 2000)
 @click.option("--ranks", type=COUNT, help="Without a list: how many you ranked.")
 @click.option("--quick", is_flag=True, help="Only the diagnosis: no plans for the next year.")
 @click.option("--seed", type=click.IntRange(min=0), default=None, help="Seed of the ranges.")
+@CORRECTIONS
 @WITHOUT
 @JSON
 @reported
@@ -30,15 +38,17 @@ def unmatched(  # noqa: PLR0917 - click passes each option by its own name
     ranks: int | None,
     quick: bool,
     seed: int | None,
+    corrections: tuple[Path, ...],
     without: tuple[str, ...],
     as_json: bool,
 ) -> None:
     """After an unmatched season: its likeliest cause, what was given away, next year's branches."""
-    from thirdfriday.faces.case_file_reader import read_case  # noqa: PLC0415
+    from thirdfriday.faces.corrections_file import case_and_known  # noqa: PLC0415
     from thirdfriday.faces.season_told import told_season  # noqa: PLC0415
     from thirdfriday.plan.unmatched_build import build_unmatched  # noqa: PLC0415
 
-    read = read_case(case)
+    packs = frozenset(without)
+    read, known = case_and_known(case, corrections, packs)
     told = told_season(
         read,
         case_file=case,
@@ -49,7 +59,7 @@ def unmatched(  # noqa: PLR0917 - click passes each option by its own name
         ranks=ranks,
     )
     made = build_unmatched(
-        read, told, seed=seed, with_changes=not quick, without=frozenset(without)
+        read, told, seed=seed, with_changes=not quick, without=packs, known=known
     )
     if as_json:
         print_json(made.to_json())

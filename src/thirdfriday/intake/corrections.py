@@ -13,10 +13,11 @@ from thirdfriday.intake.precedence import CORRECTION, PAGE, Claim
 
 LARGEST_FILE = 5_000_000
 _LONGEST_WORDS = 500
+_MOST_PAGES = 10_000
 _NEARNESS = 0.45  # likeness of spelling: "j2" for "j1" is 0.5
 _KEYS = (
     "program_id", "field", "value", "source", "seen_on", "by", "note", "kind", "manner", "quote",
-    "confidence",
+    "confidence", "page",
 )  # fmt: skip
 _KINDS = (CORRECTION, PAGE)
 _MANNERS = ("stated", "conditional", "implied", "soft", "exception", "inferred")
@@ -42,6 +43,7 @@ _WORDS = {"usce": ("required", "preferred", "none"), "step1_min": ("pass",)}
 _ANSWERS = {"yes": True, "true": True, "y": True, "no": False, "false": False, "n": False}
 _DEFAULTS: Mapping[str, Any] = {
     "by": "", "note": "", "kind": CORRECTION, "manner": "stated", "quote": "", "confidence": 1.0,
+    "page": 0,
 }  # fmt: skip
 
 
@@ -49,7 +51,8 @@ _DEFAULTS: Mapping[str, Any] = {
 class Correction:
     """One word on a policy, with where and when it was seen: a user's, or a page's as read.
 
-    `kind` is "correction" or "page"; a page's has the reader's `manner` and `confidence`.
+    `kind` is "correction" or "page"; a page's has the reader's `manner` and `confidence`, and where
+    it is a PDF the number of its page, from 1.
     """
 
     program_id: str
@@ -63,6 +66,7 @@ class Correction:
     manner: str = "stated"
     quote: str = ""
     confidence: float = 1.0
+    page: int = 0
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -72,9 +76,11 @@ class Correction:
     def claim(self) -> Claim:
         """The line as a claim: a user's goes ahead of every page, a page's of every table."""
         link = self.source if self.source.startswith(("http://", "https://")) else ""
+        if link and self.page and "#" not in link:
+            link += f"#page={self.page}"  # readers of PDF open there
         return Claim(
             self.field, self.value, self.kind, self.seen_on, self.source, link,
-            self.quote or self.note, self.confidence, self.manner,
+            self.quote or self.note, self.confidence, self.manner, self.page,
         )  # fmt: skip
 
 
@@ -326,6 +332,10 @@ def _check_kind(raw: Mapping[str, Any], place: str, problems: list[Problem]) -> 
     sure = raw.get("confidence", 1.0)
     if isinstance(sure, bool) or not isinstance(sure, int | float) or not 0 < sure <= 1:
         problems.append(Problem("confidence is not a chance", where=place, expected="0.01 to 1"))
+    page = raw.get("page", 0)
+    if isinstance(page, bool) or not isinstance(page, int) or not 0 <= page <= _MOST_PAGES:
+        expected = f"the page of a PDF, 1 to {_MOST_PAGES}"
+        problems.append(Problem(f"{page!r} is no page", where=place, expected=expected))
 
 
 def _near(name: str, known: Iterable[str]) -> str:

@@ -105,6 +105,8 @@ def policy_of(settled: Settled) -> KnownPolicy:
         firm=chosen.manner in _FIRM,
         link=chosen.link,
         against=against,
+        quote=quote,
+        page=chosen.page,
     )
 
 

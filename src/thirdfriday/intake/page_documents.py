@@ -3,8 +3,11 @@
 import logging
 import re
 import time
+from bisect import bisect_right
 from collections.abc import Generator, Iterator
+from dataclasses import replace
 from io import BytesIO
+from itertools import accumulate
 from pathlib import Path
 
 from pypdf import PdfReader
@@ -86,6 +89,7 @@ _VOID = frozenset(
         "option",
     }
 )
+_PAGE_BREAK = "\n"
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 
 
@@ -101,8 +105,14 @@ def read_html(document: bytes | str, charset: str | None = None, *, source: str 
 
 def read_pdf(document: bytes, *, source: str = "") -> Reading:
     """What a PDF states of each policy; CaseError when it cannot be read. [reading]"""
-    text, notes = pdf_text(document)
-    return _with_notes(read_text(text, source=source), notes)
+    pages, notes = pdf_pages(document)
+    reading = _with_notes(read_text(_PAGE_BREAK.join(pages), source=source), notes)
+    starts = list(accumulate((len(page) + len(_PAGE_BREAK) for page in pages), initial=0))
+    policies = {
+        name: replace(policy, page=bisect_right(starts, policy.start))
+        for name, policy in reading.policies.items()
+    }
+    return replace(reading, policies=policies)
 
 
 def read_document(
@@ -263,8 +273,8 @@ def _tidy(text: str) -> str:
     return "\n".join(joined).strip()
 
 
-def pdf_text(document: bytes) -> tuple[str, tuple[str, ...]]:
-    """The text of a PDF's first pages; CaseError when it cannot be read. [text, notes]"""
+def pdf_pages(document: bytes) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The text of each of a PDF's first pages; CaseError when it cannot be read. [pages, notes]"""
     if len(document) > LARGEST_PDF_BYTES:
         raise CaseError(
             [Problem("the PDF is too large", expected=f"at most {LARGEST_PDF_BYTES} bytes")]
@@ -285,8 +295,7 @@ def pdf_text(document: bytes) -> tuple[str, tuple[str, ...]]:
         raise CaseError(
             [Problem(f"the PDF cannot be read ({type(problem).__name__})")]
         ) from problem
-    text = "\n".join(pieces)[:LONGEST_TEXT]
-    return _CONTROL.sub(" ", text), tuple(notes)
+    return tuple(_CONTROL.sub(" ", piece) for piece in pieces), tuple(notes)
 
 
 def _cut_note(size: int, limit: int) -> tuple[str, ...]:

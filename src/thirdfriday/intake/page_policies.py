@@ -37,6 +37,7 @@ class Policy:
 
     `kind` is "stated", "conditional" (sponsored or counted under a condition), "implied",
     "soft" (a preference stated as a minimum) or "exception" (a limit with a stated way round).
+    `page` is the page of a PDF that the quote begins on, from 1; None where there are no pages.
     """
 
     value: Value
@@ -45,9 +46,10 @@ class Policy:
     end: int
     confidence: float
     kind: str = "stated"
+    page: int | None = None
 
     def to_json(self) -> dict[str, Any]:
-        """The policy as plain values. [object]
+        """The policy as plain values; `page` only where the document has pages. [object]
 
         >>> Policy(True, "We sponsor J-1.", 0, 15, 0.9).to_json()["value"]
         True
@@ -59,7 +61,7 @@ class Policy:
             "end": self.end,
             "confidence": round(self.confidence, 3),
             "kind": self.kind,
-        }
+        } | ({} if self.page is None else {"page": self.page})
 
 
 @dataclass(frozen=True, slots=True)

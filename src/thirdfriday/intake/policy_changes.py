@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from thirdfriday.domain.known_policy import POLICY_NAMES, value_in_plain_words
 from thirdfriday.intake.page_policies import FIELDS, Policy, Reading
 from thirdfriday.intake.precedence import PAGE, Claim
 
@@ -17,7 +18,7 @@ class Change:
 
     def sentence(self) -> str:
         """The change in words. [text]"""
-        return f"{self.field}: {_words(self.before)} -> {_words(self.after)}"
+        return f"{POLICY_NAMES[self.field]}: {_words(self.before)} -> {_words(self.after)}"
 
 
 def changes(before: Reading, after: Reading) -> tuple[Change, ...]:
@@ -26,7 +27,7 @@ def changes(before: Reading, after: Reading) -> tuple[Change, ...]:
     >>> from thirdfriday.intake.page_reading import read_text
     >>> old, new = read_text("We sponsor J-1 visas."), read_text("We do not sponsor J-1 visas.")
     >>> [change.sentence() for change in changes(old, new)]
-    ['j1: True -> False']
+    ['J-1 visa: yes -> no']
     """
     found = []
     for name in FIELDS:
@@ -42,11 +43,11 @@ def claims_of(reading: Reading, *, seen_on: dt.date, link: str = "") -> tuple[Cl
     return tuple(
         Claim(
             name, policy.value, PAGE, seen_on, source, link, policy.quote, policy.confidence,
-            policy.kind,
+            policy.kind, policy.page or 0,
         )
         for name, policy in reading.policies.items()
     )  # fmt: skip
 
 
 def _words(policy: Policy | None) -> str:
-    return "not stated" if policy is None else str(policy.value)
+    return "not stated" if policy is None else value_in_plain_words(policy.value)

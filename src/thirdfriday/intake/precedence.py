@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from thirdfriday.domain.known_policy import POLICY_NAMES, value_in_plain_words
 from thirdfriday.facts.registry import load_facts
 from thirdfriday.intake.page_policies import Value
 
@@ -16,7 +17,8 @@ _DAYS_PER_YEAR = 365.25
 class Claim:
     """One source's word on one policy of one program, with the day it was said or seen.
 
-    `manner` is a page's way of saying it: stated, conditional, implied, soft, exception, inferred.
+    `manner` is a page's way of saying it: stated, conditional, implied, soft, exception, inferred;
+    `page` counts the pages of a PDF from 1, and is 0 where there are none.
     """
 
     field: str
@@ -28,6 +30,7 @@ class Claim:
     quote: str = ""
     confidence: float = 1.0
     manner: str = "stated"
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ class Settled:
 
     def sentence(self) -> str:
         """The value with its source and date, and each contradiction beside it. [text]"""
-        words = f"{self.field}: {said(self.chosen)}"
+        words = f"{POLICY_NAMES.get(self.field, self.field)}: {said(self.chosen)}"
         if self.contradictions:
             words += "; but " + ", ".join(said(claim) for claim in self.contradictions)
         return words + ("; confirm" if self.confirm else "")
@@ -135,5 +138,10 @@ def _same(one: Value, other: Value) -> bool:
 
 
 def said(claim: Claim) -> str:
-    """A claim's value with its source and date. [text]"""
-    return f"{claim.value} ({claim.kind}, {claim.source}, {claim.on.isoformat()})"
+    """A claim's value with its source, the page of a PDF, and its date. [text]
+
+    >>> said(Claim("j1", False, "page", dt.date(2026, 11, 1), "faq.pdf", page=3))
+    'no (page, faq.pdf page 3, 2026-11-01)'
+    """
+    source = f"{claim.source} page {claim.page}" if claim.page else claim.source
+    return f"{value_in_plain_words(claim.value)} ({claim.kind}, {source}, {claim.on.isoformat()})"

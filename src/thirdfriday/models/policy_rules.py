@@ -49,14 +49,14 @@ def _rules(program: Program, case: Case, shared: dict[str, RuleResult]) -> Itera
 def _result(name: str, policy: KnownPolicy, shared: RuleResult | None, *, met: bool) -> RuleResult:
     usual = 1.0 if shared is None else shared.share
     average = 1.0 if shared is None else shared.average_share
-    fact = f"{policy.field}: {policy.said}"
+    fact = f"{policy.name}: {policy.said}"
     trusted = policy.confidence if policy.firm else 0.0
     share = trusted * float(met) + (1.0 - trusted) * usual
     if policy.firm and not policy.confirm:
         if not met:
             return RuleResult(name, Result.FAIL, fact, 0.0, average)
         return RuleResult(name, Result.PASS, fact, 1.0, average)
-    confirm = policy.to_confirm or f"{policy.field}: {policy.said}"
+    confirm = policy.to_confirm or f"{policy.name}: {policy.said}"
     result = Result.PASS if met else Result.ASK
     return RuleResult(name, result, fact, max(share, _LEAST), average, confirm)
 

@@ -12,6 +12,7 @@ from thirdfriday.domain.season import Season, season_from_facts
 from thirdfriday.domain.wants import PreferenceLevel
 from thirdfriday.errors import InfeasiblePlanError
 from thirdfriday.facts.registry import Facts, load_facts
+from thirdfriday.intake.knowledge import NOTHING_KNOWN, Known, with_knowledge
 from thirdfriday.models.chances import ApplicantChances, GeographyAnswer, applicant_chances
 from thirdfriday.optimiser.match_floor import list_with_floor
 from thirdfriday.optimiser.objective import Outcomes, outcomes
@@ -34,10 +35,16 @@ class Grounds:
     season: Season
 
     @classmethod
-    def of(cls, season: int, without_packs: frozenset[str] = frozenset()) -> "Grounds":
-        """The grounds of a season."""
+    def of(
+        cls,
+        season: int,
+        without_packs: frozenset[str] = frozenset(),
+        known: Known = NOTHING_KNOWN,
+    ) -> "Grounds":
+        """The grounds of a season; `known` is what pages and the user say of programs."""
         facts = load_facts(season, without=without_packs)
-        return cls(facts, load_catalogue(without_packs), season_from_facts(facts))
+        catalogue = with_knowledge(load_catalogue(without_packs), known)
+        return cls(facts, catalogue, season_from_facts(facts))
 
     def service(self, specialty: str) -> str:
         """The application service of a specialty."""

@@ -2,7 +2,7 @@
 
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,7 @@ from thirdfriday.domain.case import Case
 from thirdfriday.domain.catalogue import load_catalogue
 from thirdfriday.domain.region import preset_names
 from thirdfriday.facts.registry import Facts, load_facts
+from thirdfriday.intake.knowledge import Known, with_knowledge
 from thirdfriday.models.chances import ApplicantChances, GeographyAnswer, applicant_chances
 from thirdfriday.models.shared_seasons import Entrant, Part, SharedSeasons, shared_seasons
 from thirdfriday.plan.choosing import interview_capacity
@@ -36,6 +37,7 @@ class Rival:
     lines: tuple[ListedLine, ...]
     divisions: tuple[str, ...]
     setting: str | None
+    known: Known = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,8 @@ def crowding(
 
 def entrant_of(rival: Rival) -> Entrant:
     """A student as one of several in the same seasons."""
-    facts, catalogue = load_facts(rival.case.season), load_catalogue()
+    facts = load_facts(rival.case.season)
+    catalogue = with_knowledge(load_catalogue(), rival.known)
     parts: list[Part] = []
     wanted: list[float] = []
     for specialty in dict.fromkeys(line.specialty for line in rival.lines):

@@ -13,6 +13,7 @@ from thirdfriday.facts.number import Number, parse_number
 from thirdfriday.facts.packaged import DATA, read_toml
 from thirdfriday.facts.registry import Facts
 from thirdfriday.facts.sources import load_sources
+from thirdfriday.intake.knowledge import NOTHING_KNOWN, Known
 from thirdfriday.optimiser.objective import OutcomeDraws
 from thirdfriday.optimiser.problem import without
 from thirdfriday.plan.branch import (
@@ -74,11 +75,13 @@ def improvements_of(
     today: dt.date,
     seed: int | None = None,
     without_packs: frozenset[str] = frozenset(),
+    known: Known = NOTHING_KNOWN,
 ) -> Improvements:
     """What this applicant could still change, what it brings and costs, the best first.
 
     Every change is measured on a list chosen anew with as many applications as the plan has,
-    under common random numbers; `today` decides what a change is still in time for.
+    under common random numbers; `today` decides what a change is still in time for. `known` is
+    what pages and the user say of programs, ahead of the tables.
 
     Raises:
         InfeasiblePlanError: the limits leave nothing to choose.
@@ -86,7 +89,7 @@ def improvements_of(
     Facts: range.seed, improve.*
     Method: docs/models/improve.md
     """
-    grounds = Grounds.of(case.season, without_packs)
+    grounds = Grounds.of(case.season, without_packs, known)
     facts = grounds.facts
     seed = round(facts.value("range.seed")) if seed is None else seed
     start = best_geography(openings_of(case, grounds), facts)

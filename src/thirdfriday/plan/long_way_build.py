@@ -9,6 +9,7 @@ from thirdfriday.domain.chance import ChanceRange
 from thirdfriday.domain.region import Region
 from thirdfriday.facts.data_hash import data_hash
 from thirdfriday.facts.registry import Facts, load_facts
+from thirdfriday.intake.knowledge import NOTHING_KNOWN, Known, with_knowledge
 from thirdfriday.models.quality import Array
 from thirdfriday.models.return_chain import PLACES, ROUTES, ReturnNumbers, way_back
 from thirdfriday.plan.desirability import Target
@@ -51,6 +52,7 @@ def build_long_way(
     trained_in: str | None = None,
     seed: int | None = None,
     without: frozenset[str] = frozenset(),
+    known: Known = NOTHING_KNOWN,
 ) -> LongWay:
     """The chance of practising in the target years after a match there, near it, or far away.
 
@@ -61,12 +63,13 @@ def build_long_way(
         trained_in: the state of a match far away; the average of all others when None.
         seed: seed of the draws; recorded.
         without: data packs to leave out.
+        known: what pages and the user say of programs, ahead of the tables.
 
     Facts: long_way.years, long_way.draws, range.share
     Method: docs/models/long-way.md
     """
     facts = load_facts(case.season, without=without)
-    catalogue = load_catalogue(without)
+    catalogue = with_knowledge(load_catalogue(without), known)
     seed = round(facts.value("range.seed")) if seed is None else seed
     years = round(facts.value("long_way.years")) if years is None else years
     visa = visa_of(case) if visa is None else visa

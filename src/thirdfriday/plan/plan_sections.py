@@ -150,7 +150,8 @@ class StatedPolicy:
     """A policy that a page or the user states of one program, ahead of the published tables.
 
     `said` has value, source, date and quote; `against` what contradicts it, each with its date;
-    `confirm` where to look before leaning on it, empty when nothing is to be confirmed.
+    `confirm` where to look before leaning on it, empty when nothing is to be confirmed. `quote` is
+    the sentence it rests on and `page` the page of a PDF it stands on, None where there is none.
     """
 
     program_id: str
@@ -166,3 +167,6 @@ class StatedPolicy:
     against: tuple[str, ...]
     confirm: str
     chosen: bool
+    quote: str = ""
+    page: int | None = None
+    link: str = ""

@@ -12,6 +12,7 @@ from thirdfriday.domain.program import Program
 from thirdfriday.domain.rank_list import ListChange, RankedProgram
 from thirdfriday.facts.data_hash import data_hash
 from thirdfriday.facts.registry import Facts, load_facts
+from thirdfriday.intake.knowledge import NOTHING_KNOWN, Known, with_knowledge
 from thirdfriday.models.down_the_list import (
     DownTheList,
     Seasons,
@@ -49,6 +50,7 @@ def build_rank_order(
     criteria: Criteria | None = None,
     seed: int | None = None,
     without: frozenset[str] = frozenset(),
+    known: Known = NOTHING_KNOWN,
 ) -> RankAnswer:
     """The answer about a list whose programs have interviewed the applicant.
 
@@ -60,12 +62,13 @@ def build_rank_order(
         criteria: the weights of an earlier comparison, if there was one.
         seed: seed of the draws and of the simulated seasons; recorded.
         without: data packs to leave out.
+        known: what pages and the user say of programs, ahead of the tables.
 
     Facts: rank.seasons, range.seed
     Method: docs/models/rank.md
     """
     facts = load_facts(case.season, without=without)
-    catalogue = load_catalogue(without)
+    catalogue = with_knowledge(load_catalogue(without), known)
     seed = round(facts.value("range.seed")) if seed is None else seed
     primary = [item for item in listed if not item.supplemental_to]
     supplemental = [item for item in listed if item.supplemental_to]

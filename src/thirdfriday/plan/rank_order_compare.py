@@ -8,6 +8,7 @@ from thirdfriday.domain.catalogue import load_catalogue
 from thirdfriday.domain.program import Program
 from thirdfriday.domain.rank_list import RankedProgram
 from thirdfriday.facts.registry import Facts, load_facts
+from thirdfriday.intake.knowledge import NOTHING_KNOWN, Known, with_knowledge
 from thirdfriday.models.quality import Array
 from thirdfriday.plan.rank_order import Criteria, CriterionWeight
 from thirdfriday.plan.rank_order_inputs import check_known
@@ -39,11 +40,15 @@ class ComparedList:
 
 
 def compared_list(
-    case: Case, listed: Sequence[RankedProgram], *, without: frozenset[str] = frozenset()
+    case: Case,
+    listed: Sequence[RankedProgram],
+    *,
+    without: frozenset[str] = frozenset(),
+    known: Known = NOTHING_KNOWN,
 ) -> ComparedList:
     """The primary list of a case with the criteria that tell its entries apart."""
     facts = load_facts(case.season, without=without)
-    catalogue = load_catalogue(without)
+    catalogue = with_knowledge(load_catalogue(without), known)
     by_id = catalogue.by_id
     primary = tuple(item for item in listed if not item.supplemental_to)
     check_known([item.program_id for item in primary], catalogue)

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from thirdfriday.domain.case import Case
-from thirdfriday.domain.catalogue import load_catalogue
+from thirdfriday.domain.catalogue import Catalogue, load_catalogue
 from thirdfriday.domain.distance import drive_minutes
 from thirdfriday.domain.program import Program
 from thirdfriday.domain.rank_list import RankedProgram
 from thirdfriday.facts.registry import Facts, load_facts
+from thirdfriday.intake.knowledge import NOTHING_KNOWN, Known, with_knowledge
 from thirdfriday.models.down_the_list import down_in_seasons
 from thirdfriday.models.pairs_in_seasons import NO_MATCH, Pairs, every_pair, pair_matched, shares
 from thirdfriday.models.quality import Array
@@ -47,6 +48,7 @@ class Partner:
 def partner_of(
     case: Case,
     listed: Sequence[RankedProgram],
+    catalogue: Catalogue,
     facts: Facts,
     *,
     seed: int,
@@ -55,7 +57,6 @@ def partner_of(
 ) -> Partner:
     """One partner ready to be paired; `values` [m] where they are known already."""
     primary = tuple(item for item in listed if not item.supplemental_to)
-    catalogue = load_catalogue(facts.without)
     chances = list_chances(case, primary, catalogue, facts, applied=applied, seed=seed)
     if values is None:
         values = values_of_list(case, primary, chances.programs, facts).after
@@ -79,6 +80,7 @@ def with_couple(
     pairs: Sequence[tuple[str | None, str | None]] | None = None,
     applied: Sequence[str] = (),
     without: frozenset[str] = frozenset(),
+    known: Known = NOTHING_KNOWN,
 ) -> RankAnswer:
     """The answer with the couple's list of pairs and its checks.
 
@@ -91,14 +93,18 @@ def with_couple(
         pairs: the couple's own list by entry keys (None: No Match); generated when not given.
         applied: what the first partner applied to, where known.
         without: data packs to leave out.
+        known: what pages and the user say of programs, ahead of the tables.
 
     Facts: rank_list.couples_pairs_maximum, rank.seasons
     Method: docs/models/rank.md, "Couples"
     """
     facts = load_facts(case.season, without=without)
     worth = np.array([line.value for line in answer.lines])
-    first = partner_of(case, listed, facts, seed=answer.seed, applied=applied, values=worth)
-    second = partner_of(partner, partner_listed, facts, seed=answer.seed)
+    catalogue = with_knowledge(load_catalogue(without), known)
+    first = partner_of(
+        case, listed, catalogue, facts, seed=answer.seed, applied=applied, values=worth
+    )
+    second = partner_of(partner, partner_listed, catalogue, facts, seed=answer.seed)
     near = nearness(first.chances.programs, second.chances.programs, facts)
     everything = every_pair(len(first.listed), len(second.listed))
     worth = pair_values(everything, first, second, near, facts)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from thirdfriday.domain.case import Case
-from thirdfriday.intake.knowledge import NOTHING_KNOWN, Known, with_knowledge
+from thirdfriday.intake.knowledge import NOTHING_KNOWN, Known
 from thirdfriday.plan.branch import (
     Branch,
     Grounds,
@@ -35,9 +35,7 @@ def held(
     Raises:
         InfeasiblePlanError: the limits leave nothing to choose.
     """
-    grounds = Grounds.of(case.season, without_packs)
-    if known:
-        grounds = replace(grounds, catalogue=with_knowledge(grounds.catalogue, known))
+    grounds = Grounds.of(case.season, without_packs, known)
     openings = best_geography(openings_of(case, grounds), grounds.facts)
     return Held(grounds, openings, chosen_anew(openings, grounds.facts))
 

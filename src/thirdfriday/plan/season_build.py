@@ -11,12 +11,14 @@ from typing import Any
 from thirdfriday import __version__
 from thirdfriday.domain.case import Case
 from thirdfriday.domain.catalogue import load_catalogue
+from thirdfriday.domain.known_policy import KnownPolicy
 from thirdfriday.domain.listed_program import ListedProgram
 from thirdfriday.domain.season import Season, season_from_facts
 from thirdfriday.domain.season_event import SeasonEvent, histories, known_by
 from thirdfriday.errors import CaseError, Problem
 from thirdfriday.facts.data_hash import data_hash
 from thirdfriday.facts.registry import Facts, load_facts
+from thirdfriday.intake.knowledge import NOTHING_KNOWN, Known, with_knowledge
 from thirdfriday.models.chances import ApplicantChances, GeographyAnswer
 from thirdfriday.models.release import MONTHS, joint_curve, release_curve
 from thirdfriday.plan.choosing import (
@@ -85,6 +87,7 @@ def build_season(
     matched_by_name: tuple[dict[str, Any], ...] = (),
     seed: int | None = None,
     without: frozenset[str] = frozenset(),
+    known: Known = NOTHING_KNOWN,
 ) -> SeasonPlan:
     """The forecast and the decisions of a season on a day, given its log.
 
@@ -99,6 +102,7 @@ def build_season(
         matched_by_name: rows of the log that were matched by name, for the record.
         seed: seed of the ranges; the packaged one by default.
         without: data packs to leave out.
+        known: what pages and the user say of programs, ahead of the tables.
 
     Raises:
         CaseError: the day is outside the season.
@@ -110,12 +114,12 @@ def build_season(
     seed = round(facts.value("range.seed")) if seed is None else seed
     season = season_from_facts(facts)
     check_day(season, on)
-    catalogue = load_catalogue(without)
-    scope, planned, best = _before_season(case, without)
-    known = known_by(events, on)
+    catalogue = with_knowledge(load_catalogue(without), known)
+    scope, planned, best = _before_season(case, without, tuple(sorted(known.items())))
+    so_far = known_by(events, on)
     sent = sent_list(
-        histories(known),
-        known,
+        histories(so_far),
+        so_far,
         own_list,
         planned,
         lambda: choose(best.problem, case, facts, start=best.selection).selection,
@@ -151,27 +155,29 @@ def build_season(
         timing=timing_of(made, facts),
         quality=quality_of(made, facts),
         log=LogSummary(
-            entries=len(known),
-            after_the_day=len(events) - len(known),
+            entries=len(so_far),
+            after_the_day=len(events) - len(so_far),
             counts=dict(sorted(Counter(str(h.status) for h in sent.histories.values()).items())),
             matched_by_name=matched_by_name,
             list_from=sent.told,
         ),
         assumptions=assumptions(case, facts, used),
-        notes=season_notes(made, known, sent),
+        notes=season_notes(made, so_far, sent),
         sources=sources(facts, used, tables_used(without)),
         pace=pace_of(made, facts),
     )
 
 
 @lru_cache(maxsize=CASES_KEPT)
-def _before_season(case: Case, without: frozenset[str]) -> tuple[Scope, ApplicantChances, Answered]:
+def _before_season(
+    case: Case, without: frozenset[str], known: tuple[tuple[str, tuple[KnownPolicy, ...]], ...]
+) -> tuple[Scope, ApplicantChances, Answered]:
     """What a case is open to, its chances there, and the plan's answer on geography.
 
     Kept for the cases last asked about: a log changes day by day, the case seldom.
     """
     facts = load_facts(case.season, without=without)
-    catalogue = load_catalogue(without)
+    catalogue = with_knowledge(load_catalogue(without), dict(known))
     scope, chances = situation_of(case, catalogue, facts)
     start = problem_of(
         case, scope, chances, GeographyAnswer(), season=season_from_facts(facts), facts=facts,

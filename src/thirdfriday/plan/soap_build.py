@@ -13,6 +13,7 @@ from thirdfriday.domain.program import Program
 from thirdfriday.errors import CaseError, Problem
 from thirdfriday.facts.data_hash import data_hash
 from thirdfriday.facts.registry import Facts, load_facts
+from thirdfriday.intake.knowledge import NOTHING_KNOWN, Known, with_knowledge
 from thirdfriday.models.soap_offers import (
     Waiting,
     best_applications,
@@ -60,6 +61,7 @@ def build_soap(
     offers: Sequence[str] = (),
     offer_round: int = 1,
     without: frozenset[str] = frozenset(),
+    known: Known = NOTHING_KNOWN,
 ) -> SoapAnswer:
     """The answer about SOAP for one applicant.
 
@@ -73,14 +75,16 @@ def build_soap(
         offers: ids of programs whose offers are in hand.
         offer_round: the round in which they came.
         without: data packs to leave out.
+        known: what pages and the user say of programs, ahead of the tables.
 
     Raises:
-        CaseError: more applications than the rule allows; an offer from no listed program.
+        CaseError: more applications than the rule allows; a round that SOAP does not have; an
+            offer from no listed program.
 
     Method: docs/models/soap.md
     """
     facts = load_facts(case.season, without=without)
-    catalogue = load_catalogue(without)
+    catalogue = with_knowledge(load_catalogue(without), known)
     most = round(facts.value("soap.applications_maximum"))
     check_length(own_list, facts)
     check_count(at_most, facts)
@@ -161,6 +165,18 @@ def check_count(applications: int | None, facts: Facts) -> None:
         expected = f"1 to {number.amount:.0f} ({page_of(number.source)}, {number.locator})"
         message = f"{applications} applications are wanted"
         raise CaseError([Problem(message, "--applications", expected)])
+
+
+def round_problems(offer_round: int, facts: Facts) -> list[Problem]:
+    """What is wrong with a round that SOAP does not have: how many there are, by which page.
+
+    Facts: soap.rounds
+    """
+    number = facts.number("soap.rounds")
+    if 1 <= offer_round <= number.amount:
+        return []
+    expected = f"1 to {number.amount:.0f} ({page_of(number.source)}, {number.locator})"
+    return [Problem(f"there is no round {offer_round}", "--round", expected)]
 
 
 def _eligibility(case: Case, facts: Facts) -> Iterator[Check]:
@@ -262,17 +278,17 @@ def _decision(
     facts: Facts,
 ) -> OfferDecision | None:
     """What to do with the offers in hand; the best of them against waiting."""
+    problems = round_problems(offer_round, facts)
     if not offers:
+        if problems:
+            raise CaseError(problems)
         return None
-    rounds = round(facts.value("soap.rounds"))
     place = {field.programs[index].program_id: spot for spot, index in enumerate(chosen)}
-    problems = [
+    problems += [
         Problem(f"{offer} is not among the applications", "--offer", "a program of the list")
         for offer in offers
         if offer not in place
     ]
-    if not 1 <= offer_round <= rounds:
-        problems.append(Problem(f"there is no round {offer_round}", "--round", f"1 to {rounds}"))
     if problems or wait is None:
         raise CaseError(problems or [Problem("no application is listed", "--offer")])
     best = max((place[offer] for offer in offers), key=lambda s: field.values[chosen[s]])

@@ -12,6 +12,7 @@ from thirdfriday.domain.case import Case
 from thirdfriday.domain.region import region_of
 from thirdfriday.domain.wants import PreferenceLevel
 from thirdfriday.errors import InfeasiblePlanError
+from thirdfriday.intake.knowledge import NOTHING_KNOWN, Known
 from thirdfriday.models.chances import GeographyAnswer
 from thirdfriday.optimiser.board import best_list
 from thirdfriday.optimiser.objective import Outcomes, outcomes
@@ -72,13 +73,15 @@ class StandingPage:
         return document
 
 
-def standing_page(case: Case, *, without_packs: frozenset[str] = frozenset()) -> StandingPage:
+def standing_page(
+    case: Case, *, without_packs: frozenset[str] = frozenset(), known: Known = NOTHING_KNOWN
+) -> StandingPage:
     """The standing of a case in every specialty that has programs open to it.
 
     Facts: standing.applications, standing.hard_in_target
     Method: docs/models/standing.md
     """
-    grounds = Grounds.of(case.season, without_packs)
+    grounds = Grounds.of(case.season, without_packs, known)
     keys = list(grounds.catalogue.specialties)
     with ThreadPoolExecutor(THREADS) as pool:
         found = list(pool.map(lambda key: _row(case, key, grounds), keys))

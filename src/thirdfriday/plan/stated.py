@@ -30,6 +30,9 @@ def stated_policies(scope: Scope, chosen: Iterable[str]) -> tuple[StatedPolicy, 
             against=policy.against,
             confirm=policy.look if policy.confirm else "",
             chosen=program.program_id in listed,
+            quote=policy.quote,
+            page=policy.page or None,
+            link=policy.link,
         )
         for program in programs
         for policy in program.policies

@@ -10,6 +10,7 @@ from thirdfriday.domain.catalogue import load_catalogue
 from thirdfriday.facts.data_hash import data_hash
 from thirdfriday.facts.registry import Facts, load_facts
 from thirdfriday.facts.tables import load_table
+from thirdfriday.intake.knowledge import NOTHING_KNOWN, Known, with_knowledge
 from thirdfriday.models.diagnosis import causes, count_chances, so_few
 from thirdfriday.models.down_the_list import down_the_list
 from thirdfriday.models.quality import Array
@@ -47,6 +48,7 @@ def build_unmatched(
     seed: int | None = None,
     with_changes: bool = True,
     without: frozenset[str] = frozenset(),
+    known: Known = NOTHING_KNOWN,
 ) -> Unmatched:
     """What an unmatched season speaks for, and what the next year can change.
 
@@ -56,6 +58,7 @@ def build_unmatched(
         seed: seed of the draws of the changes; recorded.
         with_changes: whether to plan anew for every change of the next year (seconds each).
         without: data packs to leave out.
+        known: what pages and the user say of programs, ahead of the tables.
 
     Raises:
         InfeasiblePlanError: no program is open to the applicant.
@@ -63,7 +66,7 @@ def build_unmatched(
     Method: docs/models/unmatched.md
     """
     facts = load_facts(case.season, without=without)
-    catalogue = load_catalogue(without)
+    catalogue = with_knowledge(load_catalogue(without), known)
     seed = round(facts.value("range.seed")) if seed is None else seed
     season = past_season(case, told, catalogue, facts)
     found = _causes(season, facts)
@@ -71,7 +74,7 @@ def build_unmatched(
         item for item in _given_away(case, season, facts)
         if item.gain >= facts.value("unmatched.gain_shown")
     )  # fmt: skip
-    better = _changes(case, facts, seed, without) if with_changes else None
+    better = _changes(case, facts, seed, known) if with_changes else None
     later = [b for b in better.decision.branches if b.possible] if better else []
     counts = _counts(season)
     again = next((b.chance_next_season for b in later if b.key == "apply_now"), 0.0)
@@ -100,10 +103,10 @@ def build_unmatched(
     )
 
 
-def _changes(case: Case, facts: Facts, seed: int, without: frozenset[str]) -> Improvements:
+def _changes(case: Case, facts: Facts, seed: int, known: Known) -> Improvements:
     """The improvements as seen on Match Day: all of them for the next season."""
     day = facts.moment("calendar.nrmp.match_day").date()
-    return improvements_of(case, today=day, seed=seed, without_packs=without)
+    return improvements_of(case, today=day, seed=seed, without_packs=facts.without, known=known)
 
 
 def _counts(season: PastSeason) -> SeasonCounts:

@@ -7,7 +7,7 @@ from thirdfriday.errors import CaseError, InfeasiblePlanError, Problem
 from thirdfriday.faces.case_file_vocabulary import vocabulary_from_catalogue
 from thirdfriday.faces.soap_file import read_unfilled_text
 from thirdfriday.faces.time_zone import time_zone
-from thirdfriday.faces.web.plan_jobs import no_plan, understood
+from thirdfriday.faces.web.plan_jobs import CaseSent, no_plan, understood_with
 from thirdfriday.plan.improve import improvements_of
 from thirdfriday.plan.improvement_nouns import Improvements
 from thirdfriday.plan.long_way import LongWay
@@ -24,13 +24,13 @@ class Advised:
     problems: tuple[Problem, ...] = ()
 
 
-def improve_values(case_text: str, on: dt.date) -> Advised:
+def improve_values(sent: CaseSent, on: dt.date) -> Advised:
     """What could still be changed, the best for its cost first."""
-    case, problems = understood(case_text)
+    case, own, problems = understood_with(sent.text, sent.corrections)
     if case is None:
         return Advised(problems=problems)
     try:
-        return Advised(improvements_of(case, today=on))
+        return Advised(improvements_of(case, today=on, known=own.known))
     except CaseError as error:
         return Advised(problems=error.problems)
     except InfeasiblePlanError as error:
@@ -38,13 +38,13 @@ def improve_values(case_text: str, on: dt.date) -> Advised:
 
 
 def soap_values(
-    case_text: str, unfilled: str, zone: str, offers: tuple[str, ...], offer_round: int
+    sent: CaseSent, unfilled: str, zone: str, offers: tuple[str, ...], offer_round: int
 ) -> Advised:
     """SOAP: who may take part, when, where to apply and what to accept."""
-    case, problems = understood(case_text)
+    case, own, problems = understood_with(sent.text, sent.corrections)
     if case is None:
         return Advised(problems=problems)
-    known = vocabulary_from_catalogue()
+    words = vocabulary_from_catalogue()
     try:
         place = time_zone(zone)
         rows = read_unfilled_text(unfilled, file="list") if unfilled.strip() else ()
@@ -55,20 +55,22 @@ def soap_values(
             zone=place,
             zone_name=str(place),
             own_list=marked or None,
-            offers=tuple(known.program_id(word) or word for word in offers),
+            offers=tuple(words.program_id(word) or word for word in offers),
             offer_round=offer_round,
+            known=own.known,
         )
     except CaseError as error:
         return Advised(problems=error.problems)
     return Advised(made)
 
 
-def long_way_values(case_text: str, years: int | None, state: str) -> Advised:
+def long_way_values(sent: CaseSent, years: int | None, state: str) -> Advised:
     """The chance of practising in the target, years after a match there or elsewhere."""
-    case, problems = understood(case_text)
+    case, own, problems = understood_with(sent.text, sent.corrections)
     if case is None:
         return Advised(problems=problems)
     try:
-        return Advised(build_long_way(case, years=years, trained_in=state or None))
+        made = build_long_way(case, years=years, trained_in=state or None, known=own.known)
+        return Advised(made)
     except CaseError as error:
         return Advised(problems=error.problems)

@@ -46,13 +46,16 @@ async def adviser(request: Request) -> HTMLResponse:
     roster = await planners.run(roster_values, document, name or "roster.csv")
     first = _whole(form.one("from"))
     students = roster.students[first : first + MOST]
-    found = await asyncio.gather(*(_line(planners, key, text) for key, text in students))
-    return _page(roster, tuple(found), first, document.decode("utf-8", errors="replace"))
+    found = await asyncio.gather(
+        *(_line(planners, *student, form.corrections) for student in students)
+    )
+    text = document.decode("utf-8", errors="replace")
+    return _page(roster, tuple(found), first, text, form.corrections)
 
 
-async def _line(planners: Planners, key: str, text: str) -> StudentLine:
+async def _line(planners: Planners, key: str, text: str, corrections: str) -> StudentLine:
     try:
-        return await planners.run_long(student_line, key, text)
+        return await planners.run_long(student_line, key, text, corrections)
     except (BusyError, TooSlowError):
         return StudentLine(key, text, trouble="not planned in time; try again")
 
@@ -72,7 +75,11 @@ def crowding(found: tuple[StudentLine, ...]) -> list[tuple[str, str, list[str]]]
 
 
 def _page(
-    roster: RosterSent, found: tuple[StudentLine, ...], first: int, text: str = ""
+    roster: RosterSent,
+    found: tuple[StudentLine, ...],
+    first: int,
+    text: str = "",
+    corrections: str = "",
 ) -> HTMLResponse:
     good = [one for one in found if one.line]
     good.sort(key=lambda one: (-(one.line.help_points if one.line else 0.0), one.student))
@@ -87,6 +94,7 @@ def _page(
         crowded=crowded[:SHOWN],
         crowded_count=len(crowded),
         first=first,
+        corrections=corrections,
         most=MOST,
         text=text if len(roster.students) > MOST else "",
     )

@@ -8,8 +8,7 @@ from thirdfriday.errors import CaseError, InfeasiblePlanError, Problem
 from thirdfriday.faces.case_file_vocabulary import vocabulary_from_catalogue
 from thirdfriday.faces.lint_command import program_called
 from thirdfriday.faces.list_file import read_list_text
-from thirdfriday.faces.web.own_words import own_words
-from thirdfriday.faces.web.plan_jobs import no_plan, understood
+from thirdfriday.faces.web.plan_jobs import CaseSent, no_plan, understood_with
 from thirdfriday.intake.page_documents import read_document
 from thirdfriday.kit.finding import Findings
 from thirdfriday.kit.kit_numbers import kit_value
@@ -35,10 +34,9 @@ def plan_document(
     corrections: str = "",
 ) -> Answered:
     """The document of `thirdfriday plan --json`."""
-    case, problems = understood(case_text)
-    own = own_words(corrections)
-    if case is None or own.problems:
-        return Answered(problems=(*problems, *own.problems))
+    case, own, problems = understood_with(case_text, corrections)
+    if case is None:
+        return Answered(problems=problems)
     try:
         programs = None
         if own_list is not None:
@@ -67,23 +65,23 @@ def page_document(document: bytes, content_type: str, source: str) -> Answered:
 
 
 def lint_document(
-    case_text: str, text: str, kind: str | None, program: str, remind: bool
+    sent: CaseSent, text: str, kind: str | None, program: str, remind: bool
 ) -> Answered:
     """The document of `thirdfriday lint --json`."""
-    found, problems = findings_in(case_text, text, kind, program, remind)
+    found, problems = findings_in(sent, text, kind, program, remind)
     if found is None:
         return Answered(problems=problems)
     return Answered(json.dumps(found.to_json(), ensure_ascii=False))
 
 
 def findings_in(
-    case_text: str, text: str, kind: str | None, program: str, remind: bool
+    sent: CaseSent, text: str, kind: str | None, program: str, remind: bool
 ) -> tuple[Findings | None, tuple[Problem, ...]]:
     """What a check of a text finds, or what is wrong with the question.
 
     A plan is made only where the text speaks of signals or divisions.
     """
-    case, found = understood(case_text)
+    case, own, found = understood_with(sent.text, sent.corrections)
     problems = list(found)
     most = round(kit_value("lint.bytes_most"))
     if len(text.encode(errors="replace")) > most:
@@ -101,7 +99,7 @@ def findings_in(
     chosen = None
     if speaks_of_choices(text):
         try:
-            chosen = chosen_in(build_plan(case))
+            chosen = chosen_in(build_plan(case, known=own.known))
         except InfeasiblePlanError:
             chosen = None
     return lint(text, case, program=known, plan=chosen, kind=kind, remind=remind), ()

@@ -33,12 +33,13 @@ async def improve(request: Request) -> HTMLResponse:
     found = Advised(problems=(Problem("is no day", "day", "such as 2026-06-01"),))
     if on is not None:
         planners: Planners = request.app.state.planners
-        found = await planners.run_long(improve_values, form.case_text, on)
+        found = await planners.run_long(improve_values, form.sent, on)
     html = page(
         "improve.html.j2",
         here="improve",
         title=TITLE,
         case_text=form.case_text,
+        corrections=form.corrections,
         on=on.isoformat() if on else form.one("on"),
         made=found.made,
         problems=found.problems,

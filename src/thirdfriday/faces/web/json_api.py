@@ -13,6 +13,7 @@ from thirdfriday.errors import CaseError, Problem
 from thirdfriday.faces.web.api_document import CASE, answers, body
 from thirdfriday.faces.web.api_jobs import Answered, lint_document, page_document, plan_document
 from thirdfriday.faces.web.json_body import NotJsonError, case_in, json_body
+from thirdfriday.faces.web.plan_jobs import CaseSent
 from thirdfriday.faces.web.planners import Planners
 from thirdfriday.kit.lint_context import KINDS
 
@@ -21,6 +22,7 @@ PACKS = ("nrmp", "residency-explorer")
 LARGEST_SEED = 2**32
 A_CASE = "a case: an object, or the text of a case file"
 TEXT = {"type": "string"}
+CORRECTIONS = {**TEXT, "description": "A corrections file: one JSON object a line."}
 
 
 def problems_response(problems: Iterable[Problem], status: int = 422) -> Response:
@@ -57,10 +59,7 @@ async def answered(
         {
             "case": CASE,
             "list": {**TEXT, "description": "CSV of the applicant's own programs."},
-            "corrections": {
-                **TEXT,
-                "description": "A corrections file: one JSON object a line.",
-            },
+            "corrections": CORRECTIONS,
             "seed": {"type": "integer", "minimum": 0, "maximum": LARGEST_SEED},
             "without": {
                 "type": "array",
@@ -93,6 +92,11 @@ def seed_in(given: dict[str, Any]) -> int | None:
     if seed is not None and not 0 <= seed <= LARGEST_SEED:
         raise CaseError([Problem("is out of range", "seed", f"0 to {LARGEST_SEED}")])
     return seed
+
+
+def sent_in(given: dict[str, Any]) -> CaseSent:
+    """The case of a request with what its user knows of programs."""
+    return CaseSent(case_in(given["case"]), given.get("corrections") or "")
 
 
 def _plan_question(given: dict[str, Any]) -> tuple[Any, ...]:
@@ -155,6 +159,7 @@ def _read_question(given: dict[str, Any]) -> tuple[Any, ...]:
             "kind": {"enum": list(KINDS)},
             "program": {**TEXT, "description": "The program it is for: id or NRMP code."},
             "remind": {"type": "boolean"},
+            "corrections": CORRECTIONS,
         },
         ("case", "text"),
     ),
@@ -167,6 +172,7 @@ async def api_lint(request: Request) -> Response:
         "kind": "text",
         "program": "text",
         "remind": "true or false",
+        "corrections": "text",
     }
     return await answered(request, fields, ("case", "text"), _lint_question)
 
@@ -175,6 +181,6 @@ def _lint_question(given: dict[str, Any]) -> tuple[Any, ...]:
     kind = given.get("kind")
     if kind is not None and kind not in KINDS:
         raise CaseError([Problem("is no kind of text", "kind", f"one of {', '.join(KINDS)}")])
-    case = case_in(given["case"])
+    case = sent_in(given)
     program, remind = given.get("program") or "", bool(given.get("remind"))
     return lint_document, case, given["text"], kind, program, remind

@@ -8,8 +8,15 @@ from fastapi.responses import Response
 
 from thirdfriday.errors import CaseError, Problem
 from thirdfriday.faces.web.api_document import CASE, answers, body
-from thirdfriday.faces.web.json_api import A_CASE, LARGEST_SEED, TEXT, answered, seed_in
-from thirdfriday.faces.web.json_body import case_in
+from thirdfriday.faces.web.json_api import (
+    A_CASE,
+    CORRECTIONS,
+    LARGEST_SEED,
+    TEXT,
+    answered,
+    seed_in,
+    sent_in,
+)
 from thirdfriday.faces.web.rank_jobs import rank_document
 from thirdfriday.faces.web.season_jobs import season_document
 
@@ -27,6 +34,7 @@ SEED = {"type": "integer", "minimum": 0, "maximum": LARGEST_SEED}
             "log": {**TEXT, "description": "CSV: date, program, event."},
             "on": {**TEXT, "format": "date", "description": "Day of the season; today without."},
             "list": {**TEXT, "description": "CSV of what was sent, if the log lacks it."},
+            "corrections": CORRECTIONS,
             "seed": SEED,
         },
         ("case", "log"),
@@ -34,7 +42,7 @@ SEED = {"type": "integer", "minimum": 0, "maximum": LARGEST_SEED}
 )
 async def api_season(request: Request) -> Response:
     """The plan given what has happened: new chances, what changed and why, what to do by when."""
-    fields = dict.fromkeys(("log", "on", "list"), "text") | {
+    fields = dict.fromkeys(("log", "on", "list", "corrections"), "text") | {
         "case": A_CASE,
         "seed": "a whole number",
     }
@@ -47,7 +55,7 @@ def _season_question(given: dict[str, Any]) -> tuple[Any, ...]:
     except ValueError as error:
         raise CaseError([Problem("is no day", "on", "such as 2026-11-15")]) from error
     seed = seed_in(given)
-    return season_document, case_in(given["case"]), given["log"], on, given.get("list"), seed
+    return season_document, sent_in(given), given["log"], on, given.get("list"), seed
 
 
 @router.post(
@@ -60,6 +68,7 @@ def _season_question(given: dict[str, Any]) -> tuple[Any, ...]:
             "list": {**TEXT, "description": "CSV of the programs ranked, first to last."},
             "applied": {**TEXT, "description": "CSV of all applied to: the rest stayed silent."},
             "changes": {"type": "array", "items": TEXT, "description": 'Such as "3: malignant".'},
+            "corrections": CORRECTIONS,
             "seed": SEED,
         },
         ("case", "list"),
@@ -72,6 +81,7 @@ async def api_rank(request: Request) -> Response:
         "list": "text",
         "applied": "text",
         "changes": "a list",
+        "corrections": "text",
         "seed": "a whole number",
     }
     return await answered(request, fields, ("case", "list"), _rank_question)
@@ -82,4 +92,4 @@ def _rank_question(given: dict[str, Any]) -> tuple[Any, ...]:
     if not all(isinstance(one, str) for one in changes):
         raise CaseError([Problem("holds what is no text", "changes", "sentences")])
     applied, seed = given.get("applied") or "", seed_in(given)
-    return rank_document, case_in(given["case"]), given["list"], applied, tuple(changes), seed
+    return rank_document, sent_in(given), given["list"], applied, tuple(changes), seed

@@ -1,10 +1,12 @@
 """Serves the web app on this machine, and opens it in the browser."""
 
+import errno
 import socket
 import threading
 import webbrowser
 from collections.abc import Sequence
 
+import click
 import uvicorn
 
 from thirdfriday.errors import CaseError, Problem
@@ -36,7 +38,8 @@ def launch(
         browser: whether to open the page.
 
     Raises:
-        CaseError: the port is taken, or the address is open to others without a name.
+        CaseError: the port is taken, the address is none of this machine, or it is open to others
+            without a name.
     """
     if address.strip("[]") not in {name.strip("[]") for name in LOOPBACK} and not names:
         words = "listening beyond this machine needs the name it is reached by"
@@ -47,8 +50,7 @@ def launch(
         listener.bind((address.strip("[]"), port))
     except OSError as error:
         listener.close()
-        problem = Problem(f"port {port} is not free: {error.strerror}", "--port", "another port")
-        raise CaseError([problem]) from error
+        raise CaseError([_problem_of(error, address, port)]) from error
     here = f"http://{address}:{listener.getsockname()[1]}/"
     server = uvicorn.Server(
         uvicorn.Config(
@@ -67,5 +69,14 @@ def launch(
         opener = threading.Timer(1.0, webbrowser.open, [here])
         opener.daemon = True
         opener.start()
+    click.echo(f"Third Friday is at {here} (Ctrl-C ends it).", err=True)
     with listener:
         server.run(sockets=[listener])
+
+
+def _problem_of(error: OSError, address: str, port: int) -> Problem:
+    """Why nothing can listen there: the address is not ours, or the port is taken."""
+    if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
+        message = f"{address} is no address of this machine: {error.strerror}"
+        return Problem(message, "--address", "127.0.0.1, or an address of one of its networks")
+    return Problem(f"port {port} is not free: {error.strerror}", "--port", "another port")

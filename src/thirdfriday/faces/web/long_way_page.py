@@ -34,13 +34,14 @@ async def long_way(request: Request) -> HTMLResponse:
     years = min(MOST_YEARS, max(1, int(text))) if short else None
     state = form.one("state").strip().upper()
     planners: Planners = request.app.state.planners
-    found = await planners.run_long(long_way_values, form.case_text, years, state)
+    found = await planners.run_long(long_way_values, form.sent, years, state)
     made = found.made if isinstance(found.made, LongWay) else None
     html = page(
         "long_way.html.j2",
         here="long-way",
         title=TITLE,
         case_text=form.case_text,
+        corrections=form.corrections,
         made=made,
         problems=found.problems,
         chart=web_chart(way_back_map(made), width=MAP_WIDTH) if made else "",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from thirdfriday.domain.case import Case
+from thirdfriday.domain.known_policy import POLICY_NAMES
 from thirdfriday.errors import CaseError, InfeasiblePlanError, Problem
 from thirdfriday.faces.case_file_bounds import whole_bound
 from thirdfriday.faces.case_file_reader import read_case_text
@@ -14,9 +15,8 @@ from thirdfriday.faces.case_file_writer import case_text as text_of_case
 from thirdfriday.faces.charts import frontier as frontier_chart
 from thirdfriday.faces.charts import further_applications, map_of_choices
 from thirdfriday.faces.choice_tables import choice_tables
-from thirdfriday.faces.read_command import NAMES
 from thirdfriday.faces.web.case_draft import draft_text
-from thirdfriday.faces.web.own_words import own_words
+from thirdfriday.faces.web.own_words import WHERE, OwnWords, own_words
 from thirdfriday.faces.web.quick_plan import quick_plan
 from thirdfriday.faces.web.rendering import render, web_chart
 from thirdfriday.plan.build import build_plan
@@ -25,6 +25,15 @@ from thirdfriday.plan.plan import Plan
 Moves = tuple[tuple[str, str], ...]
 FILE = "case"
 MAP_WIDTH = 620
+SENT = "its lines sent along (Start, Open a case file), or the line taken out of the case"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSent:
+    """A case as it was sent: its text, and what the user knows of programs as a text beside it."""
+
+    text: str
+    corrections: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +59,22 @@ def understood(case_text: str) -> tuple[Case | None, tuple[Problem, ...]]:
         return None, error.problems
 
 
+def understood_with(
+    case_text: str, corrections: str
+) -> tuple[Case | None, OwnWords, tuple[Problem, ...]]:
+    """The case of a text and what the user knows of programs, or everything that is wrong.
+
+    A page opens no files of the user's: those that a case names have to be sent along.
+    """
+    case, found = understood(case_text)
+    own = own_words(corrections)
+    problems = [*found, *own.problems]
+    if case is not None and case.corrections and not corrections.strip():
+        names = ", ".join(case.corrections)
+        problems.append(Problem(f"the case names {names}, and no file is opened here", WHERE, SENT))
+    return (None if problems else case), own, tuple(problems)
+
+
 def no_plan(error: InfeasiblePlanError) -> Problem:
     """An impossible plan as a problem a page can show: the limit that binds, and what frees it."""
     message = str(error).removesuffix(error.remedy).strip()
@@ -58,13 +83,12 @@ def no_plan(error: InfeasiblePlanError) -> Problem:
 
 def plan_values(case_text: str, moves: Moves, quick: bool, corrections: str = "") -> PlanAnswer:
     """The plan of a case after the sliders were moved, with the user's corrections, as values."""
-    before, problems = understood(case_text)
-    own = own_words(corrections)
+    before, own, problems = understood_with(case_text, corrections)
     case = before
     if before is not None and moves:
         case, problems = understood(moved_text(case_text, dict(moves)))
-    if case is None or own.problems:
-        return PlanAnswer(case_text, problems=(*problems, *own.problems))
+    if case is None:
+        return PlanAnswer(case_text, problems=problems)
     text = text_of_case(case)
     try:
         if quick:
@@ -95,7 +119,7 @@ def plan_page_part(case_text: str, moves: Moves, quick: bool, corrections: str =
         corrections=corrections,
         tables=() if quick else choice_tables(plan),
         corrected={one.program_id for one in plan.stated},
-        policies=NAMES,
+        policies=POLICY_NAMES,
     )
     return PlanAnswer(answer.case_text, answer.title, headline, html)
 

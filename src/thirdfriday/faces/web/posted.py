@@ -6,6 +6,8 @@ from python_multipart.exceptions import FormParserError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
+from thirdfriday.faces.web.plan_jobs import CaseSent
+
 MOST_FIELDS = 3000
 MOST_FILES = 4
 
@@ -34,6 +36,11 @@ class Posted:
     def case_text(self) -> str:
         """The case file that travels with every form."""
         return self.one("case").replace("\r\n", "\n")
+
+    @property
+    def sent(self) -> CaseSent:
+        """The case with what the user knows of programs."""
+        return CaseSent(self.case_text, self.corrections)
 
     @property
     def corrections(self) -> str:

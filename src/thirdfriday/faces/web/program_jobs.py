@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 from thirdfriday.domain.case import Case
 from thirdfriday.errors import InfeasiblePlanError, Problem
-from thirdfriday.faces.web.own_words import OwnWords, own_words
-from thirdfriday.faces.web.plan_jobs import no_plan, understood
+from thirdfriday.faces.web.own_words import OwnWords
+from thirdfriday.faces.web.plan_jobs import no_plan, understood_with
 from thirdfriday.faces.web.quick_plan import quick_plan
 from thirdfriday.facts.registry import load_facts
 from thirdfriday.plan.plan import PlannedApplication
@@ -40,10 +40,9 @@ def outlooks(case_text: str, program_ids: tuple[str, ...], corrections: str = ""
     A program outside the plan is put on the list as a required one, so that its chance is worked
     out by the same arithmetic.
     """
-    case, problems = understood(case_text)
-    own = own_words(corrections)
-    if case is None or own.problems:
-        return Outlooks(problems=(*problems, *own.problems))
+    case, own, problems = understood_with(case_text, corrections)
+    if case is None:
+        return Outlooks(problems=problems)
     try:
         planned = {c.program.id: c for c in quick_plan(case, own=own).choices}
         closed = _closed(case, program_ids, own)

@@ -8,10 +8,10 @@ from fastapi.responses import HTMLResponse, Response
 from markupsafe import Markup
 
 from thirdfriday.domain.catalogue import load_catalogue
+from thirdfriday.domain.known_policy import POLICY_NAMES
 from thirdfriday.domain.program import Program
 from thirdfriday.errors import CaseError, Problem
 from thirdfriday.faces.program_charts import positions_by_year
-from thirdfriday.faces.read_command import NAMES
 from thirdfriday.faces.web.planners import Planners
 from thirdfriday.faces.web.posted import Posted, posted
 from thirdfriday.faces.web.program_facts import facts_of, program_called
@@ -126,7 +126,7 @@ def _page(
         own=_own(text, found),
         saved=corrections is not None,
         form=form,
-        policies=NAMES,
+        policies=POLICY_NAMES,
         today=dt.date.today().isoformat(),
     )
     return HTMLResponse(html, 422 if problems else 200)

@@ -8,7 +8,7 @@ from thirdfriday.faces.case_file_vocabulary import vocabulary_from_catalogue
 from thirdfriday.faces.list_file import read_list_text
 from thirdfriday.faces.rank_file import rank_list_from_text, read_changes
 from thirdfriday.faces.web.api_jobs import Answered
-from thirdfriday.faces.web.plan_jobs import no_plan, understood
+from thirdfriday.faces.web.plan_jobs import CaseSent, no_plan, understood_with
 from thirdfriday.plan.rank_order import RankAnswer
 from thirdfriday.plan.rank_order_build import build_rank_order
 
@@ -22,10 +22,10 @@ class RankedAnswer:
 
 
 def rank_values(
-    case_text: str, ranked: str, applied: str, changes: tuple[str, ...], seed: int | None
+    sent: CaseSent, ranked: str, applied: str, changes: tuple[str, ...], seed: int | None
 ) -> RankedAnswer:
     """The answer about a rank order list given as CSV text."""
-    case, problems = understood(case_text)
+    case, own, problems = understood_with(sent.text, sent.corrections)
     if case is None:
         return RankedAnswer(problems=problems)
     try:
@@ -37,7 +37,9 @@ def rank_values(
             ids = tuple(
                 one.program_id for one in read_list_text(applied, file="applied", vocabulary=words)
             )
-        made = build_rank_order(case, listed, applied=ids, changes=learnt, seed=seed)
+        made = build_rank_order(
+            case, listed, applied=ids, changes=learnt, seed=seed, known=own.known
+        )
     except CaseError as error:
         return RankedAnswer(problems=error.problems)
     except InfeasiblePlanError as error:
@@ -46,10 +48,10 @@ def rank_values(
 
 
 def rank_document(
-    case_text: str, ranked: str, applied: str, changes: tuple[str, ...], seed: int | None
+    sent: CaseSent, ranked: str, applied: str, changes: tuple[str, ...], seed: int | None
 ) -> Answered:
     """The document of `thirdfriday rank --json`."""
-    found = rank_values(case_text, ranked, applied, changes, seed)
+    found = rank_values(sent, ranked, applied, changes, seed)
     if found.answer is None:
         return Answered(problems=found.problems)
     return Answered(json.dumps(found.answer.to_json(), ensure_ascii=False, allow_nan=False))

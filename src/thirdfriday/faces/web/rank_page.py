@@ -36,11 +36,11 @@ async def rank(request: Request) -> Response:
     found = RankedAnswer()
     if len(rows_of(ranked)) > 1:
         planners: Planners = request.app.state.planners
-        found = await planners.run(rank_values, form.case_text, ranked, "", changes, None)
+        found = await planners.run(rank_values, form.sent, ranked, "", changes, None)
         if found.answer and form.one("what") == "values":
             order = [line.listed_at - 1 for line in found.answer.suggested]
             ranked = reordered(ranked, order, without=RANK)
-            found = await planners.run(rank_values, form.case_text, ranked, "", changes, None)
+            found = await planners.run(rank_values, form.sent, ranked, "", changes, None)
     return _page(form, ranked, found, (*problems, *found.problems))
 
 
@@ -81,6 +81,7 @@ def _page(
         "rank.html.j2",
         here="rank",
         case_text=form.case_text,
+        corrections=form.corrections,
         ranked=ranked,
         rows=[" · ".join(cell for cell in row if cell) for row in rows[1:]],
         answer=found.answer,

@@ -10,7 +10,7 @@ from thirdfriday.faces.case_file_vocabulary import vocabulary_from_catalogue
 from thirdfriday.faces.list_file import read_list_text
 from thirdfriday.faces.season_log_file import LogFile, read_log
 from thirdfriday.faces.web.api_jobs import Answered
-from thirdfriday.faces.web.plan_jobs import no_plan, understood
+from thirdfriday.faces.web.plan_jobs import CaseSent, no_plan, understood_with
 from thirdfriday.facts.registry import load_facts
 from thirdfriday.plan.season_build import build_season, check_day, season_days
 from thirdfriday.plan.season_plan import SeasonPlan
@@ -27,10 +27,10 @@ class SeasonAnswer:
 
 
 def season_values(
-    case_text: str, log: str, on: dt.date, own_list: str | None, seed: int | None
+    sent: CaseSent, log: str, on: dt.date, own_list: str | None, seed: int | None
 ) -> SeasonAnswer:
-    """The season so far, from the case and the log."""
-    case, problems = understood(case_text)
+    """The season so far, from the case, the log and what the user knows of programs."""
+    case, own, problems = understood_with(sent.text, sent.corrections)
     if case is None:
         return SeasonAnswer(problems=problems)
     period = season_from_facts(load_facts(case.season))
@@ -54,6 +54,7 @@ def season_values(
             own_list=programs,
             matched_by_name=tuple(found.matched_by_name),
             seed=seed,
+            known=own.known,
         )
     except CaseError as error:
         return SeasonAnswer(problems=error.problems, first_day=first, last_day=last)
@@ -63,10 +64,10 @@ def season_values(
 
 
 def season_document(
-    case_text: str, log: str, on: dt.date, own_list: str | None, seed: int | None
+    sent: CaseSent, log: str, on: dt.date, own_list: str | None, seed: int | None
 ) -> Answered:
     """The document of `thirdfriday season --json`."""
-    answer = season_values(case_text, log, on, own_list, seed)
+    answer = season_values(sent, log, on, own_list, seed)
     if answer.season is None:
         return Answered(problems=answer.problems)
     return Answered(json.dumps(answer.season.to_json(), ensure_ascii=False, allow_nan=False))

@@ -44,7 +44,7 @@ async def season(request: Request) -> Response:
     planners: Planners = request.app.state.planners
     answer = SeasonAnswer()
     if on is not None:
-        answer = await planners.run_long(season_values, form.case_text, log, on, None, None)
+        answer = await planners.run_long(season_values, form.sent, log, on, None, None)
     return _page(form, log, on, answer, (*problems, *answer.problems))
 
 
@@ -91,6 +91,7 @@ def _page(
         "season.html.j2",
         here="season",
         case_text=form.case_text,
+        corrections=form.corrections,
         log=log,
         heading=rows[0] if rows else [],
         events=rows[1:],

@@ -35,12 +35,13 @@ async def soap(request: Request) -> HTMLResponse:
     offers = tuple(word.strip() for word in form.one("offers").split(",") if word.strip())
     offer_round = int(form.one("round")) if form.one("round") in ROUNDS else 1
     planners: Planners = request.app.state.planners
-    job = (soap_values, form.case_text, unfilled, zone, offers, offer_round)
+    job = (soap_values, form.sent, unfilled, zone, offers, offer_round)
     found = await planners.run_long(*job)
     html = page(
         "soap.html.j2",
         here="soap",
         case_text=form.case_text,
+        corrections=form.corrections,
         made=found.made,
         problems=found.problems,
         zone=zone,

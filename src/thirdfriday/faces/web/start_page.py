@@ -21,7 +21,7 @@ from thirdfriday.faces.web.form_fields import (
     values_of,
 )
 from thirdfriday.faces.web.form_steps import STEPS
-from thirdfriday.faces.web.plan_jobs import FILE, understood
+from thirdfriday.faces.web.plan_jobs import FILE, understood, understood_with
 from thirdfriday.faces.web.posted import Posted, posted
 from thirdfriday.faces.web.problem_places import Mistakes, mistakes_by_field
 from thirdfriday.faces.web.rendering import page
@@ -62,7 +62,7 @@ async def import_case(request: Request) -> HTMLResponse:
     if not text.strip():
         problem = Problem("No file was chosen and nothing pasted", "", "a case file")
         return _form(NEW, problems=[problem])
-    return _form_of_text(text)
+    return _form_of_text(text, form.text_of_file("known") or form.corrections)
 
 
 @router.post("/start/rows")
@@ -136,7 +136,7 @@ def filled(form: Posted) -> dict[str, list[str]]:
 
 def _form_of_text(text: str, corrections: str = "") -> HTMLResponse:
     document = read_document(text, file=FILE)
-    _, problems = understood(text)
+    _, _, problems = understood_with(text, corrections)
     values = values_of(document.data)
     whole = not problems
     case_text = text if whole else ""

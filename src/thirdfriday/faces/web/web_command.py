@@ -18,5 +18,4 @@ def web(
     """The same plans in your browser; on this machine only, and nothing is stored."""
     from thirdfriday.faces.web.launch import launch  # noqa: PLC0415
 
-    click.echo(f"Third Friday is at http://{address}:{port}/ (Ctrl-C ends it).", err=True)
     launch(port=port, address=address, names=names, workers=workers, browser=not no_browser)

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from thirdfriday.errors import InfeasiblePlanError, Problem
-from thirdfriday.faces.web.plan_jobs import no_plan, understood
+from thirdfriday.faces.web.plan_jobs import CaseSent, no_plan, understood_with
 from thirdfriday.kit.interview_questions import Question
 from thirdfriday.kit.kit import build_kit
 from thirdfriday.kit.outline import Page
@@ -20,13 +20,13 @@ class Outlines:
     problems: tuple[Problem, ...] = ()
 
 
-def outlines(case_text: str, today: dt.date) -> Outlines:
+def outlines(sent: CaseSent, today: dt.date) -> Outlines:
     """The kit of a case, from its plan."""
-    case, problems = understood(case_text)
+    case, own, problems = understood_with(sent.text, sent.corrections)
     if case is None:
         return Outlines(problems=problems)
     try:
-        kit = build_kit(case, build_plan(case), today=today)
+        kit = build_kit(case, build_plan(case, known=own.known), today=today)
     except InfeasiblePlanError as error:
         return Outlines(problems=(no_plan(error),))
     return Outlines(kit.pages, kit.questions)

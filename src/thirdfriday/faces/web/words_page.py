@@ -45,14 +45,14 @@ async def words(request: Request) -> Response:
     if not form.case_text.strip():
         return no_case_yet()
     planners: Planners = request.app.state.planners
-    found = await planners.run_long(outlines, form.case_text, dt.date.today())
+    found = await planners.run_long(outlines, form.sent, dt.date.today())
     if form.one("what") == "download" and found.pages:
         return _archive(found)
     checked, problems = None, found.problems
     text = form.one("text").replace("\r\n", "\n")
     if text.strip() and not problems:
         kind = form.one("kind") if form.one("kind") in KINDS else None
-        question = (form.case_text, text, kind, form.one("program"), True)
+        question = (form.sent, text, kind, form.one("program"), True)
         checked, problems = await planners.run(findings_in, *question)
     return _page(form, text, found, checked, problems)
 
@@ -68,6 +68,7 @@ def _page(
         "words.html.j2",
         here="words",
         case_text=form.case_text,
+        corrections=form.corrections,
         outlines=found,
         kinds=KINDS,
         form=form,
