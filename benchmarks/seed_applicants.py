@@ -10,10 +10,13 @@ from thirdfriday.domain.applicant import Applicant
 from thirdfriday.domain.case import Case
 from thirdfriday.domain.experience import ClinicalExperience, ClinicalKind
 from thirdfriday.faces.case_file_reader import read_case
+from thirdfriday.plan.prices import in_specialty
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 MIDDLING, STRONG, LOW = "img_internal_medicine", "img_psychiatry_la_ties", "md_low_score_la"
 LOW_WITH_TIES = f"{LOW} with ties"
+FIELDS = {LOW: ("family_medicine",)}
+"""The one specialty in which an article's example is measured, where its file names more."""
 SPREAD = 6.0
 """Standard deviation of Step 2 CK around the article's figure [score]."""
 
@@ -23,7 +26,10 @@ def applicants(example: str, count: int, seed: int = 1) -> Iterator[Case]:
 
     Every second low scorer has no ties, letters or rotations in Los Angeles.
     """
-    case = read_case(EXAMPLES / f"{example.removesuffix(' with ties')}.toml")
+    name = example.removesuffix(" with ties")
+    case = read_case(EXAMPLES / f"{name}.toml")
+    fields = FIELDS.get(name, case.wants.specialties)
+    case = replace(case, wants=in_specialty(case.wants, fields[0]))
     yield case
     rng = np.random.default_rng(seed)
     for number in range(1, count):

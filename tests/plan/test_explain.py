@@ -35,7 +35,7 @@ def test_reach_target_and_safety_are_in_order(facts):
     order = ["reach", "target", "safety"]
     middle = 0.2
     tiers = [
-        selectivity_tier(ChanceRange(0.0, chance, 1.0), middle, facts)
+        selectivity_tier(ChanceRange(0.8 * chance, chance, 1.0), middle, facts)
         for chance in np.linspace(0.01, 0.9, 40)
     ]
     places = [order.index(tier) for tier in tiers]
@@ -44,3 +44,6 @@ def test_reach_target_and_safety_are_in_order(facts):
     assert selectivity_tier(ChanceRange(0, float(1 / (1 + np.exp(-odds))), 1), middle, facts) == (
         "reach"
     )
+    safe_from = facts.value("tier.safety_from")
+    assert selectivity_tier(ChanceRange(safe_from - 0.01, 0.9, 1.0), middle, facts) == "target"
+    assert selectivity_tier(ChanceRange(safe_from, 0.6, 1.0), middle, facts) == "safety"

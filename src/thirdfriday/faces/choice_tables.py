@@ -1,5 +1,6 @@
 """The choices beside the list as tables of words: one form for terminal, HTML and PDF."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -25,6 +26,42 @@ class WordTable:
 def choice_tables(plan: Plan) -> tuple[WordTable, ...]:
     """The tables of a plan that has the choices they tell of."""
     return tuple(_tables(plan))
+
+
+def signals_in_short(plan: Plan) -> tuple[str, ...]:
+    """How many signals each specialty has and sends: what the table of them does not say.
+
+    Where there is no such table, whom to signal; empty for a plan that sends none.
+    """
+    if not plan.signals.sent:
+        return tuple(_named(plan))
+    lines = []
+    for share in plan.specialties:
+        if not share.signals:
+            continue
+        name = f"{share.name}: " if len(plan.specialties) > 1 else ""
+        sent = ", ".join(
+            f"all {s.available} {s.signal}"
+            if s.sent == s.available
+            else f"{s.sent} of {s.available} {s.signal}"
+            for s in share.signals
+        )
+        kept = sum(s.available - s.sent for s in share.signals)
+        rest = f"; the other {kept} would gain nothing at any program" if kept else ""
+        lines.append(f"{name}{sent} sent{rest}")
+    return tuple(lines)
+
+
+def _named(plan: Plan) -> Iterator[str]:
+    """Whom to signal, the rarest kind first."""
+    kinds = Counter(choice.signal for choice in plan.choices if choice.signal)
+    for kind, _ in sorted(kinds.items(), key=lambda pair: pair[1]):
+        names = [
+            f"{choice.program.name} ({choice.program.city}, {choice.program.state})"
+            for choice in plan.choices
+            if choice.signal == kind
+        ]
+        yield f"{str(kind).capitalize()}: {'; '.join(names)}"
 
 
 def _tables(plan: Plan) -> Iterator[WordTable]:

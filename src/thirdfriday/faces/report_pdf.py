@@ -10,7 +10,7 @@ from typing import Any
 import typst
 
 from thirdfriday.faces.charts import Spec, plan_charts
-from thirdfriday.faces.choice_tables import choice_tables
+from thirdfriday.faces.choice_tables import choice_tables, signals_in_short
 from thirdfriday.faces.report import chart_svg
 from thirdfriday.faces.wording import dollars, in_ten, percent, percent_range
 from thirdfriday.plan.plan import Plan, PlannedApplication
@@ -76,7 +76,7 @@ def plan_view(plan: Plan) -> dict[str, Any]:
             {"title": t.title, "head": t.head, "rows": t.rows, "numbers": t.numbers, "note": t.note}
             for t in choice_tables(plan)
         ],
-        "signals": _signals(plan),
+        "signals": list(signals_in_short(plan)),
         "geography": _geography(plan),
         "prices": _prices(plan),
         "own_list": _own_list(plan),
@@ -117,22 +117,6 @@ def _cards(plan: Plan) -> list[dict[str, str]]:
             "words": f"fees {dollars(head.cost_usd)}; at most {percent(plan.certificate.gap, 2)} "
             "below the best possible list",
         },
-    ]
-
-
-def _signals(plan: Plan) -> list[dict[str, Any]]:
-    """Whom to signal, the rarest kind first."""
-    kinds = Counter(choice.signal for choice in plan.choices if choice.signal)
-    return [
-        {
-            "kind": kind,
-            "programs": [
-                f"{choice.program.name} ({choice.program.city}, {choice.program.state})"
-                for choice in plan.choices
-                if choice.signal == kind
-            ],
-        }
-        for kind, _ in sorted(kinds.items(), key=lambda pair: pair[1])
     ]
 
 

@@ -7,7 +7,7 @@ from rich.text import Text
 
 from thirdfriday.domain.chance import ChanceRange
 from thirdfriday.faces.advice_terminal import advice
-from thirdfriday.faces.choice_tables import WordTable, choice_tables
+from thirdfriday.faces.choice_tables import WordTable, choice_tables, signals_in_short
 from thirdfriday.faces.stated_view import stated_table
 from thirdfriday.faces.wording import dollars, few, in_ten, percent, percent_range
 from thirdfriday.plan.notes import in_place
@@ -165,19 +165,9 @@ def _choices(plan: Plan, *, every_row: bool, width: int) -> Table:
 
 
 def _signals_and_geography(plan: Plan) -> RenderableType:
-    signalled = [c for c in plan.choices if c.signal]
-    by_kind: dict[str, list[str]] = {}
-    for choice in signalled:
-        by_kind.setdefault(choice.signal or "", []).append(
-            f"{choice.program.name} ({choice.program.city}, {choice.program.state})"
-        )
     lines = [Text("Signals", style="bold")]
-    lines += [
-        Text(f"  {kind}: {'; '.join(names)}")
-        for kind, names in sorted(by_kind.items(), key=lambda item: len(item[1]))
-    ]
-    if not signalled:
-        lines.append(Text("  this plan sends none; see the notes"))
+    told = signals_in_short(plan) or ("this plan sends none; see the notes",)
+    lines += [Text(f"  {line}") for line in told]
     chosen = ", ".join(plan.geography.divisions) or "no preference"
     setting = plan.geography.setting or "no preference"
     lines.append(Text("ERAS geography", style="bold"))

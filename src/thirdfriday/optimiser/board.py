@@ -115,27 +115,44 @@ def best_list(
     rounds = settings.passes if passes is None else passes
     value = improve(laid.board, tier, laid.scan, passes=rounds, heirs=heirs)
     fresh = start is None
-    for other in _other_starts(laid, tier, fresh=fresh, thorough=rounds > 0):
+    restarts = heirs if heirs > 1 and rounds > 0 else 0
+    for other in _other_starts(laid, tier, fresh=fresh, thorough=rounds > 0, restarts=restarts):
         if improve(laid.board, other, laid.scan, passes=rounds, heirs=heirs) > value:
             value, tier = improve(laid.board, other, laid.scan, passes=0, heirs=heirs), other
     return from_board(laid, tier)
 
 
 def _other_starts(
-    laid: Setup, tier: Selection, *, fresh: bool, thorough: bool
+    laid: Setup, tier: Selection, *, fresh: bool, thorough: bool, restarts: int
 ) -> Iterator[Selection]:
     """Lists to go on from as well, where single changes alone can stay short of the best.
 
     Where a later application can be cheaper than an earlier one, several changes together may
     mend what none does alone: the best list at no fee. Where one budget pays for several curves,
     dollars are worth more on the cheaper one: the best list at the price that spends the budget.
-    Lists that are only climbed to, in a sweep, do without the first.
+    Lists that are only climbed to, in a sweep, do without the first. Where programs are few, lists
+    grown without one of the programs of the first, as many as `restarts`.
     """
     board = laid.board
+    listed = np.flatnonzero((tier >= 0) & ~board.required)
+    for k in listed[:restarts]:
+        yield _grown_without(laid, int(k))
     if thorough and uneven(board.cost[:, :-1]):
         yield _priced(laid, tier, 0.0)
     if fresh and board.budget < np.inf and _spent(board, tier) + _step(board) > board.budget:
         yield from _at_the_price_of_the_budget(laid, tier)
+
+
+def _grown_without(laid: Setup, program: int) -> Selection:
+    """The list grown from nothing when one program would never interview."""
+    offer = laid.board.offer.copy()
+    offer[program] = 0.0
+    board = laid.board._replace(offer=offer)
+    tier = np.full(offer.shape[0], NOT_APPLIED, np.int8)
+    tier[board.required] = 0
+    grow(board, tier, laid.scan)
+    improve(board, tier, laid.scan, passes=1, heirs=1)
+    return tier
 
 
 def _priced(laid: Setup, tier: Selection, price: float) -> Selection:

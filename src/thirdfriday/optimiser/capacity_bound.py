@@ -21,7 +21,7 @@ from thirdfriday.optimiser.concave_bound import (
     shares_of,
     tangent_at,
 )
-from thirdfriday.optimiser.limit_bound import Limits, best_score
+from thirdfriday.optimiser.limit_bound import Limits, Scorer
 from thirdfriday.optimiser.list_gains import Board, Scan, cost_of, gains, tally
 from thirdfriday.optimiser.problem import Booleans, Floats, Selection
 from thirdfriday.optimiser.tuning import CapacityTuning
@@ -69,6 +69,11 @@ def relaxed_applicant(
     part = np.empty(points)
     paying = _paying(cost)
     for k in range(count - 1, -1, -1):
+        worthwhile = paying[k] >= 0
+        for t in range(tiers):
+            worthwhile = worthwhile or cost[k, t] < offer[k, t] * admit[k] * worth[k]
+        if not worthwhile:
+            continue  # never applied to in any state: the value to go stays as it is
         for c in range(capacity + 1):
             for g in range(points):
                 here[c, g] = ahead[c, g]
@@ -116,12 +121,21 @@ def _consider(
     grid: Any,
 ) -> None:
     """Take the application at tier t wherever it beats what is best so far."""
+    points = grid.size
+    stay = np.empty(points)
+    move = np.empty(points)
+    left = 1.0 - kept
+    for g in range(points):
+        j = floor[g]
+        move[g] = ahead[0, j] + part[g] * (ahead[0, j + 1] - ahead[0, j])
     for c in range(decision.shape[0]):
-        for g in range(grid.size):
+        for g in range(points):
+            stay[g] = move[g]
+        for g in range(points):
             j = floor[g]
-            stay = ahead[c, j] + part[g] * (ahead[c, j + 1] - ahead[c, j])
-            move = ahead[c + 1, j] + part[g] * (ahead[c + 1, j + 1] - ahead[c + 1, j])
-            total = grid[g] * prize - cost + (1.0 - kept) * stay + kept * move
+            move[g] = ahead[c + 1, j] + part[g] * (ahead[c + 1, j + 1] - ahead[c + 1, j])
+        for g in range(points):
+            total = grid[g] * prize - cost + left * stay[g] + kept * move[g]
             if total > here[c, g]:
                 here[c, g] = total
                 decision[c, g] = t
@@ -141,43 +155,58 @@ def _read_at(grid: Any, factor: float, floor: Any, part: Any) -> None:
 
 
 @njit(cache=True, nogil=True)
+def _decided(decision: Any, tried: Any) -> bool:
+    """Whether an application is made in some state; marks the tiers."""
+    tried.fill(False)
+    some = False
+    for c in range(decision.shape[0]):
+        for g in range(decision.shape[1]):
+            if decision[c, g] >= 0:
+                tried[decision[c, g]] = True
+                some = True
+    return some
+
+
+@njit(cache=True, nogil=True)
 def _follow(offer: Any, admit: Any, decision: Any, paying: Any, grid: Any, applied: Any) -> None:
     """Fill `applied` with how often each application is made under the decisions."""
     count, capacity, points = decision.shape
+    tiers = offer.shape[1]
     mass = np.zeros((capacity + 1, points))
     passed = np.zeros((capacity + 1, points))
     mass[0, points - 1] = 1.0
     applied.fill(0.0)
-    floor = np.empty(points, np.int64)
-    part = np.empty(points)
-    tiers = offer.shape[1]
+    floor = np.empty((tiers, points), np.int64)
+    part = np.empty((tiers, points))
+    keeps = np.empty(tiers)
+    tried = np.empty(tiers, np.bool_)
     full = 0.0
     for k in range(count):
         if paying[k] >= 0:
             applied[k, paying[k]] += full
+        if not _decided(decision[k], tried):
+            continue
         passed.fill(0.0)
-        for t in range(-1, tiers):
-            match = 0.0 if t < 0 else offer[k, t] * admit[k]
-            kept = 0.0 if t < 0 else offer[k, t] * (1.0 - admit[k]) / max(1.0 - match, SURE)
-            ready = False
-            for c in range(capacity):
-                for g in range(points):
-                    here = mass[c, g]
-                    if here <= 0.0 or decision[k, c, g] != t:
-                        continue
-                    if t < 0:
-                        passed[c, g] += here
-                        continue
-                    if not ready:
-                        _read_at(grid, 1.0 - match, floor, part)
-                        ready = True
-                    applied[k, t] += here
-                    j = floor[g]
-                    up = part[g]
-                    passed[c, j] += here * (1.0 - kept) * (1.0 - up)
-                    passed[c, j + 1] += here * (1.0 - kept) * up
-                    passed[c + 1, j] += here * kept * (1.0 - up)
-                    passed[c + 1, j + 1] += here * kept * up
+        for t in range(tiers):
+            if tried[t]:
+                match = offer[k, t] * admit[k]
+                keeps[t] = offer[k, t] * (1.0 - admit[k]) / max(1.0 - match, SURE)
+                _read_at(grid, 1.0 - match, floor[t], part[t])
+        for c in range(capacity):
+            for g in range(points):
+                here = mass[c, g]
+                if here <= 0.0:
+                    continue
+                t = decision[k, c, g]
+                if t < 0:
+                    passed[c, g] += here
+                    continue
+                applied[k, t] += here
+                j, up, kept = floor[t, g], part[t, g], keeps[t]
+                passed[c, j] += here * (1.0 - kept) * (1.0 - up)
+                passed[c, j + 1] += here * (1.0 - kept) * up
+                passed[c + 1, j] += here * kept * (1.0 - up)
+                passed[c + 1, j + 1] += here * kept * up
         full += passed[capacity].sum()
         mass, passed = passed, mass
 
@@ -196,14 +225,15 @@ def capacity_bound(
     Stops as soon as the bound is at most `enough`, or after the rounds of the settings.
     """
     worth = gains(board, tier, scan, True)
-    split, charge = _split(board, scan, limits, tier, settings)
+    scorer = Scorer(limits)
+    split, charge = _split(board, scan, scorer, limits, tier, settings)
     tally(board, tier, scan)
     value = worth - cost_of(board, scan)
     best = np.inf
     direction = np.zeros_like(charge)
     pace, worse = settings.step, 0
     for turn in range(settings.rounds):
-        scored = best_score(limits, charge @ board.weight)
+        scored = scorer.best(charge @ board.weight)
         if turn < settings.soak_rounds:
             _soak(split, charge, scored.price)
         rest, applied = _rest(split, charge)
@@ -225,11 +255,16 @@ def capacity_bound(
 
 
 def _split(
-    board: Board, scan: Scan, limits: Limits, tier: Selection, settings: CapacityTuning
+    board: Board,
+    scan: Scan,
+    scorer: Scorer,
+    limits: Limits,
+    tier: Selection,
+    settings: CapacityTuning,
 ) -> tuple[Split, Floats]:
     """Which nodes the relaxed applicant bounds best, and first prices from the list's own gains."""
     tangent = tangent_at(board, rates_of(board), shares_of(tier, board.signals.shape[1]))
-    charge = _tempered(board.weight, limits, _first_charge(board, scan, tier, settings.exposure))
+    charge = _tempered(board.weight, scorer, _first_charge(board, scan, tier, settings.exposure))
     points = np.linspace(0.0, 1.0, settings.grid_points) ** settings.grid_power
     capped = scan.ahead[0, :, 0]
     excess = tangent.value - capped
@@ -256,14 +291,14 @@ def _first_charge(board: Board, scan: Scan, tier: Selection, exposure: float) ->
     return np.asarray(board.offer * rate * (pull * without)[:, None, :])
 
 
-def _tempered(weight: Floats, limits: Limits, charge: Floats) -> Floats:
+def _tempered(weight: Floats, scorer: Scorer, charge: Floats) -> Floats:
     """Prices below 0 no lower than it takes to bring an application under the price of a place.
 
     Where an application hurts more in some nodes than it gains in others, lists leave it out; the
     hurt of many would not add up, so each counts only as far as it is needed.
     """
     dear, paid = np.maximum(charge, 0.0), np.maximum(-charge, 0.0)
-    above = np.maximum(dear @ weight - best_score(limits, charge @ weight).price, 0.0)
+    above = np.maximum(dear @ weight - scorer.best(charge @ weight).price, 0.0)
     off = paid @ weight
     share = np.minimum(above / np.where(off > 0, off, 1.0), 1.0)
     return np.asarray(dear - share[:, :, None] * paid)

@@ -10,19 +10,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from thirdfriday.optimiser.certificate import certify
-from thirdfriday.optimiser.problem import ChoiceProblem, Floats, Integers, Selection
+from thirdfriday.optimiser.couple_bound import couple_bound
+from thirdfriday.optimiser.couple_partner import Partner, lists_beside, takes
+from thirdfriday.optimiser.problem import Floats, Selection
 
 SMALLEST = 1e-9  # a gain below this is rounding
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Partner:
-    """One partner's choice, and their draws: a node [W] and a level for each program [W, n]."""
-
-    problem: ChoiceProblem
-    node: Integers
-    invited: Floats
-    admitted: Floats
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,34 +29,6 @@ class CoupleChoice:
     value: float
     upper_bound: float
     rounds: int
-
-
-def partner_of(problem: ChoiceProblem, rng: np.random.Generator, worlds: int) -> Partner:
-    """A partner's choice with `worlds` draws, the same for every list."""
-    return Partner(
-        problem=problem,
-        node=rng.choice(problem.nodes, size=worlds, p=problem.weight),
-        invited=rng.random((worlds, problem.programs)),
-        admitted=rng.random((worlds, problem.programs)),
-    )
-
-
-def takes(partner: Partner, selection: Selection) -> Floats:
-    """Whether each program takes the partner in each world, one column more for "no match".
-
-    Offers beyond the capacity are released from the bottom of the partner's own preference.
-    [W, n + 1]
-    """
-    problem = partner.problem
-    tiers = np.maximum(np.asarray(selection, np.int64), 0)
-    offer = problem.interview[np.arange(problem.programs), tiers][:, partner.node].T
-    invited = (partner.invited < offer) & (np.asarray(selection) >= 0)
-    order = np.argsort(-problem.utility, kind="stable")
-    in_order = invited[:, order]
-    kept = np.zeros_like(invited)
-    kept[:, order] = in_order & (np.cumsum(in_order, axis=1) <= problem.capacity)
-    taken = kept & (partner.admitted < problem.admit[:, partner.node].T)
-    return np.column_stack([taken, np.ones(len(taken), bool)]).astype(np.float64)
 
 
 def beside(worth: Floats, other: Floats) -> Floats:
@@ -94,30 +58,53 @@ def choose_couple(
     """Lists of both partners for the most expected value of the pair less the price of fees.
 
     One partner's list is grown anew while the other's stands, then the other way round, as long as
-    the pair gains; the better of that and the starting lists is kept. The value is a mean over the
-    worlds. The bound is half of both partners' own bounds: no pair is worth more than the mean of
-    its two matches, so it holds, and what distance costs is part of the gap.
+    the pair gains, beginning with either; the best of that and the starting lists is kept. The
+    value is a mean over the worlds. The bound is the lesser of half of both partners' own bounds
+    (no pair is worth more than the mean of its two matches) and `couple_bound`; what distance costs
+    is part of the gap.
     worth [n + 1, m + 1] the value of a pair, "no match" last.
     """
+    found = [
+        _by_turns(first, second, worth, starts=starts, rounds=rounds, order=order)
+        for order in ((0, 1), (1, 0))
+    ]
+    value, lists, done = max(found, key=lambda each: each[0])
+    bounds = [
+        certify(p.problem, s, quick=True) for p, s in zip((first, second), lists, strict=True)
+    ]
+    bound = sum(proof.upper_bound for proof in bounds) / 2.0
+    bound = min(bound, couple_bound(first.problem, second.problem, worth))
+    return CoupleChoice(lists[0], lists[1], value, max(bound, value), done)
+
+
+def _by_turns(
+    first: Partner,
+    second: Partner,
+    worth: Floats,
+    *,
+    starts: tuple[Selection, Selection],
+    rounds: int,
+    order: tuple[int, int],
+) -> tuple[float, list[Selection], int]:
+    """Lists grown by turns in an order, as long as the pair gains: value, lists, rounds."""
+    sides, tables = (first, second), (worth, worth.T)
     lists = list(starts)
     value = pair_value(first, second, worth, lists[0], lists[1])
     done = 0
     while done < rounds:
         done += 1
         before = value
-        for turn, (own, other) in enumerate(((first, second), (second, first))):
-            table = worth if turn == 0 else worth.T
-            grown = _grown(own, beside(table, takes(other, lists[1 - turn])), lists[turn])
-            trial = [*lists]
-            trial[turn] = grown
-            found = pair_value(first, second, worth, trial[0], trial[1])
-            if found > value + SMALLEST:
-                value, lists = found, trial
+        for turn in order:
+            side = beside(tables[turn], takes(sides[1 - turn], lists[1 - turn]))
+            for grown in lists_beside(sides[turn], side, lists[turn]):
+                trial = [*lists]
+                trial[turn] = grown
+                reached = pair_value(first, second, worth, trial[0], trial[1])
+                if reached > value + SMALLEST:
+                    value, lists = reached, trial
         if value <= before + SMALLEST:
             break
-    bounds = [certify(p.problem, s) for p, s in zip((first, second), lists, strict=True)]
-    bound = sum(proof.upper_bound for proof in bounds) / 2.0
-    return CoupleChoice(lists[0], lists[1], value, max(bound, value), done)
+    return value, lists, done
 
 
 def pair_value(
@@ -138,52 +125,6 @@ def best_pairs(
     """Value of the best pair in each world. [W]"""
     side = beside(worth, takes(second, other))
     return np.asarray(np.where(takes(first, own) > 0, side, -np.inf).max(axis=1))
-
-
-def _grown(own: Partner, side: Floats, start: Selection) -> Selection:
-    """One partner's list grown by greatest gain beside the other's outcomes, then its signals.
-
-    side [W, n + 1]: what each program is worth in each world; applied without a signal first, then
-    the signals of the starting list go to those whose chance they lift most, weighed by the gain.
-    """
-    problem = own.problem
-    offer = problem.interview[:, 0][:, own.node].T
-    admit = problem.admit[:, own.node].T
-    levels = (own.invited < offer) & (own.admitted < admit)
-    current = side[:, -1].copy()
-    tiers: Selection = np.full(problem.programs, -1, np.int8)
-    most = int((start >= 0).sum())
-    gains = np.zeros(problem.programs)
-    for _ in range(most):
-        better = np.maximum(side[:, :-1] - current[:, None], 0.0)
-        gain = (offer * admit * better).mean(axis=0)
-        gain[tiers >= 0] = -1.0
-        k = int(np.argmax(gain))
-        trial = tiers.copy()
-        trial[k] = 0
-        paid = problem.cost_usd(trial) - problem.cost_usd(tiers)
-        if gain[k] <= paid / problem.usd_per_unit_value / 2.0:
-            break
-        if problem.cost_usd(trial) > problem.budget_usd:
-            break
-        gains[k] = gain[k]
-        tiers = trial
-        current = np.maximum(current, np.where(levels[:, k], side[:, k], -np.inf))
-    _send_signals(problem, tiers, gains)
-    return tiers
-
-
-def _send_signals(problem: ChoiceProblem, tiers: Selection, gains: Floats) -> None:
-    """Give the strongest signals of each pool to the programs whose gain they lift most."""
-    plain = problem.interview[:, 0] @ problem.weight
-    for pool, counts in enumerate(problem.signal_pools):
-        for tier in range(problem.tiers - 1, 0, -1):
-            lift = problem.interview[:, tier] @ problem.weight / np.maximum(plain, SMALLEST)
-            able = (tiers == 0) & problem.signal_allowed & (problem.pool == pool)
-            score = np.where(able, gains * (lift - 1.0), -np.inf)
-            for k in np.argsort(-score, kind="stable")[: int(counts[tier])]:
-                if score[k] > 0:
-                    tiers[k] = tier
 
 
 def chances_of_kinds(

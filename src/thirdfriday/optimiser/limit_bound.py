@@ -15,6 +15,8 @@ from scipy.optimize import linprog
 from thirdfriday.optimiser.list_gains import Board
 from thirdfriday.optimiser.problem import Floats, Integers
 
+ROUNDING = 1e-12  # a program whose score passes its price by less stays out
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Limits:
@@ -78,6 +80,7 @@ def limits_of(board: Board) -> Limits:
     right = [*own, board.signals[:, 1:].ravel(), board.group_maximum, -board.group_minimum]
     allowed = np.ones((count, tiers))
     allowed[~board.signal_allowed, 1:] = 0.0
+    allowed[:, 1:] *= (board.signals > 0)[board.pool, 1:]
     return Limits(
         matrix=sparse.hstack([body, sparse.csr_matrix(steps)], format="csr"),
         right=np.concatenate(right).astype(np.float64),
@@ -169,26 +172,83 @@ def convex_steps(cost: Floats) -> tuple[Floats, Floats]:
 
 def best_score(limits: Limits, score: Floats) -> Scored:
     """Bound on Σ score·x − fees over every list, with the fractional list that reaches it."""
-    count, tiers = score.shape
-    answer = linprog(
-        np.concatenate([-score.ravel(), limits.slopes]),
-        A_ub=limits.matrix,
-        b_ub=limits.right,
-        bounds=np.column_stack(
-            [
-                np.zeros(limits.matrix.shape[1]),
-                np.concatenate([limits.open.ravel(), limits.widths]),
-            ]
-        ),
-        method="highs",
-    )
-    prices = np.zeros(limits.right.size)
-    shares = np.zeros((count, tiers))
-    if answer.x is not None:
-        prices = np.maximum(-np.asarray(answer.ineqlin.marginals), 0.0)
-        shares = np.clip(answer.x[: count * tiers].reshape(count, tiers), 0.0, 1.0)
-    prices = prices[limits.first :]
-    return Scored(priced_bound(limits, score, prices), shares, price_of(limits, prices))
+    return Scorer(limits).best(score)
+
+
+class Scorer:
+    """The best fractional list for one score after another under the same limits.
+
+    The linear program holds the programs that can matter; any left out that would enter at the
+    prices found is taken in, and the program solved again, so that the answer is that of all.
+    """
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._kept = limits.required > 0
+        self._fresh: tuple[Integers, sparse.csr_matrix, Floats] | None = None
+
+    def best(self, score: Floats) -> Scored:
+        """Bound on Σ score·x − fees over every list, with the fractional list that reaches it."""
+        limits = self._limits
+        highest = np.where(limits.open > 0, score, -np.inf).max(axis=1)
+        order = np.argsort(-highest, kind="stable")
+        self._keep(order[: 2 * (int(limits.most) + 1)])
+        while True:
+            shares, prices = self._solved(score)
+            net = np.where(limits.open > 0, score - price_of(limits, prices), -np.inf)
+            enters = (net.max(axis=1) > ROUNDING) & ~self._kept
+            if not enters.any():
+                break
+            self._keep(np.flatnonzero(enters))
+        return Scored(priced_bound(limits, score, prices), shares, price_of(limits, prices))
+
+    def _keep(self, programs: Integers) -> None:
+        """Take programs into the linear program."""
+        if not self._kept[programs].all():
+            self._kept[programs] = True
+            self._fresh = None
+
+    def _reduced(self) -> tuple[Integers, sparse.csr_matrix, Floats]:
+        """Kept columns, and the rows that touch them, of the whole linear program."""
+        if self._fresh is None:
+            limits = self._limits
+            count, tiers = limits.open.shape
+            kept = np.flatnonzero(self._kept)
+            columns = np.concatenate(
+                [
+                    (kept[:, None] * tiers + np.arange(tiers)).ravel(),
+                    np.arange(count * tiers, limits.matrix.shape[1]),
+                ]
+            )
+            rows = np.concatenate([kept, np.arange(count, limits.matrix.shape[0])])
+            body = limits.matrix[rows].tocsc()[:, columns].tocsc()
+            self._fresh = kept, body, limits.right[rows]
+        return self._fresh
+
+    def _solved(self, score: Floats) -> tuple[Floats, Floats]:
+        """Shares of every program and prices of the limits at the best of the kept ones."""
+        limits = self._limits
+        kept, body, right = self._reduced()
+        answer = linprog(
+            np.concatenate([-score[kept].ravel(), limits.slopes]),
+            A_ub=body,
+            b_ub=right,
+            bounds=np.column_stack(
+                [
+                    np.zeros(body.shape[1]),
+                    np.concatenate([limits.open[kept].ravel(), limits.widths]),
+                ]
+            ),
+            method="highs",
+        )
+        shares = np.zeros_like(score)
+        first = kept.size + limits.first - score.shape[0]
+        prices = np.zeros(right.size - first)
+        if answer.x is not None:
+            prices = np.maximum(-np.asarray(answer.ineqlin.marginals), 0.0)[first:]
+            found = answer.x[: kept.size * score.shape[1]].reshape(kept.size, score.shape[1])
+            shares[kept] = np.clip(found, 0.0, 1.0)
+        return shares, prices
 
 
 def price_of(limits: Limits, prices: Floats) -> Floats:

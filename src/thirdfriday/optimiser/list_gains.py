@@ -1,3 +1,4 @@
+# ruff: noqa: PLR0917 - compiled kernels take their arguments by position
 """What every single change to a list would gain, exactly, from two tables of the recursion.
 
 A `Board` holds one choice in preference order; `tier` [n] is a list (-1 = left out).
@@ -9,8 +10,6 @@ from typing import Any, NamedTuple
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
-
-from thirdfriday.optimiser.recursion import backward_row, forward_row
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -120,14 +119,14 @@ def over_limits(board: Any, scan: Any, count: int) -> bool:
 
 
 @njit(cache=True, nogil=True)
-def affords(board: Any, scan: Any, k: int, lacking: int) -> bool:
-    """Whether money is left for program k and for those the minimums still ask for."""
+def affords(board: Any, scan: Any, curve: int, lacking: int) -> bool:
+    """Whether money is left for one more on a curve and for those the minimums still ask for."""
     if board.budget == np.inf:
         return True
     spent = 0.0
     dearest = 0.0
     for f in range(scan.counted.size):
-        c = scan.counted[f] + (1 if f == board.curve[k] else 0)
+        c = scan.counted[f] + (1 if f == curve else 0)
         spent += board.fee[f, c]
         if c < board.room[f]:
             dearest = max(dearest, board.fee[f, c + 1] - board.fee[f, c])
@@ -151,46 +150,93 @@ def fits(board: Any, scan: Any, count: int, k: int, lacking: int) -> bool:
         return False
     if scan.held[g] < board.group_minimum[g]:
         lacking -= 1
-    return bool(count + 1 + lacking <= board.most and affords(board, scan, k, lacking))
+    return bool(count + 1 + lacking <= board.most and affords(board, scan, f, lacking))
+
+
+@njit(cache=True, nogil=True)
+def places_left(board: Any, scan: Any, count: int, lacking: int) -> Any:
+    """Whether a program may be added to a list of `count`, by its group and fee curve. [G, F]"""
+    groups, curves = scan.held.size, scan.counted.size
+    free = np.zeros((groups, curves), np.bool_)
+    for f in range(curves):
+        if scan.counted[f] >= board.room[f]:
+            continue
+        for g in range(groups):
+            if scan.held[g] >= board.group_maximum[g]:
+                continue
+            after = lacking - 1 if scan.held[g] < board.group_minimum[g] else lacking
+            free[g, f] = count + 1 + after <= board.most and affords(board, scan, f, after)
+    return free
+
+
+@njit(cache=True, nogil=True)
+def next_prices(board: Any, scan: Any) -> Any:
+    """Value given up for one more application on each fee curve; 0 past its end. [F]"""
+    price = np.zeros(scan.counted.size)
+    for f in range(scan.counted.size):
+        c = scan.counted[f]
+        if c < board.room[f]:
+            price[f] = board.cost[f, c + 1] - board.cost[f, c]
+    return price
 
 
 @njit(cache=True, nogil=True)
 def tabulate(board: Any, tier: Any, scan: Any) -> int:
     """Fill the forward and backward tables of the list; returns its length."""
-    nodes = board.weight.size
+    return _tables(
+        board.offer, board.admit, board.worth, board.states, board.step,
+        tier, scan.listed, scan.mass, scan.ahead,
+    )  # fmt: skip
+
+
+@njit(cache=True, nogil=True)
+def _tables(
+    offer: Any,
+    admit: Any,
+    worth: Any,
+    states: Any,
+    step: Any,
+    tier: Any,
+    listed: Any,
+    mass: Any,
+    ahead: Any,
+) -> int:
+    """`tabulate` on plain arrays: the rows of `recursion` written out, since views are dear."""
+    nodes = admit.shape[1]
     length = 0
     for q in range(nodes):
-        for c in range(board.states + 1):
-            scan.mass[0, q, c] = 0.0
-        scan.mass[0, q, 0] = 1.0
+        for c in range(states + 1):
+            mass[0, q, c] = 0.0
+        mass[0, q, 0] = 1.0
     for k in range(tier.size):
-        if tier[k] >= 0:
-            scan.listed[length] = k
-            for q in range(nodes):
-                forward_row(
-                    scan.mass[length, q],
-                    scan.mass[length + 1, q],
-                    board.offer[k, tier[k], q],
-                    board.admit[k, q],
-                    board.states,
-                    board.step,
-                )
-            length += 1
-    for q in range(nodes):
-        for c in range(board.states + 1):
-            scan.ahead[length, q, c] = 0.0
-    for i in range(length - 1, -1, -1):
-        k = scan.listed[i]
+        if tier[k] < 0:
+            continue
+        listed[length] = k
         for q in range(nodes):
-            backward_row(
-                scan.ahead[i + 1, q],
-                scan.ahead[i, q],
-                board.offer[k, tier[k], q],
-                board.admit[k, q],
-                board.worth[k],
-                board.states,
-                board.step,
-            )
+            take = offer[k, tier[k], q]
+            if step == 0:
+                mass[length + 1, q, 0] = mass[length, q, 0] * (1.0 - take * admit[k, q])
+                continue
+            stay = 1.0 - take
+            move = take * (1.0 - admit[k, q])
+            mass[length + 1, q, 0] = mass[length, q, 0] * stay
+            for c in range(1, states):
+                mass[length + 1, q, c] = mass[length, q, c] * stay + mass[length, q, c - 1] * move
+        length += 1
+    for q in range(nodes):
+        for c in range(states + 1):
+            ahead[length, q, c] = 0.0
+    for i in range(length - 1, -1, -1):
+        k = listed[i]
+        for q in range(nodes):
+            take = offer[k, tier[k], q]
+            stay = 1.0 - take
+            prize = take * (admit[k, q] * worth[k])
+            move = take * (1.0 - admit[k, q])
+            for c in range(states):
+                ahead[i, q, c] = (
+                    stay * ahead[i + 1, q, c] + prize + move * ahead[i + 1, q, c + step]
+                )
     return length
 
 
@@ -205,33 +251,75 @@ def list_worth(board: Any, tier: Any, scan: Any) -> float:
 
 
 @njit(cache=True, nogil=True, fastmath=True)
-def weigh(board: Any, scan: Any, i: Any, j: Any, sums: Any) -> None:
+def _weigh(
+    mass: Any, ahead: Any, weight: Any, states: Any, step: Any, i: Any, j: Any, sums: Any
+) -> None:
     """Sums over states of mass before i against worth to go from j, per node."""
-    for q in range(board.weight.size):
+    for q in range(weight.size):
         alive = 0.0
         moved = 0.0
         stayed = 0.0
-        before = scan.mass[i, q]
-        after = scan.ahead[j, q]
-        for c in range(board.states):
-            alive += before[c]
-            moved += before[c] * after[c + board.step]
-            stayed += before[c] * after[c]
-        sums[0, q] = alive * board.weight[q]
-        sums[1, q] = moved * board.weight[q]
-        sums[2, q] = (moved - stayed) * board.weight[q]
+        for c in range(states):
+            alive += mass[i, q, c]
+            moved += mass[i, q, c] * ahead[j, q, c + step]
+            stayed += mass[i, q, c] * ahead[j, q, c]
+        sums[0, q] = alive * weight[q]
+        sums[1, q] = moved * weight[q]
+        sums[2, q] = (moved - stayed) * weight[q]
 
 
-@njit(cache=True, nogil=True, fastmath=True)
+@njit(cache=True, nogil=True)
 def gains(board: Any, tier: Any, scan: Any, whole: Any) -> float:
     """Fill the gain of every single change; returns the worth of the list.
 
     With `whole` false, programs listed without a signal are passed over (their gains are stale).
     """
-    nodes = board.weight.size
-    tiers = board.signals.shape[1]
     worth = list_worth(board, tier, scan)
+    _every_gain(
+        board.offer, board.admit, board.worth, board.weight, board.signal_allowed, board.pool,
+        board.signals, board.states, board.step, tier, scan.mass, scan.ahead, scan.gain,
+        scan.loss, scan.pull, whole, np.bool_(True),
+    )  # fmt: skip
+    return worth
+
+
+@njit(cache=True, nogil=True)
+def gains_where_free(board: Any, tier: Any, scan: Any, count: int) -> float:
+    """`gains`, programs left out being passed over where none may be added to a list of `count`."""
+    worth = list_worth(board, tier, scan)
+    free = places_left(board, scan, count, missing(board, scan)).any()
+    _every_gain(
+        board.offer, board.admit, board.worth, board.weight, board.signal_allowed, board.pool,
+        board.signals, board.states, board.step, tier, scan.mass, scan.ahead, scan.gain,
+        scan.loss, scan.pull, np.bool_(True), free,
+    )  # fmt: skip
+    return worth
+
+
+@njit(cache=True, nogil=True, fastmath=True)
+def _every_gain(
+    offer: Any,
+    admit: Any,
+    worth: Any,
+    weight: Any,
+    signal_allowed: Any,
+    pool: Any,
+    signals: Any,
+    states: Any,
+    step: Any,
+    tier: Any,
+    mass: Any,
+    ahead: Any,
+    gain: Any,
+    loss: Any,
+    pull: Any,
+    whole: Any,
+    outside: Any,
+) -> None:
+    """The gains on plain arrays, from tables that are filled; `outside`: of those left out too."""
+    tiers, nodes = offer.shape[1], offer.shape[2]
     sums = np.empty((3, nodes))
+    here = np.empty(nodes)
     i = np.int64(0)
     fresh = True
     for k in range(tier.size):
@@ -240,26 +328,27 @@ def gains(board: Any, tier: Any, scan: Any, whole: Any) -> float:
             i += 1
             fresh = True
             continue
+        if not own and not outside:
+            continue
         if own or fresh:
-            weigh(board, scan, i, i + 1 if own else i, sums)
+            _weigh(mass, ahead, weight, states, step, i, i + 1 if own else i, sums)
         fresh = own
-        pull = scan.pull[k]
+        value = worth[k]
         for q in range(nodes):
-            pull[q] = sums[2, q] + board.admit[k, q] * (board.worth[k] * sums[0, q] - sums[1, q])
+            here[q] = sums[2, q] + admit[k, q] * (value * sums[0, q] - sums[1, q])
+        for q in range(nodes):
+            pull[k, q] = here[q]
         now = 0.0
         if own:
             for q in range(nodes):
-                now += board.offer[k, tier[k], q] * pull[q]
-        scan.loss[k] = now
-        last = tiers if board.signal_allowed[k] else 1
+                now += offer[k, tier[k], q] * here[q]
+            i += 1
+        loss[k] = now
         for t in range(tiers):
-            if t >= last:
-                scan.gain[k, t] = -np.inf
+            if t > 0 and (not signal_allowed[k] or signals[pool[k], t] == 0):
+                gain[k, t] = -np.inf
                 continue
             total = 0.0
             for q in range(nodes):
-                total += board.offer[k, t, q] * pull[q]
-            scan.gain[k, t] = total - now
-        if own:
-            i += 1
-    return worth
+                total += offer[k, t, q] * here[q]
+            gain[k, t] = total - now

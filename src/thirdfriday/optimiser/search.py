@@ -20,9 +20,12 @@ from thirdfriday.optimiser.list_gains import (
     cost_of,
     fits,
     gains,
+    gains_where_free,
     list_worth,
     missing,
+    next_prices,
     over_limits,
+    places_left,
     price_of_next,
     saving_of_last,
     tally,
@@ -37,10 +40,14 @@ def best_raise(board: Any, tier: Any, scan: Any, count: int, priced: float, eps:
     """
     lacking = missing(board, scan)
     gain, used, signals, pool = scan.gain, scan.used, board.signals, board.pool
+    group, curve = board.group, board.curve
+    free, price = places_left(board, scan, count, lacking), next_prices(board, scan)
     best = eps
     program = -1
     chosen = 0
     for k in range(tier.size):
+        if tier[k] < 0 and not free[group[k], curve[k]]:
+            continue
         top = best
         raised = -1
         for t in range(signals.shape[1]):
@@ -51,12 +58,8 @@ def best_raise(board: Any, tier: Any, scan: Any, count: int, priced: float, eps:
             ):
                 top = gain[k, t]
                 raised = t
-        if raised < 0:
-            continue  # most programs end here, before the dearer question of what fits
-        if tier[k] < 0:
-            if not fits(board, scan, count, k, lacking):
-                continue
-            top -= priced * price_of_next(board, scan, k)
+        if raised >= 0 and tier[k] < 0:
+            top -= priced * price[curve[k]]
         if top > best:
             best = top
             program = k
@@ -92,8 +95,8 @@ def climb(board: Any, tier: Any, scan: Any) -> float:
     A list one application too long first loses its least; when none may go, the answer is -inf.
     """
     while True:
-        worth = gains(board, tier, scan, np.bool_(True))
         count = tally(board, tier, scan)
+        worth = gains_where_free(board, tier, scan, count)
         if over_limits(board, scan, count):
             k = best_drop(board, tier, scan, np.inf)
             if k < 0:
@@ -180,16 +183,17 @@ def best_entrant(board: Any, tier: Any, scan: Any, i: int, t: Any, pool: Any) ->
     """The program left out of one pool that gains most at tier t now that i has left; -1: none."""
     count = tally(board, tier, scan)
     lacking = missing(board, scan)
-    group = board.group[i]
+    group, curve, pools, gains_of = board.group, board.curve, board.pool, scan.gain
+    free, price = places_left(board, scan, count, lacking), next_prices(board, scan)
     best = -np.inf
     program = -1
     for k in range(tier.size):
-        if tier[k] >= 0 or k == i or board.pool[k] != pool:
+        if tier[k] >= 0 or k == i or pools[k] != pool or not free[group[k], curve[k]]:
             continue
-        if lacking > 0 and board.group[k] != group:
+        if lacking > 0 and group[k] != group[i]:
             continue
-        gain = scan.gain[k, t] - price_of_next(board, scan, k)
-        if gain > best and fits(board, scan, count, k, lacking):
+        gain = gains_of[k, t] - price[curve[k]]
+        if gain > best:
             best = gain
             program = k
     return program

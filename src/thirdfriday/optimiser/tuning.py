@@ -34,6 +34,8 @@ class Tuning:
     floor_steps: int
     frontier_points: int
     curve_beyond: int
+    couple_batch: int
+    couple_exchanged: int
     gap_goal: float
     cutting_rounds: int
     capacity: CapacityTuning
@@ -46,6 +48,7 @@ def tuning() -> Tuning:
     Facts: optimiser.exact.programs, optimiser.search.passes, optimiser.search.heirs_budget,
     optimiser.search.tolerance,
     optimiser.floor.steps, optimiser.frontier.points, optimiser.curve.beyond,
+    optimiser.couple.batch, optimiser.couple.exchanged,
     optimiser.certificate.goal, optimiser.certificate.cutting_rounds
     """
     facts = load_facts()
@@ -57,6 +60,8 @@ def tuning() -> Tuning:
         floor_steps=int(facts.value("optimiser.floor.steps")),
         frontier_points=int(facts.value("optimiser.frontier.points")),
         curve_beyond=int(facts.value("optimiser.curve.beyond")),
+        couple_batch=int(facts.value("optimiser.couple.batch")),
+        couple_exchanged=int(facts.value("optimiser.couple.exchanged")),
         gap_goal=facts.value("optimiser.certificate.goal"),
         cutting_rounds=int(facts.value("optimiser.certificate.cutting_rounds")),
         capacity=_capacity_tuning(),

@@ -17,6 +17,7 @@ from thirdfriday.plan.plan_sections import (
     PolicyScenario,
     Standing,
 )
+from thirdfriday.plan.ranges import ListRanges
 from thirdfriday.plan.scenarios import scenarios
 from thirdfriday.plan.solved_once import Solve
 from thirdfriday.plan.standing import standing
@@ -44,20 +45,24 @@ def advise(
     further: Sequence[FurtherApplication],
     own_list: Sequence[ListedProgram] | None,
     *,
+    ranges: ListRanges,
+    seed: int,
     solve: Solve,
     thorough: bool = True,
 ) -> Advice:
     """The sections beside the list of a plan; `further` is the curve of applications.
 
-    `solve` gives the best list of a changed case. Without `thorough` scenarios are left out, and
-    levels but for a "must" given up.
+    `ranges` are those of the plan's list and `seed` theirs; `solve` gives the best list of a
+    changed case. Without `thorough` scenarios are left out, and levels but for a "must" given up.
     """
     case, facts = here.case, grounds.facts
     at_levels = levels(case, here, grounds, solve, thorough=thorough)
     return Advice(
         levels=at_levels,
         feasibility=feasibility(case, here.scope, facts),
-        mistakes=mistakes(Evidence(here, grounds, at_levels, further), own_list),
+        mistakes=mistakes(
+            Evidence(here, grounds, at_levels, further, ranges.surest, seed), own_list
+        ),
         standing=standing(case, facts, grounds.catalogue, case.wants.specialties),
         scenarios=scenarios(here, grounds) if thorough else (),
     )

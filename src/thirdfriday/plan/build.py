@@ -136,7 +136,14 @@ def build_plan(
         solve = SolvedOnce(partial(branch_without, here, grounds))
         advice = pool.submit(
             lambda: advise(
-                here, grounds, further.result(), own_list, solve=solve, thorough=thorough
+                here,
+                grounds,
+                further.result(),
+                own_list,
+                ranges=drawn.result(),
+                seed=seed,
+                solve=solve,
+                thorough=thorough,
             )
         )
         priced = prices(case, here, solve, facts=facts, pool=pool)

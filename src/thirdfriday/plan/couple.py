@@ -12,13 +12,12 @@ from thirdfriday.facts.registry import Facts
 from thirdfriday.models.quality import Array
 from thirdfriday.optimiser.couple_lists import (
     CoupleChoice,
-    Partner,
     chances_of_kinds,
     choose_couple,
     ordered_pairs,
     pair_value,
-    partner_of,
 )
+from thirdfriday.optimiser.couple_partner import Partner, partner_of
 from thirdfriday.optimiser.problem import Selection
 from thirdfriday.plan.branch import Branch, Grounds, best_geography, chosen_anew, openings_of
 from thirdfriday.plan.explain import plan_program

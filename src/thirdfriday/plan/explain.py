@@ -97,13 +97,13 @@ def plan_program(program: Program) -> PlanProgram:
 
 
 def selectivity_tier(chance: ChanceRange, middle: float, facts: Facts) -> str:
-    """Reach, target or safety: safe only where an interview is likelier than not.
+    """Reach, target or safety: safe only where the low end of the range is still an even chance.
 
     The rest is reach or target by its odds against the middle of the list.
 
     Facts: tier.relative.reach, tier.safety_from
     """
-    if chance.central >= facts.value("tier.safety_from"):
+    if chance.low >= facts.value("tier.safety_from"):
         return "safety"
     ratio = _odds(chance.central) / max(_odds(middle), 1e-12)
     return "reach" if ratio < facts.value("tier.relative.reach") else "target"

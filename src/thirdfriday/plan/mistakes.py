@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-
+from thirdfriday.domain.chance import ChanceRange
 from thirdfriday.domain.listed_program import ListedProgram
 from thirdfriday.domain.wants import PreferenceLevel
 from thirdfriday.facts.registry import Facts
@@ -29,12 +28,17 @@ PLAN = "plan"
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What mistakes are read from: the plan's branch, its levels, its curve of applications."""
+    """What mistakes are read from: the plan's branch, its levels, its curve of applications.
+
+    `surest` is the interview of the list whose low end is highest, `seed` that of the ranges.
+    """
 
     here: Branch
     grounds: Grounds
     levels: tuple[LevelPlan, ...]
     further: Sequence[FurtherApplication]
+    surest: ChanceRange
+    seed: int
 
     @property
     def facts(self) -> Facts:
@@ -50,7 +54,7 @@ def mistakes(evidence: Evidence, own_list: Sequence[ListedProgram] | None) -> tu
     """
     found: list[Mistake] = []
     if own_list:
-        found += mistakes_of_list(own_list, evidence.here, evidence.grounds)
+        found += mistakes_of_list(own_list, evidence.here, evidence.grounds, seed=evidence.seed)
         found += _size_of_list(own_list, evidence)
     found += mistakes_of_plan(evidence)
     order = sorted(found, key=lambda each: (each.where == PLAN, -each.cost.any_match))
@@ -201,9 +205,8 @@ def _too_few(evidence: Evidence, where: str) -> Iterator[Mistake]:
 def _one_specialty(evidence: Evidence) -> Iterator[Mistake]:
     """A risky profile, or a list without a safe program, with nothing to fall back on."""
     here, facts = evidence.here, evidence.facts
-    safe = float(np.max(here.outcomes.chance_of_interview_at, initial=0.0))
     risky = here.outcomes.chance_of_match < facts.value("mistake.risky_below")
-    unsafe = safe < facts.value("tier.safety_from")
+    unsafe = evidence.surest.low < facts.value("tier.safety_from")
     if len(here.case.wants.specialties) > 1 or not (risky or unsafe):
         return
     usual = facts.text("price.other_specialties").split()
@@ -224,8 +227,8 @@ def _one_specialty(evidence: Evidence) -> Iterator[Mistake]:
     second = joined.second.outcomes
     yield Mistake(
         key, title, PLAN,
-        f"Any match {in_percent(here.outcomes.chance_of_match)}; the likeliest interview is "
-        f"{in_percent(safe)}"
+        f"Any match {in_percent(here.outcomes.chance_of_match)}; the surest interview is "
+        f"{in_percent(evidence.surest.central)}, at the low end {in_percent(evidence.surest.low)}"
         f"{', so no program is safe' if unsafe else ''}.",
         Cost(
             gain, both.chance_in_target - here.outcomes.chance_in_target,

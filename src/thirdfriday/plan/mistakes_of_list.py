@@ -25,15 +25,22 @@ from thirdfriday.plan.branch import (
 )
 from thirdfriday.plan.decision import in_percent
 from thirdfriday.plan.plan_sections import Cost, Mistake
+from thirdfriday.plan.ranges import ListRanges, ranges_of_list
 
 YOURS = "your list"
 
 
 def mistakes_of_list(
-    own_list: Sequence[ListedProgram], here: Branch, grounds: Grounds
+    own_list: Sequence[ListedProgram], here: Branch, grounds: Grounds, *, seed: int | None = None
 ) -> Iterator[Mistake]:
-    """Every mistake that a re-optimised list of the same size shows to cost something."""
+    """Every mistake that a re-optimised list of the same size shows to cost something.
+
+    `seed` draws the ranges that say what is safe, as the plan's own are drawn.
+
+    Facts: range.seed
+    """
     facts = grounds.facts
+    seed = round(facts.value("range.seed")) if seed is None else seed
     soft = replace(here.case.wants, level=PreferenceLevel.STRONG)
     must = here.case.wants.level is PreferenceLevel.MUST
     case = replace(here.case, wants=soft) if must else here.case
@@ -47,7 +54,7 @@ def mistakes_of_list(
     yield from _certain_no(own_list, mine)
     yield from _only_target(mine, best, facts)
     yield from _no_inland(mine, best, facts)
-    yield from _no_safety(mine, best, facts)
+    yield from _no_safety(mine, best, facts, seed)
     yield from _signals(openings, mine, facts)
     yield from _better_list(mine, best, facts)
 
@@ -169,22 +176,31 @@ def _no_inland(mine: Branch, best: Branch, facts: Facts) -> Iterator[Mistake]:
     )  # fmt: skip
 
 
-def _no_safety(mine: Branch, best: Branch, facts: Facts) -> Iterator[Mistake]:
-    safe = facts.value("tier.safety_from")
-    most = float(np.max(mine.outcomes.chance_of_interview_at, initial=0.0))
-    other = int((best.outcomes.chance_of_interview_at >= safe).sum())
-    if most >= safe or not mine.listed:
+def _no_safety(mine: Branch, best: Branch, facts: Facts, seed: int) -> Iterator[Mistake]:
+    if not mine.listed:
         return
+    safe = facts.value("tier.safety_from")
+    surest = _ranges(mine, facts, seed).surest
+    if surest.low >= safe:
+        return
+    other = sum(each.low >= safe for each in _ranges(best, facts, seed).at_program)
     if other:
-        mend = f"{other} programs of the best list of the same size invite you half the time."
+        mend = f"{other} programs of the best list of the same size are safe for you."
     else:
         mend = "No open program of this specialty is safe for you: a second specialty would be."
     yield Mistake(
         "no_safety", "No safe program on the list", YOURS,
-        f"The likeliest interview is {in_percent(most)}.",
+        f"The surest interview is {in_percent(surest.central)}, at the low end "
+        f"{in_percent(surest.low)}.",
         _lost(mine.outcomes, best.outcomes) if other else Cost(0.0, 0.0, 0.0, 0.0),
         mend,
     )  # fmt: skip
+
+
+def _ranges(branch: Branch, facts: Facts, seed: int) -> ListRanges:
+    return ranges_of_list(
+        branch.problem, branch.selection, branch.chances, branch.answer, facts=facts, seed=seed
+    )
 
 
 def _signals(openings: Openings, mine: Branch, facts: Facts) -> Iterator[Mistake]:

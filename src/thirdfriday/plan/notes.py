@@ -87,7 +87,10 @@ def _warnings(
         text = "The target as a must leaves every other region out; its price is in the table."
         yield Note("warning", text)
     if choices and not any(c.selectivity_tier == "safety" for c in choices):
-        text = "No program on the list is safe: none invites people like you half the time or more."
+        text = (
+            "No program on the list is safe: at none is the low end of your chance of an "
+            "interview half or more."
+        )
         yield Note("warning", text)
 
 

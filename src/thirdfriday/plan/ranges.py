@@ -30,6 +30,11 @@ class ListRanges:
     index: NDArray[np.int64]
     at_program: tuple[ChanceRange, ...]
 
+    @property
+    def surest(self) -> ChanceRange:
+        """The chance of an interview whose low end is highest; none at all without a list."""
+        return max(self.at_program, key=lambda each: each.low, default=ChanceRange(0.0, 0.0, 0.0))
+
 
 def ranges_of_list(
     problem: ChoiceProblem,
