@@ -9,7 +9,7 @@ from thirdfriday.intake.page_units import Unit
 
 _ABOUT = re.compile(
     r"\bfail\w*|\battempts?\b|\btries\b|\btry\b|\bretak\w+|\bretook\b|\brepeat(?:s|ed)?\b|\bsittings?\b"
-    r"|\btwice\b|\bflunk\w*|\b(?:second|third|first) (?:go|time|try)\b"
+    r"|\btwice\b|\bthrice\b|\bflunk\w*|\b(?:second|third|first) (?:go|time|try)\b"
 )
 _EXAM = re.compile(
     r"\busmle\b|\bcomlex\b|\bsteps?\b|\bexam\w*|\blevels?\b|\bboards?\b|\bscores?\b|\btests?\b"
@@ -45,7 +45,9 @@ _LABEL = re.compile(
     rf"\b(?:attempts?|tries|sittings)\b[^.;:]{{0,40}}(?:allow|permit|accept|limit|max|consider)?\w*"
     rf"[^.;:]{{0,25}}: (?P<n>{NUMBER})\b(?! (?:years|months|fail))"
 )
-_SECOND = re.compile(r"\b(?:a|the) (?P<n>second|third) (?P<unit>fail\w*|attempt|try|retake)\b")
+_SECOND = re.compile(
+    r"\b(?:a|the) (?P<n>second|third|fourth|fifth) (?P<unit>fail\w*|attempt|try|retake)\b"
+)
 _TWICE = re.compile(r"\bfail\w*[^.;,]{0,40}\b(?P<n>once|twice|more than once|more than twice)\b")
 _REFUSED = re.compile(
     r"(?:\bnot\b|\bcannot\b|\bnever\b|\bunable\b|\bno longer\b)[^.;]{0,40}(?:consider|accept|review"
@@ -55,7 +57,7 @@ _REFUSED = re.compile(
     r"|\bfilter\w* out|\brules? (?:you|them|it|an?|that|out)\b|\bruled out\b|\bbarred?\b"
     r"|\bturned? (?:away|down)\b|\bout of (?:the )?(?:running|consideration|contention)"
     r"|\bno (?:invitation|interview|one|applicant)\b|\bdrops? out\b|\bpassed over\b|\bnobody\b"
-    r"|\bexceed\w* it\b|\bsorry\b"
+    r"|\bnot licen[sc]e\b|\bexceed\w* it\b|\bsorry\b"
 )
 _SPARED = re.compile(
     r"(?:\bnot\b|\bnever\b|\bneither\b)(?: \w+){0,2}? (?:ends?|clos\w+|rules?|stops?"
@@ -78,11 +80,17 @@ _ATTITUDE = re.compile(
     r"|\bconsider\w*|\breview\w*|\bany number\b|\bmatter\w*|\bcount\w* against|\bheld against"
     r"|\bhurt\w*|\bconcern\w*|\bprefer\w*|\bfavou?r\w*|\blike\b|\breluctan\w+|\bunlikely"
     r"|\bunusual\b|\brule\b|\bknock\w*|\bdisqualif\w+|\bend of\b|\bautomatic\w*|\bpenali\w+"
-    r"|\bred flag|\bcontext\b|\bnot fatal|\bstory\b|\btell us\b|\blook(?:ed)? at|\bworr\w+"
+    r"|\bred flag|\bcontext\b|\bnot fatal|\bstory\b|\btell (?:us|we)\b|\bwe know\b|\blearn\w*"
+    r"|\bhappens?\b|\bhuman\b|\blook(?:ed)? at|\bworr\w+"
     r"|\bwelcome\b|\baccept\w*|\blimit\w*|\bcap\w*\b|\bmaximum\b|\ballow\w*|\bpermit\w*"
     r"|\bquestions?\b|\bscrutin\w+|\brequir\w+|\bmust\b|\bexpect\w*|\bdeal ?breaker|\bok\b|\bfine\b"
 )
-_ORDINALS = {"second": 2, "third": 3}
+_ANSWERED = re.compile(
+    r"\bexplain|\btell we\b|\bask (?:you )?about\b|\bnot an? (?:reason|veto|bar|problem"
+    r"|deal ?breaker)|\bstory\b"
+    r"|\blearn|\bcontext\b|\bagainst you\b|\bhurt|\bworr|\bforgiv|\bhappens\b|\bovercome"
+)
+_ORDINALS = {"second": 2, "third": 3, "fourth": 4, "fifth": 5}
 _TIMES = {"once": 1, "twice": 2, "more than once": 2, "more than twice": 3}
 _LARGEST = 6
 
@@ -119,7 +127,9 @@ def _weighed(unit: Unit) -> bool:
     """Whether a sentence, or a yes to its question, says how failures are taken. [yes or no]"""
     if _ABOUT.search(unit.text):
         return bool(_ATTITUDE.search(unit.text))
-    return bool(unit.rank == 0 and unit.answer and _ATTITUDE.search(unit.question))
+    if unit.rank != 0 or not _ABOUT.search(unit.question):
+        return False
+    return bool((unit.answer and _ATTITUDE.search(unit.question)) or _ANSWERED.search(unit.text))
 
 
 def _asked(unit: Unit) -> str:

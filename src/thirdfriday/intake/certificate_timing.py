@@ -7,13 +7,15 @@ from thirdfriday.intake.page_policies import Finding
 from thirdfriday.intake.page_units import Unit
 
 _CERTIFICATE = re.compile(
-    r"\bcertificat(?:e|es|ion)\b|\bcertified\b|\becfmg (?:number|pathway)|\bpathways?\b"
+    r"\bcertificat(?:e|es|ion)\b|\b(?:un|non-?)?certified\b|\becfmg (?:number|pathway)"
+    r"|\bpathways?\b"
 )
 _OTHER_PAPERS = re.compile(
     r"(?:birth|health|board|death|penal|marriage|acls|bls|cpr|pals|nrp|asume|fellowship|training"
     r"|teaching|management|graduate|internship|diploma|gift|basic life support)[ -]certif\w+"
-    r"|certificates? (?:of|in|for|program)\b|rank list certif\w+|list(?:s)? (?:is|are|be) certif\w+"
-    r"|certif\w+ (?:of|in) |re-?certif\w+|\bboards?\b|\babim|track certificate"
+    r"|certificates? (?:of|for|program)\b|certificates? in (?!hand|ha\w+)|rank list certif\w+"
+    r"|list(?:s)? (?:is|are|be) certif\w+"
+    r"|certif\w+ of |certif\w+ in (?!hand|ha\w+)|re-?certif\w+|\bboards?\b|\babim|track certificate"
     r"|certificate (?:program|track|course)"
 )
 _ABROAD = re.compile(
@@ -36,17 +38,22 @@ _LATE = re.compile(
 )
 _PENDING = re.compile(
     r"\bpending\b|\bin progress\b|\bunder ?way\b|\bin process\b|\bin the works\b|\bunfinished\b"
-    r"|\bincomplete\b|\bon (?:its|the) way\b|\bawait\w*|\bstill waiting\b|\bnumber\b"
+    r"|\bincomplete\b|\bon (?:its|the) way\b|\bawait\w*|\bstill waiting\b|\bnumber\b|\b(?:being"
+    r"|getting) (?:completed|processed|finished|issued|done)\b"
+    r"|\bnot done\b|\bunderway\b|\bstill to come\b|\blacking\b|\bcan (?:wait|follow|come later)\b"
     r"|\bnot (?:yet )?(?:be )?(?:say|have|hold|held|finished|complete|completed|certified|issued"
     r"|final|arrived|in hand)\b"
 )
 _ALLOWED = re.compile(
     r"\bmay\b|\bcan\b|\bcould\b|\bfine\b|\bok\b|\bokay\b|\baccept\w*|\bwelcome\b|\benough\b"
-    r"|\bsuffic\w+|\bno (?:problem|obstacle|bar|trouble)\b|\bstill\b|\bneed not\b|\bdo\b"
+    r"|\bsuffic\w+|\bno (?:problem|obstacle|bar|trouble)\b|\bstill\b|\bneed not\b|\bdo\b|\bhappi\w+"
     r"|\bwe have (?:ranked|interviewed|invited|taken)\b|\bhappy\b|\bglad\w*"
 )
 _REFUSED = re.compile(
-    r"(?:\bnot\b|\bcannot\b|\bnever\b|\bno one\b|\bnobody\b|\bunable\b|\bno\b|\bnone\b)[^.;]{0,45}?"
+    r"\b(?:un|non-?)certified\b[^.;]{0,40}\b(?:not|never|cannot|no)\b[^.;]{0,25}"
+    r"(?:interview|invit|review|consider|read|open|screen)"
+    r"|(?:\bnot\b|\bcannot\b|\bnever\b|\bno one\b|\bnobody\b|\bunable\b|\bno\b"
+    r"|\bnone\b)[^.;]{0,45}?"
     r"(?:open|read|review|consider|interview|invit|offer|look|process|download|screen|scor"
     r"|complete|appl(?:y|ication))\w*[^.;]{0,60}?"
     r"(?:\bwithout\b|\bunless\b|\buntil\b|\bbefore\b|\bnot (?:yet )?(?:certified|hold|have)"
@@ -59,7 +66,8 @@ _REFUSED = re.compile(
     r"(?:already|certified|hold|have|once|after|when)"
 )
 _NOT_NEEDED = re.compile(
-    r"(?:\bnot\b|\bno need\b|\bnever\b|\bnobody\b|\bnone\b)[^.;,]{0,40}?(?:need|requir|necess"
+    r"\bnot an? (?:\w+ )?(?:condition|prerequisite|precondition|requirement|must)\b"
+    r"|(?:\bnot\b|\bno need\b|\bnever\b|\bnobody\b|\bnone\b)[^.;,]{0,40}?(?:need|requir|necess"
     r"|must|have to|expect|\bask|on the day|\bwhen\b|at the time|at application|to apply"
     r"|in order|\byet\b|at this (?:stage|point)|for (?:the |your |an )?(?:application|interview))"
     r"(?!\w* (?:\w+ ){0,2}(?:visa|sponsor|letter|experience|score|usmle|step))"
@@ -67,10 +75,16 @@ _NOT_NEEDED = re.compile(
 _NEEDED = re.compile(
     r"\bmust\b|\bneed\w*|\brequir\w+|\bha(?:ve|s) to\b|\bonly\b|\bshould\b|\bwant\w*|\bwe ask\b"
     r"|\bask for\b|\bexpect\w*|\bmandatory\b|\bessential\b|\binclud\w*|\battach\w*|\bsubmit\w*"
-    r"|\bupload\w*|\bsend\b|\bprovid\w*|\bbefore\b|\bby\b|\buntil\b|\bno later than\b|\bprior to\b"
+    r"|\bupload\w*|\bsend\b|\bprovid\w*|\bbefore\b|\bby\b|\buntil\b|\btill\b|\bcondition (?:of"
+    r"|for)\b|\bno later than\b|\bprior to\b"
     r"|\bat the latest\b|\balready\b|\bat the time\b|\bin hand\b|\bwith (?:the|your|their)\b"
     r"|\bwhen they\b|\bonce they\b"
 )
+_LATER_IS_FINE = re.compile(
+    r"\b(?:fine|ok|okay|no problem|not a problem|no rush|no hurry|can wait|may wait)\b|\blater\b"
+    r"|\barriv\w+ (?:over|in|by|after|during)\b"
+)
+_OPENS = re.compile(r"\W*(?:not|no|yes|only|by|before|until|when|at|just|once|prior|eventually)\b")
 _CLAUSES = re.compile(r";|\bbut\b|\byet\b|\bthough\b|\balthough\b|, and\b|, not\b")
 _LATE_ONLY = re.compile(r"\bnot? (?:sooner|before|earlier|until)\b|\bnot (?:sooner|earlier)\b")
 
@@ -86,15 +100,21 @@ def find_timing(units: Sequence[Unit]) -> Iterator[Finding]:
             continue
         text = re.sub(r"\([^)]*\)", " ", unit.text)
         asked = unit.rank == 0 and bool(_CERTIFICATE.search(unit.question))
-        words = f"{unit.question} {text}" if asked else text
+        if asked and _EARLY.search(unit.question) and _LATER_IS_FINE.search(text):
+            yield _finding(unit, value=False)
+            continue
+        opens = bool(unit.answer or _OPENS.match(text))
+        words = f"{unit.question} {text}" if asked and opens else text
         if _OTHER_PAPERS.search(words) and "ecfmg" not in words:
             continue
         value = timing(words)
         if value is not None:
-            yield Finding(
-                "ecfmg_required_at_application", value, unit.start, unit.end, "weak", "stated",
-                "certificate.timing",
-            )  # fmt: skip
+            yield _finding(unit, value=value)
+
+
+def _finding(unit: Unit, *, value: bool) -> Finding:
+    name = "ecfmg_required_at_application"
+    return Finding(name, value, unit.start, unit.end, "weak", "stated", "certificate.timing")
 
 
 def timing(words: str) -> bool | None:  # noqa: PLR0911 (rules in order, first hit wins)

@@ -11,6 +11,7 @@ _END = re.compile(
     r"(?:\buntil|\btill|\bby|\bbefore|\bno(?:t)? later than|\bclos\w+(?: (?:date|day))?(?: is| on)?"
     r"|\bcut[ -]?off(?: date)?(?: is| on)?|\bends?(?: on)?|\bdeadline(?: is| of)?|\bdue(?: on| by)?"
     r"|\bup to(?: and including)?|\bthrough|\bthru|\bstop\w*(?: on| at)?|\bnot after"
+    r"|\blocks?(?: at| on)?|\bgoes dark(?: on)?"
     r"|\b(?:last|final) (?:day|date)\b[^.;]{0,45}?(?: is|:)|\bto|\bshuts?(?: on)?|\bnothing after"
     r"|\b(?:received|in|complete|finished|submitted) (?:by|on)|\bon or before)"
     r"[:,]? ?(?:(?:midnight|noon|5 ?pm|11:59 ?pm|\d{1,2}(?::\d\d)? ?[ap]\.?m\.?|est|et|eastern"
@@ -19,10 +20,12 @@ _END = re.compile(
 )
 _OF_APPLYING = re.compile(
     r"\bappl(?:y|ying|ication|ications)\b|\bfiles?\b|\beras\b|\bsubmi\w+|\bwindow\b|\bdoors?\b"
-    r"|\breceiv\w+|\bclosing\b|\bdeadline\b|\bmaterials\b|\bdocuments\b|\bpapers\b|\bcut[ -]?off\b"
+    r"|\breceiv\w+|\bportal\b|\bclosing\b|\bdeadline\b|\bmaterials\b|\bdocuments\b|\bpapers\b"
+    r"|\bcut[ -]?off\b"
 )
 _OF_ELSE = re.compile(
-    r"interview|\brank|\borientation|\bstart|\bmatch(?:ed)?\b|\binvit|\bstep [123]|\becfmg|\bcertif"
+    r"interview|\bvisiting|\bletters? may|\brank|\borientation|\bstart|\bmatch(?:ed)?\b|\binvit"
+    r"|\bstep [123]|\becfmg|\bcertif"
     r"|\bgraduat|\bvaccin|\bopens?\b|\bh-1b|\bvisas?\b|\bfellow|\belective|\brotation|\bobserver"
     r"|\bpost(?:ed|ing)|\bupdated|\bcontract|\blicen[sc]|\bdegree|\bdiploma|\bregist|\bpassed\b"
     r"|\bholiday|\bscholar|\bopen house|\bsecond look|\bsalar|\bvacation|\byear\b|\bscores?\b"
@@ -30,6 +33,11 @@ _OF_ELSE = re.compile(
 )
 _NEVER = re.compile(r"\bpass(?:ed|ing)?\b|status letter|\bptal\b|\bto be ranked|\bcertificate")
 _ROUGH = re.compile(r"[,;(]| and (?!including)|\bwe (?=tell|interview|invite|begin|start)|\bas\b")
+_THEN = re.compile(
+    r"(?:,? 20\d\d)?\W{1,3}(?:the |our )?(?:doors?|applications?|window|portal|eras|we"
+    r"|files?)? ?(?:shut|close"
+    r"|deadline|due|last day|final day|cut-?off)\w*\b(?! (?:interview|rank|of interview))"
+)
 _NEEDED = 3
 
 
@@ -55,6 +63,8 @@ def find_closing(units: Sequence[Unit]) -> Iterator[Finding]:
 def _score(text: str, found: re.Match[str], context: str) -> int:
     """How much speaks for a date closing applications. [points]"""
     before = text[: found.start()]
+    if _THEN.match(text, found.end()) and not _NEVER.search(text):
+        return 2 + 2
     if not _END.search(before) or _NEVER.search(text):
         return 0
     clause = _ROUGH.split(before)[-1] + _ROUGH.split(text[found.end() :])[0]

@@ -59,6 +59,8 @@ _SPELT = (
     (re.compile(r"(?<=: )y\b(?=\W*(?:\(|$))"), "yes"),
     (re.compile(r"(?<=: )n\b(?=\W*(?:\(|$))"), "no"),
     (re.compile(r"\bletters? of rec\b\.?"), "letters of recommendation"),
+    (re.compile(r"\bhalf a year\b"), "6 months"),
+    (re.compile(r"\ba (?:trio|set of three) of\b"), "three"),
     (re.compile(r"\bstep two\b"), "step 2"),
     (re.compile(r"\bstep one\b"), "step 1"),
 )  # fmt: skip
@@ -66,6 +68,15 @@ _TENS = {"ten": 10, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fif
          "sixty": 60}  # fmt: skip
 _SPELT_SCORE = re.compile(
     rf"\btwo[ -]hundred(?: and)?[ -]({'|'.join(_TENS)})(?:[ -](five))?\b|\btwo[ -]hundred\b"
+)
+_DAYS = [
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+    "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth",
+    "eighteenth", "nineteenth", "twentieth",
+]  # fmt: skip
+_SPELT_DAY = re.compile(
+    rf"\b(?:the )?({'|'.join(_DAYS)}) of (?=(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov"
+    rf"|dec)[a-z]*\b)"
 )
 _ROW = re.compile(r"[^|]{2,45} \| ")
 _EMPTY_CELL = re.compile(r"n/?a|not applicable|-+")
@@ -105,6 +116,8 @@ def one_spelling(low: str, original: str) -> str:
     text = _PLURAL_IN_BRACKETS.sub(r"\1", text)
     for pattern, word in _SPELT:
         text = pattern.sub(word, text)
+    if "th" in text or "st " in text:
+        text = _SPELT_DAY.sub(lambda found: str(_DAYS.index(found[1]) + 1) + " of ", text)
     if "hundred" in text:
         text = _SPELT_SCORE.sub(_score_of, text)
     return _row(text) if " | " in text else text

@@ -10,7 +10,8 @@ from thirdfriday.intake.page_units import Unit
 
 _TRIGGER = re.compile(
     r"attempt|\btimes\b|\bmore than (?:once|twice)|\bgoes\b|retak|\bsecond time|\bfirst go\b"
-    r"|\btry\b|\btries\b|first[ -]time|\b1st[ -]time|\bfail|retake|retook|sitting|repeat"
+    r"|\btry\b|\btries\b|\btried\b|\bthrice\b|first[ -]time|\b1st[ -]time|\bfail|retake|retook"
+    r"|sitting|repeat"
 )
 _EXAM = re.compile(
     r"attempt|\bfail|\bsteps?\b|usmle|comlex|\bexam|\bboards?\b|\blicens|\btests?\b|\bscores?\b"
@@ -32,7 +33,8 @@ _SOFT = re.compile(
 )
 _REFUSED = re.compile(
     r"(?:\bnot\b|n't|\bnever\b|\bcannot\b)[^.;,]{0,30}(?:consider|accept|review|invit|eligib"
-    r"|interview|qualif|tak|apply|rank|compet|read|look|seen|go further)|rules? (?:you|them|one"
+    r"|interview|qualif|tak|apply|rank|compet|read|look|seen|go further|have (?:tried|taken|sat"
+    r"|failed))|rules? (?:you|them|one"
     r"|an applicant|candidates|anyone) out"
     r"|disqualif\w+|ineligible|exclud\w+|\breject\w*|\bscreened out|\bdeclin\w+|\bno (?:applicant"
     r"|one|candidate)|\b(?:is|are) out\b|\bbarred\b|\bbars\b|\b(?:please )?(?:do not|don't) apply"
@@ -106,7 +108,7 @@ _FAILURE_ON = re.compile(rf"\bwith (?P<n>{NUMBER}) fail\w*\b")
 _OR_MORE = re.compile(
     rf"\b(?P<n>{NUMBER}) or more {_ADJECTIVES}(?P<what>attempts?|tries|fail\w*)\b"
 )
-_MORE_THAN_TIMES = re.compile(rf"\bmore than (?P<n>{NUMBER}|twice|once)(?: times)?\b")
+_MORE_THAN_TIMES = re.compile(rf"\bmore than (?P<n>{NUMBER}|thrice|twice|once)(?: times)?\b")
 _MORE_THAN = re.compile(
     rf"\b(?:more than|over|exceeding|greater than) (?P<n>{NUMBER}) "
     rf"{_ADJECTIVES}(?P<what>attempts?|tries|fail\w*)\b"
@@ -125,7 +127,8 @@ _FAILED_TIMES = re.compile(
     rf"fail\w*[^.;]{{0,50}}?(?P<more>more than )?\b(?P<times>once|twice|{NUMBER} times)\b"
 )
 _NO_FAILURE = re.compile(
-    r"\b(?:one|any|a|a single) fail\w*[^.;]{0,25}(?:ends?|closes|shuts)\b|(?:repeat(?:ed)?"
+    r"\b(?:zero|no) tolerance\b[^.;]{0,25}fail|\b(?:one|any|a"
+    r"|a single) fail\w*[^.;]{0,25}(?:ends?|closes|shuts)\b|(?:repeat(?:ed)?"
     r"|multiple) attempts[^.;]{0,40}(?:not|n't)|\bno (?:prior |previous |past |usmle |comlex "
     r"|exam |step |board |examination )*(?:fail\w*|repeats?|retakes?)\b|\bwithout (?:any "
     r"|a )?(?:prior )?(?:fail|repeat|retake)\w*|\bnever (?:have |having |has )?failed\b"
@@ -154,7 +157,8 @@ _TOLERANCE = re.compile(
     r"|knock)\w*(?: \w+){0,2}"
 )
 _NO_LIMIT = re.compile(
-    r"\bno (?:set |specific )?(?:limit|cap|maximum|restriction)[^.;]{0,30}(?:attempt|tries)"
+    r"\bno (?:set |specific )?(?:limit|cap|maximum|restriction)[^.;]{0,30}(?:attempt|tries|times"
+    r"|sittings)"
     r"|(?:number of|how many) (?:attempts|tries|times)[^.;]{0,30}(?:not|n't)|(?:attempts"
     r"|tries) (?:are|is) (?:not|un)\w*"
 )
@@ -331,9 +335,9 @@ def _stated_cap(text: str) -> int:
         found
         and (_REFUSED.search(text) or re.search(r"\bno (?:exam|step|test)\b", text))
         and "fail" not in text
-        and re.search(r"tak\w+|sat\b|attempt", text)
+        and re.search(r"tak\w+|sat\b|tried|attempt", text)
     ):
-        return {"once": 1, "twice": 2}.get(found["n"]) or number_of(found["n"])
+        return {"once": 1, "twice": 2, "thrice": 3}.get(found["n"]) or number_of(found["n"])
     return _cap_from_failures(text)
 
 

@@ -20,9 +20,12 @@ _LATER = re.compile(
     r"|\blater\b|when hired|at (?:the )?time of (?:hire|hiring|employment|appointment)"
 )
 _NOT_NEEDED = re.compile(
-    r"(?:\bnot\b|n't)[^.;]{0,25}(?:need\w*|requir\w*|necessary|have to"
-    r"|mandatory)[^.;]{0,40}(?:apply|application|interview)|can apply (?:without|before)"
-    r"|may apply (?:without|before)|eligible[^.;]{0,40}(?:when|to"
+    r"\bnot an? (?:\w+ )?(?:condition|prerequisite|precondition|requirement|must)\b[^.;]{0,20}"
+    r"(?:appl|interview|invit|consider|review)"
+    r"|(?:\bnot\b|n't)[^.;]{0,25}(?:need\w*|requir\w*|necessary|have to"
+    r"|mandatory)[^.;]{0,40}(?:apply|application|interview)|can apply (?:without|before|prior to"
+    r"|while)"
+    r"|may apply (?:without|before|prior to|while)|eligible[^.;]{0,40}(?:when|to"
     r"|at) (?:the time )?(?:you )?(?:of )?appl\w+|need not|(?:not|n't) (?:be )?(?:need\w*"
     r"|required|necessary)[^.;]{0,25}(?:before|prior to|at|to|when|for)|if you have it"
     r"|\bnot (?:at (?:the )?time|when|before|prior to|in order to|to)\b[^.;]{0,20}\bappl"

@@ -23,6 +23,8 @@ _NO_TO_COMLEX = re.compile(
     r"|\bnot?\b[^.;]{0,10}com[p]?lex\b[^.;]{0,15}(?:accepted|considered)"
     r"|\bit cannot (?:substitute|replace)|com[p]?lex[^.;:]{0,15}(?:alone )?(?:is|are) (?:not"
     r"|un)\w*"
+    r"|com[p]?lex\b[^.;]{0,20}(?:by itself|alone|on its own)[^.;]{0,20}(?:\bnot\b|\bcannot\b)"
+    r"|(?:\bnot\b|\bcannot\b)[^.;]{0,10}(?:compare|convert|interpret)\w*[^.;]{0,15}com[p]?lex"
     r"|no com[p]?lex\b|com[p]?lex[^.;]{0,20}\bno (?:substitute|replacement|alternative)"
     r"|com[p]?lex[^.;]{0,30}(?:insufficient|unacceptable)|com[p]?lex (?:scores? )?(?:won't"
     r"|will not|cannot|can't|doesn't|does not)|(?:\bnot\b|n't) (?:look at|need|want|read|see"
@@ -52,7 +54,8 @@ _ALTERNATIVE = re.compile(
     r"|com[p]?lex\b[^.;]{0,45}(?:\bor\b|/|\band/or\b|\band\b|&|,)[^.;]{0,25}usmle"
 )
 _OSTEOPATH = re.compile(
-    r"\bosteopath\w*|\bd\.?o\.?'?s?\b(?= (?:applica|student|candidate|graduate|senior|need|must"
+    r"\bosteopath\w*|\bd\.?o\.?'?s?\b(?= (?:applica|student|candidate|graduate|senior|colleague"
+    r"|need|must"
     r"|take|sit|have))|\bdos\b"
 )
 _OTHER_EXAMS = re.compile(
@@ -61,8 +64,15 @@ _OTHER_EXAMS = re.compile(
     r"|(?:\bnot\b|n't)[^.;]{0,20}accept[^.;]{0,30}any other exam"
 )
 _USMLE_SPARED = re.compile(
-    r"(?:\bnot\b|n't|\bneedn't\b|\bno\b)[^.;]{0,30}(?:necessary|required?|need\w*|have|mandatory|obliged)"
+    r"\b(?:leave|skip|omit|forgo|do without|spare)\b[^.;]{0,25}\busmle|\bonly (?:their|your"
+    r"|the) (?:comlex|levels?)\b"
+    r"|\b(?:comlex|levels?)(?: scores?)? only\b|(?:\bnot\b|n't|\bneedn't\b"
+    r"|\bno\b)[^.;]{0,30}(?:necessary|required?|need\w*|have|mandatory|obliged)"
     r"[^.;]{0,30}\busmle|\busmle\b[^.;]{0,30}(?:\bnot\b|n't)[^.;]{0,15}(?:necessary|required?|needed|mandatory)"
+)
+_STEP_OR_LEVEL = re.compile(
+    r"\bsteps?(?: [12]| scores?)?\b[^.;]{0,25}(?:,|/|\bor\b)[^.;]{0,12}\blevels?(?: [12]"
+    r"| scores?)\b"
 )
 _ASKS_SCORE = re.compile(
     r"minim|cut-?off|threshold|what score|lowest|how many (?:times|attempts)|fail"
@@ -106,7 +116,9 @@ def find_comlex(unit: Unit) -> Iterator[Finding]:
         value = True
     elif named:
         value, strength = _named(text)
-    elif _OSTEOPATH.search(text) and _USMLE_SPARED.search(text):
+    elif (_OSTEOPATH.search(text) or "level" in text) and (
+        _USMLE_SPARED.search(text) or _STEP_OR_LEVEL.search(text)
+    ):
         value = True
     elif (
         _OTHER_EXAMS.search(text) and re.search("usmle|score", f"{text} {unit.context}")

@@ -46,10 +46,11 @@ _NOT_APPLYING = re.compile(
     r"interview\w*|rank|orientation|start|invit\w+|step \d|ecfmg|\bmatch day|\bposted|updated"
     r"|vaccin|graduat\w+|certif\w+|\bopened\b|begin\w*|start(?:s|ed)? (?:read|review|accept"
     r"|interview)\w*|\bopens\b|holiday|licen[sc]e|register|registration|visa|ptal|status letter"
-    r"|observership|elective|fellowship|second look|open house|passed"
+    r"|visiting|letters may|observership|elective|fellowship|second look|open house|passed"
 )
 _ASKS = re.compile(
-    r"deadline|how late|until when|latest (?:date|day)|by when|when (?:must|should|do|can|may|is"
+    r"deadline|how late|until when|latest (?:date|day|i can|we can|one can)|by when|when (?:must"
+    r"|should|do|can|may|is"
     r"|are)[^?]{0,40}(?:appl|submit|file|due)|due date|last (?:day|date)|closing date"
     r"|cut-?off date"
 )

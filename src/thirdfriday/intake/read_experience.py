@@ -27,7 +27,8 @@ _USCE = re.compile(
     rf"|(?:experience|rotations?|rotating|externships?|clerkships?"
     rf"|electives?)[^.;]{{0,45}}\b(?:in|within|at|from) (?:the |an? |a major )?{_US}"
     rf"|clinical (?:training|experience|work)[^.;]{{0,20}} in an? acgme"
-    rf"|direct patient care|(?:time|year|months?|weeks) (?:spent )?in (?:an? )?{_US} hospitals?"
+    rf"|\bset foot[^.;]{{0,15}}{_US}|direct patient care|(?:time|year|months?"
+    rf"|weeks) (?:spent )?in (?:an? )?{_US} hospitals?"
     rf"|(?:months?|weeks?|time|year)\b[^.;]{{0,30}}\b(?:services?|wards?|hospitals?|clinics?|practice"
     rf"|offices?)\b[^.;]{{0,15}}\b(?:in|at) (?:the |an? )?{_US}"
     rf"|car(?:e|ing) (?:for|of) patients[^.;]{{0,15}} in (?:the |an? )?{_US}"
@@ -56,13 +57,16 @@ _NOT_REQUIRED = re.compile(
     r"|n't (?:a condition|something we|asked|expected)"
     r"|\bno\b[^.;]{0,30}experience\?[^.;]{0,25}(?:still|fine)|\bnor\b[^.;]{0,20}required"
     r"|\bdo(?:es)? not require\b|\b(?:ask|require|demand|need|insist on)s? (?:for )?no\b"
-    r"|\bunnecessary\b"
+    r"|\bunnecessary\b|\bby no means\b|\bnot have (?:an? |any )[^.;]{0,40}\brequirement|\b(?:do"
+    r"|does|would|will) not (?:mind|matter|care)\b"
 )
 _PREFERRED = re.compile(
     r"prefer\w*|favou?r\w*|advantage\w*|desir\w+|recommend\w*|encourag\w+|helpful|\bplus\b"
     r"|strongly (?:consider|value|advis)|\bvalued?\b|\bbenefi\w+|looked upon|\bideal\w*|\bbonus\b"
     r"|competitive|\bstrengthen\w*|fared? best|\bpriority\b|\bbetter\b|\bwelcome\b"
     r"|\blike to see\b|\bhelps?\b|viewed (?:very )?(?:favorably|positively)|\bimportant\b"
+    r"|\beasier (?:time|path|way|road)|\bcounts? for\b|\bahead\b|\bgoes? far\b|\bbetter chance"
+    r"|\bnice\b|\buseful\b|\bkindly\b"
     r"|highly (?:thought|regarded|valued)|\battractive\b|\badds? weight|\bcounts? in\b"
     r"|\bgoes? a long way|\bwell regarded|\bprized?\b|\bappreciated?\b|\bprecedence\b|\bedge\b"
     r"|strong consideration|favorabl\w+"
@@ -80,7 +84,7 @@ _REQUIRED = re.compile(
 )
 _REFUSED_WITHOUT = re.compile(
     r"\bno (?:imgs?|applicants?|one|candidates?|files?|applications?)\b[^.;]{0,40}\bwithout\b"
-    r"|without [^.;]{0,60}(?:not|n't|cannot|never|rarely)[^.;]{0,20}(?:consider|review|invit"
+    r"|without [^.;]{0,60}(?:not|n't|cannot|never|rarely)[^.;]{0,20}(?:consider|review|invit|tak"
     r"|accept|interview|eligib)|(?:not|n't|cannot)[^.;]{0,20}(?:consider|review|invit|accept"
     r"|interview)\w*[^.;]{0,60} without"
 )
@@ -100,7 +104,7 @@ _RESEARCH_TOO = re.compile(
 )
 _OTHER = re.compile(
     r"(?:our|the) (?:residents|curriculum|program (?:offers|provides))|\bwe (?:do not|don't"
-    r"|cannot|can't) (?:offer|provide|have|arrange)|observerships? (?:are"
+    r"|cannot|can't) (?:offer|provide|have|arrange)(?![^.;]*requirement)|observerships? (?:are"
     r"|is)? ?(?:not )?(?:offered|available)|rotations? for (?:visiting|students)"
     r"|continuity clinic|\bmost (?:international|interview|candidates|of (?:our|the|them))\b"
     r"|\bmany (?:have|had)\b"

@@ -8,7 +8,8 @@ from thirdfriday.intake.page_policies import Finding
 from thirdfriday.intake.page_units import Unit
 
 _ABOUT = re.compile(
-    r"graduat|\byog\b|\bdiplomas?\b|medical school|\bschool\b|out of (?:med|school)|finish|degree"
+    r"graduat|\byog\b|\bdiplomas?\b|medical school|\bschool\b|out of (?:med|school)"
+    r"|\byears out\b|finish|degree"
     r"|receiv\w* (?:your|their) m\.?d|complet\w+ (?:of )?(?:their |your )?(?:medical|school)"
 )
 _TAIL = r"[ -]*(?:\(\d+\) )?(?:calendar |full )?(?:years?|yrs?\.?)"
@@ -22,7 +23,8 @@ _WINDOW = re.compile(
 )
 _NO_MORE = re.compile(
     rf"(?:no (?:more|longer|greater|later|further back|further|farther|older|earlier|over) than"
-    rf"|not (?:be )?(?:more|longer|greater|over|older|earlier|exceed\w*)(?: than)?|at most"
+    rf"|not (?:look|go|reach) (?:any )?(?:further|farther) back than|not (?:be )?(?:more|longer"
+    rf"|greater|over|older|earlier|exceed\w*)(?: than)?|at most"
     rf"|\bstop at"
     rf"|max(?:imum)?(?: of)?|up to"
     rf"|less than|fewer than|<|under|not exceed(?:ing)?|limit(?:ed)? (?:of|to|is)|limit[: ]+"
@@ -33,7 +35,8 @@ _OR_LESS = re.compile(
     rf"{_YEARS}(?: old)? (?:or|and) (?:less|fewer|under|newer|sooner)"
     rf"|{_YEARS}(?: ago)?,? (?:maximum|max"
     rf"|at (?:the )?most|limit|cut[ -]?off|(?:since graduation |out |from graduation "
-    rf"|after graduation )?is (?:our|the) (?:most|limit|maximum|cut-?off))"
+    rf"|after graduation )?is (?:our|the) (?:most|limit|maximum|cut-?off|furthest|farthest"
+    rf"|oldest|outer|longest)\b)"
 )
 _OLDER = re.compile(
     rf"(?:more than|over|longer than|greater than|older than|beyond|exceed\w*|earlier than"
@@ -42,7 +45,8 @@ _OLDER = re.compile(
 _REFUSED = re.compile(
     r"(?:\bnot\b|n't|\bnever\b|\bcannot\b|\bno\b)[^.;]{0,40}(?:consider|accept|review|invit"
     r"|eligib|interview|qualif|tak|apply|encourag|read|look|seen|rank)|ineligible|disqualif\w+"
-    r"|exclud\w+|screened out|\bno (?:one|applicant|body)|\bnobody\b|\bnone\b"
+    r"|exclud\w+|screened out|\bno (?:one|applicant|body)|\bnobody\b|\bnone\b|\bnot the place\b"
+    r"|\belsewhere\b|\bnot for you\b"
     r"|\b(?:must|need|required|should|have to)\b[^.;]{0,60}(?:practice|active|clinical|experience"
     r"|residency|training)"
 )
@@ -132,6 +136,8 @@ _RIGHT_AFTER = re.compile(
 
 def _belongs(text: str, span: re.Match[str], *, asked: bool) -> bool:
     """Whether the nearest subject of a span of years is graduation, not experience or scores."""
+    if re.match(r" out(?:[,.;]|$)", text[span.end() :]):  # "three years out"
+        return True
     if "graduation" in span[0] or _RIGHT_AFTER.search(text[span.end() : span.end() + 60]):
         return True
     left = max(text.rfind(mark, 0, span.start()) for mark in (";", "|", "(")) + 1

@@ -44,7 +44,8 @@ _PEOPLE_WRITE = re.compile(
     rf"|supervisors|surgeons|\w+(?:ists|icians))[^.;]{{0,25}}write"
 )
 _ASKS = re.compile(
-    rf"how many[^?]{{0,50}}\b{_NOUN}|\b(?:need|require|want)\b[^?]{{0,25}}{_NOUN}"
+    rf"how many[^?]{{0,50}}\b{_NOUN}|\bwho\b[^?]{{0,20}}\bwrite\b|\b(?:need|require"
+    rf"|want)\b[^?]{{0,25}}{_NOUN}"
     rf"|number of[^?]{{0,30}}\b{_NOUN}|^\W*(?:what about "
     rf"|and )?(?:\w+ )?{_NOUN}\W*$|{_NOUN}[^?]{{0,40}}(?:how many|required|needed|must|should)"
 )
@@ -58,7 +59,9 @@ _LEAD_NUMBER = re.compile(
 )
 _EACH = re.compile(rf"\b(?P<n>{NUMBER})(?: letter)?(?: must be| should be)? (?:from|by|is from)\b")
 _CHAIR = re.compile(
-    r"(?:chair\w*|department\w*|departmental)(?: of \w+(?: \w+)?)?(?:'s)?(?: \([^)]*\))? letter"
+    r"\b(?:plus|and|as well as) (?:one|1|another|a letter) (?:from|by) (?:your "
+    r"|the )?(?:department )?chair"
+    r"|(?:chair\w*|department\w*|departmental)(?: of \w+(?: \w+)?)?(?:'s)?(?: \([^)]*\))? letter"
     r"|letter[^.;]{0,20}(?:by|from)[^.;]{0,12}(?:chair|department)"
 )
 _OTHERS = re.compile(

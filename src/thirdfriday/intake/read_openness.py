@@ -65,6 +65,8 @@ _REFUSED = re.compile(
     rf"|may not)[^.;]{{0,15}}(?:{_TAKE}|eligible|apply|admitted)"
     rf"|{_ABROAD}[^.;:]{{0,25}}(?:: ?(?:no|none)\W*$|(?:need|should) not apply|(?:are"
     rf"|is) (?:in)eligible)"
+    rf"|{_ABROAD}[^.;:]{{0,20}}\b(?:fall|are|is|lie)\w* (?:outside|beyond) (?:of )?(?:our|the|what)"
+    rf"|\bnot have (?:the )?(?:room|space|capacity) for {_ABROAD}"
     rf"|\bno (?:\w+ for )?{_ABROAD}"
 )
 _REFUSED_UNLESS = re.compile(
@@ -74,7 +76,8 @@ _REFUSED_UNLESS = re.compile(
 _ONLY_US = re.compile(
     r"\bonly\b[^.;]{0,40}(?:accept|consider|review|open|graduates|applicants)?[^.;]{0,40}(?:lcme"
     r"|u\.?s\.?|american|united states)[^.;]{0,40}(?:schools?|graduates?"
-    r"|seniors)[^.;]{0,15}(?:are (?:considered|accepted|eligible|reviewed)|may apply)|(?:accept"
+    r"|seniors)[^.;]{0,15}(?:are (?:considered|accepted|eligible|reviewed|interviewed|invited)"
+    r"|may apply)|(?:accept"
     r"|consider|review|take)\w* only[^.;]{0,30}(?:lcme|(?:us|u\.s\.|american) graduates"
     r"|graduates of (?:us|u\.s\.|american))|(?:us|u\.s\."
     r"|american) (?:medical )?(?:school )?graduates only|\bamgs? only|\bonly (?:for )?amgs?\b"
@@ -113,6 +116,14 @@ _HOLISTIC = re.compile(
     r"|judged) in full|every(?:thing| part) in (?:the|your|each) (?:file|application)"
     r"|sum of (?:your|an|their|each|its)\b|\bnot any (?:single|one)\b|(?:considered|read"
     r"|judged) globally"
+    r"|\b(?:person|people|human being) (?:before|behind|beyond|and not) (?:the|your"
+    r"|their)? ?(?:numbers?|scores?|file)"
+    r"|\b(?:past|beyond|behind) (?:the |your |their |test |board |exam )*(?:scores?|numbers)\b"
+    r"|\b(?:one|a) (?:small |single )?part of (?:how|what|the (?:picture|story))"
+    r"|\bcomplete (?:record|person|story)\b"
+    r"|\b(?:look|see|view|judge|consider|take)\w* (?:at )?(?:you|applicants?|each|every\w*"
+    r"|people|candidates?)"
+    r" (?:\w+ )?(?:as|in) (?:a )?(?:whole|full)"
     r"|\bno (?:single|one) (?:number|thing|factor|score|item|part|component|element|aspect"
     r"|metric|criterion)"
     r"|\bmuch else in the file|\bcomplete picture"
@@ -125,7 +136,7 @@ _HOLISTIC = re.compile(
     r"|everything)(?: that)? you\b"
 )
 _ABOUT_MANNER = re.compile(
-    r"globally|holis|whole|total|enti|compreh|aspect|side|part|factor|variety|array|range|picture|overall"
+    r"globally|people|person|human|whole|holis|whole|total|enti|compreh|aspect|side|part|factor|variety|array|range|picture|overall"
     r"|score|full|\ball\b|every|one |single|360|sum of|rounded|front|cover|start|number|metric"
 )
 _ABOUT_SELECTION = re.compile(
@@ -159,10 +170,20 @@ _SERVES = re.compile(
     r"|\bdedicat\w+"
     r"|\bcommit\w+|\bdevot\w+|\bour patients\b|\bpatients (?:are|who)\b|\bwe (?:choose|want"
     r"|train|look"
-    r"|see|treat)\b|\bpassion\w*|\bpopulation\b|\bcommunit\w+|\bbelieve\b"
+    r"|see|treat)\b|\bpassion\w*|\bpopulation\b|\bcommunit\w+|\bbelieve\b|\bpatients\b|\bsees?\b"
+    r"|\bgo where\b|\bmedicine for\b|\bneighbou?rhood\w*|\bcorner\b"
 )
 _IN_NEED = re.compile(
-    r"\bmigrant\w*|\bfarm ?workers?\b|\btribal\b|\btribes?\b|\breservation\b(?! system)"
+    r"\bturn(?:ed|s)? away\b|\bshut out\b|\binsured or not\b|\bwhether or not (?:they"
+    r"|you) (?:are|have) insur|\bscarce\b|\bscarcity\b|\bwithout an? (?:doctor|physician|clinic"
+    r"|hospital)\b|\bfewest resources|\bfew resources"
+    r"|\bpoverty\b|\b(?:cannot|could not) (?:find|get|attract|keep|recruit) (?:any|one|doctors"
+    r"|physicians|them|enough)\b"
+    r"|\blife expectancy\b|\bunderinsured\b|\bhard(?:est)?[ -]to[ -]reach\b|\b(?:who"
+    r"|that) need (?:it|us|we|care) (?:the )?most"
+    r"|\bin most need\b|\bmost in need\b|\bforgotten\b|\bneglected\b|\binequit\w+"
+    r"|\bfood insecur\w*|\bmigrant\w*|\bfarm ?workers?\b|\btribal\b|\btribes?\b"
+    r"|\breservation\b(?! system)"
     r"|\bindian health"
     r"|\bnative (?:american|communit|people|village)\w*|\brefugees?\b|\basylum\b(?! pending)"
     r"|\bundocumented\b|\bwithout (?:papers|housing|homes?|a home)\b|\bunhoused\b|\bunstably housed"

@@ -51,7 +51,8 @@ _STRONG_MINIMUM = re.compile(
     r"|downloaded|screened|read|looked|seen"
     r"|taken|ranked)|\bunder\b|\bscreen|\bhas to\b|\bhave to\b|\bonly (?:those|applicants"
     r"|candidates)"
-    r"|\bwants? an? (?=\d)|\bthe least\b|\blowest\b|\bat the least\b|\bno (?:lower|less) than\b"
+    r"|\bwants? an? (?=\d)|\bwhere we (?:start|begin|draw)\b|\b(?:the|our) (?:bar|line)\b"
+    r"|\bthe least\b|\blowest\b|\bat the least\b|\bno (?:lower|less) than\b"
     r"|\bnot (?:lower"
     r"|less) than\b|\bbelow\b|\bexpect|\bno \w+ (?:lower|less|below|under)\b"
 )

@@ -36,10 +36,15 @@ from thirdfriday.intake.visa_words import (
     TRIGGER,
     UNDECIDED,
     US_SCHOOL,
+    WILLING,
     YES,
 )
 
 _TAKEN = re.compile(r"\bmust\b|eligib|consider|accept|welcom|\bapply|interview|invit|review")
+_HEADED = re.compile(r"(?:j-1|h-1b)(?: visas?| status| sponsorships?)?:?")
+_SAYS = re.compile(
+    r"petition|\bfil(?:e|es|ed|ing)\b|sponsor|accept|support|\bconsider|available|possible|\bpay\b"
+)
 _SPONSORS = re.compile(r"sponsoring (?:university|institution|hospital|system|college|school)")
 _ASKS_WHICH = re.compile(r"\b(?:which|what)\b[^?]{0,30}\bvisas?\b|^\W*visas?(?: types?)?\?")
 _SHORT_SENTENCE, _NEAR = 140, 60  # characters
@@ -62,6 +67,13 @@ def find_visas(unit: Unit, before: Unit | None) -> Iterator[Finding]:
         return  # what moonlighters or students may hold
     if NOT_REFUSING.search(unit.text):  # two denials are a yes
         unit = replace(unit, text=NOT_REFUSING.sub("accept", unit.text))
+    if (
+        not MENTION.search(unit.text)
+        and _HEADED.fullmatch(unit.heading)
+        and _SAYS.search(unit.text)
+        and unit.rank < 0
+    ):
+        unit = replace(unit, text=f"{unit.heading}: {unit.text}")
     if not MENTION.search(unit.text):
         yield from _from_question(unit, before)
         return
@@ -293,6 +305,16 @@ def _excludes_others(unit: Unit, clause: Clause) -> bool:
     )
 
 
+def _willing(unit: Unit, clause: Clause) -> bool:
+    """Whether a word of the clause, or of its list, is of sponsoring or training. [yes or no]"""
+    alone = len({found.lastgroup for found in MENTION.finditer(unit.text)}) < 2
+    return bool(WILLING.search(MENTION.sub(_blank, clause.text) if alone else unit.text))
+
+
+def _blank(found: re.Match[str]) -> str:
+    return "sponsor" if "sponsor" in found[0] else " "
+
+
 def _h1b(unit: Unit, clause: Clause, polarity: str, types: set[str]) -> Iterator[Finding]:
     if FELLOWS_ONLY.search(clause.text):
         yield _finding(unit, "h1b", False, "explicit", "visa.fellows_only", "implied")
@@ -302,6 +324,8 @@ def _h1b(unit: Unit, clause: Clause, polarity: str, types: set[str]) -> Iterator
         if bare is None:
             return
         polarity = "yes" if bare else "no"
+    elif polarity == "yes" and not CELL.search(clause.text) and not _willing(unit, clause):
+        return  # named, with a verb that says nothing of sponsoring
     limited = bool(US_SCHOOL.search(clause.text)) and not ALREADY.search(unit.text)
     if limited and polarity != "no":
         yield Finding(

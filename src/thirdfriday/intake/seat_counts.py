@@ -11,7 +11,8 @@ from thirdfriday.intake.read_seats import TWO_KINDS
 _PERSON = (
     r"residents?|interns?|positions?|slots?|places|spots?|seats|openings?|trainees|categoricals?"
     r"|r-?1s?|pgy-?[12]s?|ca-?1s?|first[ -]years?|people|doctors|physicians|candidates|graduates"
-    r"|colleagues|newcomers|of us|house officers|housestaff"
+    r"|colleagues|newcomers|of us|of we|of you|faces|souls|recruits|members|learners"
+    r"|house officers|housestaff"
 )
 _WORD = (
     r"(?!(?:of|per|from|in|with|who|for|that|and|or|to|at|by|on|are|is|was|were|days?|weeks?|months?"
@@ -25,6 +26,17 @@ _LABELLED = re.compile(
     rf"\b(?:positions?|residents?|interns?|slots?|openings?|class(?: size)?|spots?|seats?|places)\b"
     rf"[^.;:?]{{0,45}}: *(?P<n>{NUMBER})\b(?![\d%/.-])"
 )
+_ENTERS = re.compile(
+    r"\W(?:\w+ )?(?:arrives?|starts?|joins?|begins?|enters?|come|comes|are (?:taken|matched"
+    r"|accepted"
+    r"|admitted|welcomed|recruited|chosen|selected))\b"
+)
+_QUOTA = re.compile(
+    rf"\b(?:quota|class size|intake|cohort|class|complement per year|match list)(?: \w+){{0,3}} "
+    rf"(?:is|are|numbers|of|at|=) (?:about |just |only )?(?P<n>{NUMBER})\b(?![\d%/.-]| years)"
+    rf"|(?:^|[:,] |\bprogram[,:]? )(?P<m>{NUMBER}) (?:to |in |for )?(?:a|per|each|every) (?:year"
+    rf"|class)\b"
+)
 _TAKES = re.compile(
     r"\b(?:tak(?:e|es|ing)|match(?:es)?|enrol\w*|enters?|welcom\w+|recruit\w*|accepts?|trains?"
     r"|admits?|offers?|fills?|ha(?:ve|s)|choos\w+|picks?|brings?(?: in)?|appoints?|starts?|joins?"
@@ -32,17 +44,20 @@ _TAKES = re.compile(
     r"|there (?:are|is)|we are|class of|classes of|totals?|complement of|made up of)\b[^.;,]{0,25}$"
 )
 _YEARLY = re.compile(
-    r"\b(?:per|each|every|a|an?) (?:pgy )?(?:year|class|july|summer|season|level|cycle|match)\b"
+    r"\b(?:in )?(?:each|every one) of (?:the |our )?(?:three|four|five|\d) (?:years|classes)\b"
+    r"|\bannually\b|\b(?:per|each|every|a|an?) (?:pgy )?(?:year|class|july|summer|season|level"
+    r"|cycle|match)\b"
     r"|\bannual\w*|\byearly\b|/ ?(?:year|yr|class)\b|\bthis (?:year|season|cycle)\b|\bjuly 20\d\d"
     r"|\bfor (?:the )?20\d\d|\bin 20\d\d"
 )
 _FIRST_YEAR = re.compile(r"categorical|intern|first[ -]year|pgy-?1|r-?1|incoming|entering|new\b")
-_OUR = re.compile(r"\b(?:our|the) $")
+_OUR = re.compile(r"\b(?:our|the|one of(?: our| the)?) $")
 _AGAINST = re.compile(
     r"interview|appl(?:y|ied|ican|ications)|fellow|student|faculty|alumni|graduates (?:of|from"
     r"|went)"
-    r"|\bmay (?:use|do|choose)|\bcan (?:use|do|choose)|\btracks?\b|\belective|\bper (?:team|service"
-    r"|block|shift|month|call|attending)|\bteams?\b|\bcall\b|\bout of\b|\bof (?:the|our|those|these"
+    r"|\b(?:may|can|could) (?!join|start)\w+|\btracks?\b|\belective|\bper (?:team|service"
+    r"|block|shift|month|call|attending)|\b(?:per|each|every|of) teams?\b|\bteams of\b|\bcall\b"
+    r"|\bout of\b|\bof (?:the|our|those|these"
     r"|them)\b|\bsoap\b|transfer|\blast year\b|\byears ago\b|\bresearch\b|\bchiefs?\b|\bdormitor"
     r"|\bbeds?\b|\bvisit|\bobserver|\bpercent|%|\bdecade|\bsince\b|\bpast\b|\bhad\b|\bmoved\b|\bleft\b"
     r"|\bstipend|\$|\bhouse[sd]?\b|\bvoting\b|\bcommittee\b|\bsponsor\w*|\bh-1b|\bj-1"
@@ -88,7 +103,7 @@ def counted(unit: Unit) -> Iterator[tuple[int, int]]:
     for found in _COUNTED.finditer(text):
         number = number_of(found["n"])
         clause, lead = _clause(text, found), text[max(0, found.start() - 45) : found.start()]
-        takes = bool(_TAKES.search(lead))
+        takes = bool(_TAKES.search(lead)) or bool(_ENTERS.match(text, found.end()))
         yearly, first = bool(_YEARLY.search(clause)), bool(_FIRST_YEAR.search(found[0]))
         ours = bool(_OUR.search(lead)) and first
         score = 2 * takes + 2 * yearly + first + 2 * ours
@@ -104,6 +119,10 @@ def counted(unit: Unit) -> Iterator[tuple[int, int]]:
         if not (takes or yearly or ours or unit.rank == 0) or not 1 < number <= _LARGEST:
             continue
         yield number, score
+    for found in _QUOTA.finditer(text):
+        number = number_of(found["n"] or found["m"])
+        if 1 < number <= _LARGEST and not _AGAINST.search(_clause(text, found)):
+            yield number, 4
     for found in _LABELLED.finditer(text):
         number = number_of(found["n"])
         if 0 < number <= _LARGEST and not _AGAINST.search(text):

@@ -20,7 +20,8 @@ _OTHERS = re.compile(
     r"for (?:more |further |additional )?(?:information|details|questions)\b"
     r"|questions? (?:about|should|regarding)"
     r"|\bask(?:ed)? about\b|please (?:visit|contact|see)|fellow|visiting|observer"
-    r"|rotat\w+ students|medical students|\bpgy-?1[ -]level"
+    r"|rotat\w+ students|medical students|\bpgy-?1[ -]level|waiver|two-year|home countr|return home"
+    r"|moonlight|dependents|j-2\b"
 )
 _SEED, _STEP, _MODULUS = 7, 131, 1_000_003
 

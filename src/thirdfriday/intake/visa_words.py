@@ -36,9 +36,13 @@ NEGATIVE = re.compile(
     r"\bnot\b|n't\b|\bcannot\b|\bno\b|\bnone\b|\bnever\b|\bneither\b|\bnor\b|\bnobody\b"
     r"|\bno one\b|\bbeyond what\b|\bended\b|\bagainst\b|\bclosed to\b|\blacks?\b|\blacking\b"
     r"|\bno longer\b|\bstopp?\w*\b|\bphased out\b|\bwithdrawn\b|\bunable\b|\bwithout\b"
-    r"|\bused to\b|\bformerly\b|\bsuspended\b|\bon hold\b|\bpaused\b|\bhalted\b|\bdeclines?\b"
+    r"|\bused to\b|\bformerly\b|\bsuspended\b|\bon hold\b|\bpaused\b|\bhalted\b|\bdeclined?s?\b"
+    r"|\b(?:are|is) (?:long )?over\b|\bgoodbye\b|\bfarewell\b"
     r"|\brefuses?\b|\bineligible\b|\bexclud\w+|\bdiscontinued\b|\bceased?\b|\bstopped\b"
-    r"|\bunavailable\b|\bimpossible\b"
+    r"|\bunavailable\b|\bimpossible\b|\bon ice\b|\bshelved\b|\bfrozen\b|\bgiven up\b|\bdropped\b"
+    r"|\babandoned\b"
+    r"|\boff limits\b|\bno more\b|\bis closed\b|\bleave (?=h-?1)|\bstays? no\b|\b(?:remains"
+    r"|is still) (?:a )?no\b"
     r"|\bprohibit\w*|\brather than\b|\binstead of\b|\bin place of\b|\bin lieu of\b|\bhardly\b"
     r"|\boutside (?:of )?(?:what|the scope|our)\b|\bnon-?sponsor\w*|\bout of the question\b"
     r"|\boff the table\b|\bruled out\b"
@@ -48,7 +52,8 @@ SPONSORING = re.compile(
     r"|permit|grant|honou?r|issue|available|possible|\buse|\bfile|recogni|\bdo\b"
     r"|participat|\bhire|\bable\b|\boption|\bhonor|\baccommodat|\bwork with|\bhandle|\bobtain"
     r"|\barrange|\bpursue|\bfund|\bpay|\bappoint|\bamong\b|\bgiv|\bdoes\b|\bsomething\b"
-    r"|\bpart of\b|\bmeans\b|\bpermit|\btrain\b|\bqualif|\bget\b"
+    r"|submit|initiat|prepar|lodge|\bsign|\bstart|\bpart of\b|\bmeans\b|\bpermit|\btrain\b"
+    r"|\bqualif|\bget\b"
 )
 NOTHING_MORE = re.compile(
     r"\W*(?:(?:at|for|right|currently|presently|this|now|under|in|as|yet|sorry|however|anymore"
@@ -65,6 +70,27 @@ WHOLE_REFUSALS = frozenset(
         "nobody",
         "no one",
         "beyond what",
+        "on ice",
+        "are over",
+        "is over",
+        "are long over",
+        "declined",
+        "goodbye",
+        "farewell",
+        "shelved",
+        "frozen",
+        "given up",
+        "dropped",
+        "abandoned",
+        "off limits",
+        "is closed",
+        "leave ",
+        "stays no",
+        "stay no",
+        "remains no",
+        "remains a no",
+        "is still no",
+        "is still a no",
         "outside of what",
         "outside what",
         "outside the scope",
@@ -110,7 +136,8 @@ BENIGN = re.compile(
     r"|green card holders?)"
     r"(?: n?or (?:an? |lawful |us |united states )*(?:permanent )?(?:residents?|citizens?"
     r"|holders?))?"
-    r"|\bnot (?:ask|discuss|comment|advis|inquire|talk|answer|affect|influence|matter|weigh)\w*"
+    r"|\bnot (?:e-?mail|write|call|contact|assume|phone|ask|discuss|comment|advis|inquire|talk"
+    r"|answer|affect|influence|matter|weigh)\w*"
     r"|\b(?:where|when|if|in case)\b[^,.;:]{0,30}?(?:\bcannot\b|\bnot\b|n't|\bunable\b)"
     r"|\bwhether or not\b|\bno difference\b|\bnot (?:be )?(?:a )?(?:disadvantage|penali)\w*"
 )
@@ -119,7 +146,7 @@ VERB = re.compile(
     r"|available|eligib\w+"
     r"|process\w*|allow\w*|permit\w*|possible|welcome\w*|grant\w*|honou?r\w*|issue\w*|prefer\w*"
     r"|handle\w*|files?"
-    r"|use[sd]?|utiliz\w+|requir\w+|qualif\w+|obtain\w*|gets?|holds?|holding|have|has|needs?|must"
+    r"|use[sd]?|utiliz\w+|requir\w+|qualif\w+|obtain\w*|gets?|holds?|holding|have|has|had|ok|okay|fine|needs?|must"
     r"|is|are|was|were|can"
     r"|can't|cannot|will|won't|do|does|doesn't|don't|isn't|aren't|not|nor|neither|no"
     r"|participat\w+|recogni[sz]\w+"
@@ -141,7 +168,8 @@ ONLY = re.compile(
     r"|farther) than\b|\bor nothing\b"
 )
 CONFINED = re.compile(
-    rf"\b(?:(?:limited|confined|restricted) to|no (?:further|farther) than) (?:the |an? "
+    rf"\bno petitions\b|\b(?:(?:limited|confined|restricted) to|no (?:further"
+    rf"|farther) than) (?:the |an? "
     rf"|only )*(?:ecfmg[ -]sponsored )?(?:{J1})"
 )
 NOT_THAT_ONLY = re.compile(
@@ -201,7 +229,8 @@ LEAD_NO = re.compile(
     r"|residents?|the|our|a|an|any|this|each)\b))"
 )
 OTHER_PEOPLE = re.compile(
-    r"moonlight|home (?:residen|countr)|two-year|2-year|visiting (?:medical )?students?"
+    r"moonlight|return home|home for two|home (?:residen|countr)|two-year|2-year"
+    r"|visiting (?:medical )?students?"
     r"|for (?:visiting |rotating )?medical students|to canadians|for canadians|^canadians"
     r"|observer|visiting|waiver|clerkship"
     r"|\belectives?\b|research (?:scholar|j-?1|fellow)|for (?:your |their )?spouses?|\bdependents?"
@@ -214,6 +243,8 @@ LEGAL = re.compile(
 )
 UNDECIDED = re.compile(
     r"complicated|\bdepend\w*|under (?:review|discussion|consideration)|to be determined|\btbd\b"
+    r"|\bwaiting\b|\bawait\w*|\bunclear\b|\bunsure\b|\buncertain\b|\btalk to (?:us|we)\b"
+    r"|\bwait and see\b"
     r"|being (?:considered|explored|discussed|decided)|look(?:ing)? into|not (?:yet )?decided"
     r"|\bquestions? (?:on|about|regarding|concerning)|\b(?:write to|contact|e-?mail|inquire"
     r"|enquire|check with|speak (?:to|with)|ask)\b|\bvaries\b|\bvary\b|hard to say|\b(?:i"
@@ -256,4 +287,19 @@ ASSERTED = re.compile(
     rf"|considers?|handles?) (?:\w+ ){{0,2}}?(?:{J1}|{H1})(?: petitions?| visas?"
     rf"| status)?[^,;:.]{{0,25}}"
     r"(?=: |,? (?:with|provided|subject|on condition|given)\b)"
+)
+WILLING = re.compile(
+    r"sponsor|accept|offer|support|consider|\btak(?:e|es|en|ing)\b|available|provid|eligible|\bfil(?:e|es|ed|ing)\b"
+    r"|petition|processe[sd]|processing|\b(?:we|hospital|office|system) process\b|honou?r|issue"
+    r"|obtain|\boption|possible|looked at|\bwelcome|\bok\b|\bokay\b|\bfine\b|\bopen to\b"
+    r"|\bon (?:an? |the |their )?(?:j|h)-1|\bdo(?:es)? (?:for|them|it|so)\b|\bworks?\b|\bhost"
+    r"|\bholds?\b|\bholding\b|\btrain|\bcover"
+    r"|\bpay\b|\bpays\b|\bgrant|\ballow|\bpermit|\bapprov|\barrang|\bhandle|\bsubmit|\bpursue"
+    r"|\bno problem"
+    r"|\bhapp(?:y|ily)|\bglad|\bcan be\b|\bcan have\b|\busual|\bprefer|\broute\b|\bway\b"
+    r"|\broad\b|\bpath|\brecogni|\butili|\buse[sd]?\b"
+    r"|\bparticipat|\bemploy|\bhire|\bappoint|\brecruit|\bneed|\brequire|\bmust\b|\bonly\b|\bjust\b|\bsecure"
+    r"|\bobtain|\bget\b|\bqualif|\bjoin|\benter|\bbring|\bassist|\bhelp|\bfund|\bcase[ -]by[ -]case"
+    r"|\bexception|\blimited|\byes\b|\bcurrently\b|\bdo both|\bdo\b(?! not)|\ball we"
+    r"|\bhave (?:had|done|filed)"
 )
