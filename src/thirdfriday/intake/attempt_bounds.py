@@ -9,7 +9,8 @@ from thirdfriday.intake.page_units import Unit
 
 _ABOUT = re.compile(
     r"\bfail\w*|\battempts?\b|\btries\b|\btry\b|\bretak\w+|\bretook\b|\brepeat(?:s|ed)?\b|\bsittings?\b"
-    r"|\btwice\b|\bthrice\b|\bflunk\w*|\b(?:second|third|first) (?:go|time|try)\b"
+    r"|\btwice\b|\bthrice\b|\bstumbl\w*|\bslip\b|\bsetbacks?\b|\bflunk\w*|\b(?:second|third"
+    r"|first) (?:go|time|try)\b"
 )
 _EXAM = re.compile(
     r"\busmle\b|\bcomlex\b|\bsteps?\b|\bexam\w*|\blevels?\b|\bboards?\b|\bscores?\b|\btests?\b"
@@ -78,7 +79,8 @@ _HEDGED = re.compile(
 _ATTITUDE = re.compile(
     r"\bnot an?\b|\bveto\b|\blive with\b|\bforgiv\w+|\boverlook\w*|\bexplain\w*|\bexplanation"
     r"|\bconsider\w*|\breview\w*|\bany number\b|\bmatter\w*|\bcount\w* against|\bheld against"
-    r"|\bhurt\w*|\bconcern\w*|\bprefer\w*|\bfavou?r\w*|\blike\b|\breluctan\w+|\bunlikely"
+    r"|\bhurt\w*|\bsink\b|\bhear about\b|\bconcern\w*|\bprefer\w*|\bfavou?r\w*|\blike\b"
+    r"|\breluctan\w+|\bunlikely"
     r"|\bunusual\b|\brule\b|\bknock\w*|\bdisqualif\w+|\bend of\b|\bautomatic\w*|\bpenali\w+"
     r"|\bred flag|\bcontext\b|\bnot fatal|\bstory\b|\btell (?:us|we)\b|\bwe know\b|\blearn\w*"
     r"|\bhappens?\b|\bhuman\b|\blook(?:ed)? at|\bworr\w+"

@@ -28,6 +28,9 @@ _OTHER_READERS = re.compile(
     r"|medical student|moonlight|transferring|transfers?\b|our fellow|\balumni\b|observers\b"
     r"|away rotations|\belectives?$|\belectives? for|open house"
 )
+_OF_FELLOWS = re.compile(
+    r"\W*(?:(?:our|the|an?) )?(?:[\w-]+ ){0,3}fellow(?:s|ships?)\b(?! (?:applic|match))"
+)
 _TRANSFERS = re.compile(
     r"\btransfer(?:s|ring)? (?:in|from|into|here|to (?:you|we|your|this|another))\b"
 )
@@ -78,9 +81,9 @@ def read_text(text: str, *, source: str = "") -> Reading:
     for finding in _findings(units):
         found.setdefault(finding.name, []).append(finding)
     if "imgs_considered" not in found:
-        ours = [unit for unit in units if not for_others(unit)]
-        found.update({finding.name: [finding] for finding in implied_exclusion(ours)})
-    for finding in read_again([unit for unit in units if not for_others(unit)], set(found)):
+        kept = ours(units)
+        found.update({finding.name: [finding] for finding in implied_exclusion(kept)})
+    for finding in read_again(ours(units), set(found)):
         found.setdefault(finding.name, []).append(finding)
     policies: dict[str, Policy] = {}
     for name, candidates in found.items():
@@ -119,8 +122,9 @@ def _findings(units: list[Unit]) -> Iterator[Finding]:
 
 def _unit_findings(units: list[Unit]) -> Iterator[Finding]:
     before: Unit | None = None
+    kept = {unit.start for unit in ours(units)}
     for place, unit in enumerate(units):
-        if for_others(unit):
+        if unit.start not in kept:
             continue
         if triggers_visa(unit) or (before is not None and before.titles and triggers_visa(before)):
             yield from find_visas(unit, before)
@@ -139,6 +143,18 @@ def _unit_findings(units: list[Unit]) -> Iterator[Finding]:
         yield from find_service(unit)
         yield from find_signals(unit)
         before = unit
+
+
+def ours(units: list[Unit]) -> list[Unit]:
+    """The sentences that do not speak to students, fellows or those who transfer. [list]"""
+    kept: list[Unit] = []
+    fellows = -1  # the line that opens with fellows
+    for unit in units:
+        if _OF_FELLOWS.match(unit.text):
+            fellows = unit.line
+        if not for_others(unit) and (fellows != unit.line or "residen" in unit.text):
+            kept.append(unit)
+    return kept
 
 
 def for_others(unit: Unit) -> bool:

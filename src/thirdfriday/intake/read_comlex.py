@@ -71,7 +71,9 @@ _USMLE_SPARED = re.compile(
     r"[^.;]{0,30}\busmle|\busmle\b[^.;]{0,30}(?:\bnot\b|n't)[^.;]{0,15}(?:necessary|required?|needed|mandatory)"
 )
 _STEP_OR_LEVEL = re.compile(
-    r"\bsteps?(?: [12]| scores?)?\b[^.;]{0,25}(?:,|/|\bor\b)[^.;]{0,12}\blevels?(?: [12]"
+    r"\beither (?:set of |one of the |licensing )?(?:boards?|exams?|examinations?|scores?"
+    r"|tests?)\b|\bboth boards\b|\bsteps?(?: [12]| scores?)?\b[^.;]{0,25}(?:,|/"
+    r"|\bor\b)[^.;]{0,12}\blevels?(?: [12]"
     r"| scores?)\b"
 )
 _ASKS_SCORE = re.compile(

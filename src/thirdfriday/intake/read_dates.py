@@ -49,7 +49,8 @@ _NOT_APPLYING = re.compile(
     r"|visiting|letters may|observership|elective|fellowship|second look|open house|passed"
 )
 _ASKS = re.compile(
-    r"deadline|how late|until when|latest (?:date|day|i can|we can|one can)|by when|when (?:must"
+    r"deadline|when[^?]{0,20}\bclos|how late|until when|latest (?:date|day|i can|we can|one can)"
+    r"|by when|when (?:must"
     r"|should|do|can|may|is"
     r"|are)[^?]{0,40}(?:appl|submit|file|due)|due date|last (?:day|date)|closing date"
     r"|cut-?off date"

@@ -33,7 +33,7 @@ _USCE = re.compile(
     rf"|offices?)\b[^.;]{{0,15}}\b(?:in|at) (?:the |an? )?{_US}"
     rf"|car(?:e|ing) (?:for|of) patients[^.;]{{0,15}} in (?:the |an? )?{_US}"
     rf"|(?:supervis\w+|trained)[^.;]{{0,25}} in (?:the )?{_US}"
-    rf"|rotat\w+[^.;]{{0,20}} in (?:the )?{_US}|\bworked\b[^.;]{{0,20}} in (?:the )?{_US}"
+    rf"|rotat\w+[^.;]{{0,20}} in (?:the )?{_US}|\bworked\b[^.;]{{0,20}} in (?:the |an? )?{_US}"
     rf"|(?:work\w*|months"
     rf"|weeks)[^.;]{{0,20}} with (?:u\.?s\.? )?patients[^.;]{{0,20}}{_US}"
 )
@@ -66,7 +66,7 @@ _PREFERRED = re.compile(
     r"|competitive|\bstrengthen\w*|fared? best|\bpriority\b|\bbetter\b|\bwelcome\b"
     r"|\blike to see\b|\bhelps?\b|viewed (?:very )?(?:favorably|positively)|\bimportant\b"
     r"|\beasier (?:time|path|way|road)|\bcounts? for\b|\bahead\b|\bgoes? far\b|\bbetter chance"
-    r"|\bnice\b|\buseful\b|\bkindly\b"
+    r"|\bnice\b|\buseful\b|\bkindly\b|\basset\b"
     r"|highly (?:thought|regarded|valued)|\battractive\b|\badds? weight|\bcounts? in\b"
     r"|\bgoes? a long way|\bwell regarded|\bprized?\b|\bappreciated?\b|\bprecedence\b|\bedge\b"
     r"|strong consideration|favorabl\w+"

@@ -44,13 +44,14 @@ _PEOPLE_WRITE = re.compile(
     rf"|supervisors|surgeons|\w+(?:ists|icians))[^.;]{{0,25}}write"
 )
 _ASKS = re.compile(
-    rf"how many[^?]{{0,50}}\b{_NOUN}|\bwho\b[^?]{{0,20}}\bwrite\b|\b(?:need|require"
+    rf"how many[^?]{{0,50}}\b{_NOUN}|\bwho\b[^?]{{0,20}}\bwrite\b|\b(?:which|whose|what) letters"
+    rf"|\b(?:need|require"
     rf"|want)\b[^?]{{0,25}}{_NOUN}"
     rf"|number of[^?]{{0,30}}\b{_NOUN}|^\W*(?:what about "
     rf"|and )?(?:\w+ )?{_NOUN}\W*$|{_NOUN}[^?]{{0,40}}(?:how many|required|needed|must|should)"
 )
 _LEAD_NUMBER = re.compile(
-    rf"\W*(?:(?:we (?:require|need|ask for|want|prefer)|(?:yes|yep|yeah|yup),?|usually|at least"
+    rf"\W*(?:(?:any|we (?:require|need|ask for|want|prefer)|(?:yes|yep|yeah|yup),?|usually|at least"
     rf"|a minimum of"
     rf"|minimum of|exactly|no fewer than|(?:please )?(?:send|submit|provide|upload|attach"
     rf"|include)|you (?:need"
