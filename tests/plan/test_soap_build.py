@@ -86,3 +86,47 @@ def test_without_a_list_it_tells_where_positions_are_often_left(case_of):
     chances = [each.chance_unfilled for each in found.likely_unfilled]
     assert chances == sorted(chances, reverse=True) and chances
     assert found.applications == () and found.chance_of_any_offer is None
+
+
+def test_every_specialty_of_the_case_first_years_and_others_are_told_of(case_of, catalogue):
+    found = build(case_of("two_specialties"))
+    kinds = [(group.kind, group.specialty) for group in found.groups]
+    assert kinds[:2] == [("wanted", "psychiatry"), ("wanted", "family_medicine")]
+    assert ("preliminary year", "transitional_year") in kinds
+    assert ("other specialty", "internal_medicine") in kinds
+    assert kinds.index(("preliminary year", "transitional_year")) < kinds.index(
+        ("other specialty", "internal_medicine")
+    )
+    named = {(each.kind, each.specialty) for each in found.likely_unfilled}
+    assert named == set(kinds[:2])
+    beyond = {(each.kind, each.specialty) for each in found.likely_beyond}
+    assert ("preliminary year", "general_surgery") in beyond and not beyond & named
+    assert all(group.open_to_you <= group.listed for group in found.groups)
+
+
+def test_programs_that_a_rule_shuts_are_not_told_of(case_of, catalogue):
+    case = case_of("img_internal_medicine")
+    found = build(case)
+    assert all(catalogue.by_id[each.id].visa_j1 is not False for each in found.likely_unfilled)
+    assert found.groups[0].open_to_you < found.groups[0].listed
+
+
+def test_the_list_is_told_by_kind(case_of, catalogue):
+    rows = (
+        *unfilled(catalogue, 10, "psychiatry"),
+        *unfilled(catalogue, 20, "family_medicine"),
+        *unfilled(catalogue, 5, "transitional_year"),
+        *unfilled(catalogue, 30, "pediatrics"),
+    )
+    found = build(case_of("two_specialties"), rows)
+    by_kind = {(group.kind, group.specialty): group for group in found.groups}
+    assert [group.kind for group in found.groups] == [
+        "wanted", "wanted", "preliminary year", "other specialty",
+    ]  # fmt: skip
+    assert by_kind["wanted", "family_medicine"].positions == 40
+    assert sum(group.applications for group in found.groups) == len(found.applications) == 45
+    kinds = {each.specialty: each.kind for each in found.applications}
+    assert kinds["psychiatry"] == "wanted" and kinds["pediatrics"] == "other specialty"
+    for group in found.groups:
+        assert (group.chance_of_any_offer > 0) == (group.applications > 0)
+        assert group.chance_of_any_offer <= found.chance_of_any_offer

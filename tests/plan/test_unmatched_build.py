@@ -72,3 +72,29 @@ def test_the_next_year_is_planned_anew(case_of):
     assert 0 < answer.chance_next_season_as_is < 1
     assert {"apply_now", "wait"} <= {branch.key for branch in answer.branches}
     assert all(change.reaches == "next season" for change in answer.changes)
+
+
+def test_every_specialty_of_the_season_counts(case_of, catalogue):
+    case = case_of("two_specialties")
+    ids = {
+        key: [p.program_id for p in catalogue.of_specialty(key) if p.offered][:20]
+        for key in ("psychiatry", "family_medicine", "pediatrics")
+    }
+    sent = tuple(key for part in ids.values() for key in part)
+    told = Told(sent, (), (*ids["family_medicine"][:3], ids["pediatrics"][0]))
+    answer = after(case, told)
+    counts = {each.specialty: each for each in answer.by_specialty}
+    assert {key: each.applications for key, each in counts.items()} == dict.fromkeys(ids, 20)
+    assert [counts[key].interviews for key in ids] == [0, 3, 1]
+    assert all(each.expected_interviews > 0 for each in counts.values())
+    total = sum(each.expected_interviews for each in counts.values())
+    assert total == pytest.approx(answer.counts.expected_interviews)
+    one = after(case, Told(tuple(ids["psychiatry"])))
+    assert one.counts.expected_interviews == pytest.approx(counts["psychiatry"].expected_interviews)
+
+
+def test_counts_alone_spread_over_every_specialty_of_the_case(case_of):
+    case = case_of("two_specialties")
+    answer = after(case, Told(applications=60, interviews=2))
+    assert answer.by_specialty == ()
+    assert 0 < answer.counts.expected_interviews < 60

@@ -13,6 +13,9 @@ NEWEST_FILLED_YEAR = 2025
 """The last year of the track table with matches."""
 MILITARY_NAME = re.compile(r"\b(?:Army|Naval|Air Force|Uniformed Services|Walter Reed)\b")
 """Names of hospitals of the armed forces, for those whose setting is not published."""
+WHOLE_TYPES = ("categorical", "primary", "advanced")
+"""Positions that lead to the specialty, open to somebody without a year of residency."""
+ONE_YEAR_TYPES = ("preliminary",)
 FIRST_YEAR_TYPES = ("categorical", "primary", "preliminary")
 
 
@@ -139,11 +142,16 @@ class Program:
     @property
     def fill_history(self) -> dict[int, tuple[int, int]]:
         """Positions and matches by year, for the years with both published. [count, count]."""
+        return self.fill_history_of(())
+
+    def fill_history_of(self, types: tuple[str, ...]) -> dict[int, tuple[int, int]]:
+        """Positions of the given types, or of all, and matches by year. [count, count]."""
+        tracks = [track for track in self.tracks if not types or track.position_type in types]
         history = {}
         for year in range(FIRST_YEAR, NEWEST_FILLED_YEAR + 1):
-            quota = self.positions_in(year)
+            quota = sum(track.positions(year) for track in tracks)
             if quota:
-                history[year] = (quota, sum(track.matched(year) or 0 for track in self.tracks))
+                history[year] = (quota, sum(track.matched(year) or 0 for track in tracks))
         return history
 
     @property

@@ -7,10 +7,11 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from thirdfriday.faces.wording import percent, percent_range
+from thirdfriday.faces.wording import few, percent, percent_range
 from thirdfriday.plan.soap import SoapAnswer
 
 NAME_LEAST, NAME_MOST, OTHER_COLUMNS = 14, 44, 62
+LIKELY_WANTED, LIKELY_BEYOND = 12, 4
 MARKS = {"fail": "✗", "ask": "?", "pass": "✓"}
 
 
@@ -18,6 +19,8 @@ def show_soap(answer: SoapAnswer, console: Console) -> None:
     """Print the answer: eligibility, times, rules, the list, rounds, checklist."""
     console.print(_eligibility(answer))
     console.print(_times(answer))
+    if answer.groups:
+        console.print(_groups(answer))
     if answer.applications:
         console.print(_list(answer, console.width))
         console.print(_rounds(answer))
@@ -64,6 +67,7 @@ def _list(answer: SoapAnswer, width: int) -> Table:
         title=f"Apply to these {len(answer.applications)} (at most {answer.maximum})",
         title_justify="left", title_style="bold",
     )  # fmt: skip
+    names = {group.specialty: group.name for group in answer.groups if group.applications}
     name = max(NAME_LEAST, min(NAME_MOST, width - OTHER_COLUMNS))
     table.add_column("#", justify="right", min_width=2)
     table.add_column("Program", width=name, overflow="ellipsis", no_wrap=True)
@@ -73,7 +77,10 @@ def _list(answer: SoapAnswer, width: int) -> Table:
     for each in answer.applications:
         table.add_row(
             str(each.order),
-            each.program + (" (one year)" if each.preliminary else ""),
+            Text.assemble(
+                each.program + (" (one year)" if each.preliminary else ""),
+                (f"\n{names[each.specialty]}" if len(names) > 1 else "", "dim"),
+            ),
             f"{each.city}, {each.state}",
             str(each.positions),
             percent(each.chance_of_offer, 1),
@@ -98,12 +105,46 @@ def _rounds(answer: SoapAnswer) -> RenderableType:
     return Group(*lines, Text())
 
 
+def _groups(answer: SoapAnswer) -> Table:
+    """The kinds of position: of the unfilled list, or what is to be expected of it."""
+    out = bool(answer.unfilled)
+    table = Table(
+        title="What the list holds for you" if out else "What the list will likely hold for you",
+        title_justify="left", title_style="bold",
+    )  # fmt: skip
+    table.add_column("Kind", no_wrap=True)
+    table.add_column("Specialty")
+    columns = ("positions", "open", "applied", "offer")
+    for column in columns if out else ("programs", "open", "place left"):
+        table.add_column(column, justify="right")
+    for group in answer.groups:
+        cells = (
+            (str(group.positions), str(group.open_to_you), str(group.applications),
+             percent(group.chance_of_any_offer or 0.0))
+            if out
+            else (str(group.listed), str(group.open_to_you), few(group.expected_unfilled or 0.0))
+        )  # fmt: skip
+        table.add_row(group.kind, group.name, *cells)
+    return table
+
+
 def _likely(answer: SoapAnswer) -> RenderableType:
-    lines = [Text("Often left with unfilled positions (until the list is out)", style="bold")]
-    lines += [
-        Text(f"  {percent(p.chance_unfilled)} {p.program}, {p.city}, {p.state}")
-        for p in answer.likely_unfilled
-    ]
+    """The likeliest programs of each kind, before the list is out."""
+    lines: list[Text] = []
+    names = {(group.kind, group.specialty): group.name for group in answer.groups}
+    for (kind, specialty), name in names.items():
+        inside = [
+            each
+            for each in (*answer.likely_unfilled, *answer.likely_beyond)
+            if (each.kind, each.specialty) == (kind, specialty)
+        ]
+        if not inside:
+            continue
+        lines.append(Text(f"Often left with a place: {name}, {kind}", style="bold"))
+        lines += [
+            Text(f"  {percent(p.chance_unfilled)} {p.program}, {p.city}, {p.state}")
+            for p in inside[: LIKELY_WANTED if kind == "wanted" else LIKELY_BEYOND]
+        ]
     return Group(*lines, Text())
 
 

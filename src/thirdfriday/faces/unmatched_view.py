@@ -5,7 +5,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from thirdfriday.faces.wording import dollars, percent
+from thirdfriday.faces.wording import dollars, few, percent
 from thirdfriday.plan.unmatched import Unmatched
 
 CHANGES_SHOWN = 8
@@ -26,6 +26,8 @@ def show_unmatched(answer: Unmatched, console: Console) -> None:
             border_style="blue",
         )
     )
+    if len(answer.by_specialty) > 1:
+        console.print(_specialties(answer))
     console.print(_causes(answer))
     if answer.given_away:
         console.print(_given_away(answer))
@@ -39,6 +41,17 @@ def show_unmatched(answer: Unmatched, console: Console) -> None:
             Text("\n".join(lines)), title="Read this too", title_align="left", border_style="yellow"
         )
     )
+
+
+def _specialties(answer: Unmatched) -> Table:
+    table = Table(title="The season by specialty", title_justify="left", title_style="bold")
+    table.add_column("Specialty")
+    for column in ("applications", "expected interviews", "interviews", "ranked"):
+        table.add_column(column, justify="right")
+    for each in answer.by_specialty:
+        counts = (str(each.applications), few(each.expected_interviews), str(each.interviews))
+        table.add_row(each.name, *counts, str(each.ranks))
+    return table
 
 
 def _causes(answer: Unmatched) -> Table:

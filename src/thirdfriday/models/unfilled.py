@@ -20,8 +20,28 @@ def chances_of_unfilled(programs: Sequence[Program], facts: Facts) -> Array:
     Method: docs/models/match.md
     """
     recency = facts.value("match.unfilled.recency")
+    return _towards_average([_evidence(program, recency) for program in programs], facts)
+
+
+def chances_of_unfilled_positions(
+    programs: Sequence[Program], types: tuple[str, ...], facts: Facts
+) -> Array:
+    """Chance that each program leaves a position of these types unfilled before SOAP. [n]
+
+    As `chances_of_unfilled`, by the history of the positions of these types alone: a program can
+    fill its whole training every year and leave first years open.
+
+    Facts: match.unfilled.prior_seasons, match.unfilled.recency, match.unfilled.share
+    """
+    recency = facts.value("match.unfilled.recency")
+    histories = [program.fill_history_of(types) for program in programs]
+    return _towards_average([weighted_seasons(one, recency) for one in histories], facts)
+
+
+def _towards_average(seasons_of: Sequence[tuple[float, float]], facts: Facts) -> Array:
+    """Shares of seasons with unfilled positions, drawn towards their average. [n, probability]"""
     prior = facts.value("match.unfilled.prior_seasons")
-    evidence = np.array([_evidence(program, recency) for program in programs])
+    evidence = np.array(seasons_of)
     if not len(evidence):
         return np.zeros(0)
     unfilled, seasons = evidence.T

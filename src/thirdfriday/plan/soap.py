@@ -54,6 +54,7 @@ class SoapApplication:
     value: float
     accept_from_round: int
     confirm: tuple[str, ...]
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,18 +93,44 @@ class PreparationStep:
 
 @dataclass(frozen=True, slots=True)
 class LikelyUnfilled:
-    """A program that often leaves positions unfilled, for preparing before the list is out."""
+    """A program that often leaves positions of a kind unfilled, for preparing beforehand."""
 
     id: str
     program: str
     city: str
     state: str
     chance_unfilled: float
+    specialty: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class SoapGroup:
+    """One kind of position in one specialty: `kind` is wanted, preliminary year, other specialty.
+
+    With the unfilled list `positions`, `applications` and `chance_of_any_offer` are of it; before
+    it is out they are None, and `expected_unfilled` says how many of the programs open to the
+    applicant will leave a position of that kind. `listed` counts programs, open to them or not.
+    """
+
+    kind: str
+    specialty: str
+    name: str
+    listed: int
+    positions: int | None
+    open_to_you: int
+    expected_unfilled: float | None
+    applications: int | None
+    chance_of_any_offer: float | None
 
 
 @dataclass(frozen=True, slots=True)
 class SoapAnswer:
-    """Everything about SOAP for one applicant. Built by `build_soap`."""
+    """Everything about SOAP for one applicant. Built by `build_soap`.
+
+    Before the list is out `likely_unfilled` names programs of the wanted specialties, the
+    likeliest first, and `likely_beyond` those of first years.
+    """
 
     schema: str
     version: str
@@ -127,6 +154,8 @@ class SoapAnswer:
     checklist: tuple[PreparationStep, ...]
     assumptions: tuple[Assumption, ...]
     sources: tuple[SourceUsed, ...]
+    groups: tuple[SoapGroup, ...]
+    likely_beyond: tuple[LikelyUnfilled, ...]
 
     def to_json(self) -> dict[str, Any]:
         """The answer as plain JSON values, under stable names."""

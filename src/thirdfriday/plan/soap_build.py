@@ -3,13 +3,10 @@
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-import numpy as np
-
 from thirdfriday import __version__
 from thirdfriday.domain.case import Case
 from thirdfriday.domain.catalogue import load_catalogue
 from thirdfriday.domain.chance import ChanceRange
-from thirdfriday.domain.program import Program
 from thirdfriday.errors import CaseError, Problem
 from thirdfriday.facts.data_hash import data_hash
 from thirdfriday.facts.registry import Facts, load_facts
@@ -22,7 +19,6 @@ from thirdfriday.models.soap_offers import (
     round_shares,
     waiting,
 )
-from thirdfriday.models.unfilled import chances_of_unfilled
 from thirdfriday.plan.desirability import Target
 from thirdfriday.plan.notes import assumptions, sources
 from thirdfriday.plan.rank_order import Check
@@ -30,17 +26,16 @@ from thirdfriday.plan.rank_order_checks import page_of
 from thirdfriday.plan.rank_order_inputs import check_known
 from thirdfriday.plan.soap import (
     SOAP_SCHEMA,
-    LikelyUnfilled,
     OfferDecision,
     RoundRule,
     SoapAnswer,
     SoapApplication,
     UnfilledProgram,
 )
+from thirdfriday.plan.soap_groups import WANTED, expected_groups, groups_of_list, kind_of
 from thirdfriday.plan.soap_programs import UnfilledField, is_preliminary, unfilled_field
 from thirdfriday.plan.soap_times import soap_checklist, soap_conduct, soap_times
 
-LIKELY_SHOWN = 15
 USED = (
     "soap.pool_scale", "soap.applications_each", "soap.unfilled_programs",
     "soap.offers_per_position", "soap.round_share.1", "soap.round_share.2",
@@ -100,7 +95,11 @@ def build_soap(
     times = soap_times(facts, zone)
     wait = _wait(field, chosen, facts) if chosen else None
     applications = _applications(case, field, chosen, wait)
-    specialty = case.wants.specialties[0]
+    groups, likely = (
+        (groups_of_list(case, rows, field, chosen, catalogue), ())
+        if rows
+        else expected_groups(case, catalogue, facts)
+    )
     return SoapAnswer(
         schema=SOAP_SCHEMA,
         version=__version__,
@@ -120,10 +119,12 @@ def build_soap(
         value=float(wait.value[0]) if wait else None,
         rounds=_rounds(wait, applications, [t.local for t in times if "round" in t.name]),
         decision=_decision(offers, offer_round, field, chosen, wait, facts=facts),
-        likely_unfilled=_likely(catalogue.of_specialty(specialty), facts) if not rows else (),
+        likely_unfilled=tuple(each for each in likely if each.kind == WANTED),
+        likely_beyond=tuple(each for each in likely if each.kind != WANTED),
         checklist=soap_checklist(case.applicant, facts),
         assumptions=assumptions(case, facts, USED),
         sources=sources(facts, USED, ("nrmp-soap", "umaryland-soap")),
+        groups=groups,
     )
 
 
@@ -245,6 +246,7 @@ def _applications(
                 value=float(field.values[index]),
                 accept_from_round=wait.accept_from(float(field.values[index])),
                 confirm=tuple(rule.confirm for rule in field.rules[index] if rule.confirm),
+                kind=kind_of(program, is_preliminary(row, program), case.wants.specialties),
             )
         )
     return tuple(found)
@@ -305,15 +307,4 @@ def _decision(
     )
     return OfferDecision(
         offer_round, program.name, program.program_id, worth, later, better, accept, text
-    )
-
-
-def _likely(programs: Sequence[Program], facts: Facts) -> tuple[LikelyUnfilled, ...]:
-    """Programs of the specialty that often leave positions unfilled, the likeliest first."""
-    offered = [program for program in programs if program.offered]
-    chances = chances_of_unfilled(offered, facts)
-    order = np.argsort(-chances, kind="stable")[:LIKELY_SHOWN]
-    return tuple(
-        LikelyUnfilled(p.program_id, p.name, p.city, p.state, float(chances[i]))
-        for i, p in ((i, offered[i]) for i in order)
     )

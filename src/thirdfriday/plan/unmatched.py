@@ -24,6 +24,18 @@ class SeasonCounts:
 
 
 @dataclass(frozen=True, slots=True)
+class SpecialtyCounts:
+    """One specialty of the season, from the log, and the interviews the model expected there."""
+
+    specialty: str
+    name: str
+    applications: int
+    interviews: int
+    ranks: int
+    expected_interviews: float
+
+
+@dataclass(frozen=True, slots=True)
 class Cause:
     """One explanation, how likely it is after the season, and what it calls for."""
 
@@ -65,6 +77,7 @@ class Unmatched:
     notes: tuple[str, ...]
     assumptions: tuple[Assumption, ...]
     sources: tuple[SourceUsed, ...]
+    by_specialty: tuple[SpecialtyCounts, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The answer as plain JSON values, under stable names."""

@@ -6,7 +6,7 @@ import numpy as np
 
 from thirdfriday import __version__
 from thirdfriday.domain.case import Case
-from thirdfriday.domain.catalogue import load_catalogue
+from thirdfriday.domain.catalogue import Catalogue, load_catalogue
 from thirdfriday.facts.data_hash import data_hash
 from thirdfriday.facts.registry import Facts, load_facts
 from thirdfriday.facts.tables import load_table
@@ -22,9 +22,10 @@ from thirdfriday.plan.unmatched import (
     Cause,
     GivenAway,
     SeasonCounts,
+    SpecialtyCounts,
     Unmatched,
 )
-from thirdfriday.plan.unmatched_season import ANSWER, PastSeason, Told, past_season
+from thirdfriday.plan.unmatched_season import PastSeason, Told, past_season
 
 USED = (
     "unmatched.cause.paper", "unmatched.cause.interview", "match.unseen_share",
@@ -100,6 +101,7 @@ def build_unmatched(
         notes=tuple(_notes(case, season, facts)),
         assumptions=assumptions(case, facts, USED),
         sources=sources(facts, USED, ("nrmp-rank-list-impact-2025", "nrmp-soap")),
+        by_specialty=_by_specialty(season, catalogue),
     )
 
 
@@ -129,18 +131,48 @@ def _counts(season: PastSeason) -> SeasonCounts:
     )
 
 
+def _by_specialty(season: PastSeason, catalogue: Catalogue) -> tuple[SpecialtyCounts, ...]:
+    """The season by specialty, where single programs are known; empty where only counts are."""
+    told = season.told
+    if not told.knows_programs:
+        return ()
+    offer = season.under().offer @ season.weight / season.weight.sum()
+    sent: dict[str, int] = {}
+    expected: dict[str, float] = {}
+    for key in told.sent:
+        program = catalogue.by_id.get(key)
+        if program is not None:
+            sent[program.specialty] = sent.get(program.specialty, 0) + 1
+    for index, chance in zip(season.sent.tolist(), offer.tolist(), strict=True):
+        specialty = season.chances.programs[index].specialty
+        expected[specialty] = expected.get(specialty, 0.0) + chance
+
+    def inside(keys: tuple[str, ...], specialty: str) -> int:
+        found = (catalogue.by_id.get(key) for key in keys)
+        return sum(program is not None and program.specialty == specialty for program in found)
+
+    return tuple(
+        SpecialtyCounts(
+            specialty=specialty,
+            name=catalogue.specialties[specialty].name,
+            applications=count,
+            interviews=inside(told.invited, specialty),
+            ranks=inside(told.ranked or told.invited, specialty),
+            expected_interviews=expected.get(specialty, 0.0),
+        )
+        for specialty, count in sent.items()
+    )
+
+
 def _before(season: PastSeason) -> float:
     """Chance of a match of the applications before any answer, each interview ranked."""
     usual = season.under()
     if not len(usual.offer):
         return 0.0
-    admit = season.chances.admission()
     if season.told.knows_programs:
-        taken = usual.offer * admit[season.sent]
+        taken = usual.offer * season.chances.admission()[season.sent]
     else:
-        share = season.chances.interview(ANSWER)[:, 0] * admit
-        rates = (season.chances.interview(ANSWER)[:, 0] @ season.weight) ** season.power
-        taken = np.repeat((rates / rates.sum() @ share)[None, :], season.applications, axis=0)
+        taken = np.repeat(season.typical_taken()[None, :], season.applications, axis=0)
     return down_the_list(taken, season.weight).any
 
 
@@ -205,11 +237,7 @@ def _too_few(case: Case, season: PastSeason, facts: Facts) -> GivenAway:
     before = _before(season)
     more = before
     if 0 < season.applications < usual:
-        offers = season.chances.interview(ANSWER)[:, 0] * season.chances.admission()
-        rates = (season.chances.interview(ANSWER)[:, 0] @ season.weight) ** season.power
-        added = np.repeat(
-            (rates / rates.sum() @ offers)[None, :], usual - season.applications, axis=0
-        )
+        added = np.repeat(season.typical_taken()[None, :], usual - season.applications, axis=0)
         miss = np.prod(1.0 - added, axis=0) @ season.weight
         more = 1.0 - (1.0 - before) * float(miss)
     text = (
