@@ -1,6 +1,12 @@
 """Notes warn first, and assumptions list every default and every assumed number in use."""
 
+import re
+
 import pytest
+from tests.conftest import EXAMPLES
+
+from thirdfriday.faces.case_file_reader import read_case_text
+from thirdfriday.plan.build import build_plan
 
 
 @pytest.fixture(params=["img_internal_medicine", "md_low_score_la", "do_comlex_only"])
@@ -37,3 +43,30 @@ def test_low_scores_of_us_graduates_are_warned_that_forecasts_are_too_kind(plan_
     assert len(told) == 1 and "230" in told[0]
     for name in ("md_strong", "img_internal_medicine"):
         assert not any("too kind" in n.text for n in plan_of(name).notes)
+
+
+def test_us_clinical_work_that_is_not_given_is_said_to_count_as_none(plan_of):
+    text = (EXAMPLES / "us_img_caribbean.toml").read_text(encoding="utf-8")
+    stay = re.compile(r"\[\[applicant\.clinical_experience\]\](?s:.*?)(?=\n\[)")
+    bare = build_plan(read_case_text(stay.sub("", text), file="case"), thorough=False)
+    told = [n for n in bare.notes if "[[applicant.clinical_experience]]" in n.text]
+    assert [note.kind for note in told] == ["warning"]
+    assert "counts as 0 months" in told[0].text and "Clerkships" in told[0].text
+    for name in ("us_img_caribbean", "md_low_score_la"):
+        assert not any("clinical_experience]]" in n.text for n in plan_of(name).notes)
+
+
+def test_what_is_due_beside_the_fees_is_named_in_the_headline(plan_of):
+    plan = plan_of("img_internal_medicine")
+    beside = {fee.what: fee.usd for fee in plan.headline.beside}
+    assert set(beside) >= {"the USMLE transcript", "the ECFMG token", "registration with the NRMP"}
+    note = next(note for note in plan.notes if note.kind == "fees")
+    assert f"${plan.headline.cost_usd + sum(beside.values()):,.0f} in all" in note.text
+    assert {fee.fact for fee in plan.headline.beside} <= {a.name for a in plan.assumptions}
+
+
+def test_first_year_applications_are_told_beside_the_fees(plan_of):
+    plan = plan_of("advanced_preliminary")
+    first = plan.headline.beside[0]
+    assert plan.first_year is not None and first.usd == plan.first_year.cost_usd > 0
+    assert first.what == f"{len(plan.first_year.applications)} first-year applications"

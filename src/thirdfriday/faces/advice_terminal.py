@@ -47,7 +47,7 @@ def _bites(scenario: PolicyScenario) -> bool:
 def _levels(plan: Plan) -> Table:
     table = simple_table("How firmly you want the place")
     table.add_column("Level", min_width=20, ratio=1)
-    for column in ("any match", "target", "interviews", "sent", "fees"):
+    for column in ("match", "in the target", "interviews", "applications", "fees"):
         table.add_column(column, justify="right")
     for level in plan.levels:
         name = Text(level.words + (" (yours)" if level.chosen else ""))
@@ -78,7 +78,7 @@ def simple_table(title: str) -> Table:
 
 def _mistake(mistake: Mistake) -> RenderableType:
     cost = mistake.cost
-    told = [f"{100 * cost.any_match:+.1f} points of any match"] if cost.any_match else []
+    told = [f"{100 * cost.any_match:+.1f} points of a match"] if cost.any_match else []
     if cost.usd:
         told.append(f"{dollars(abs(cost.usd))} {'saved' if cost.usd > 0 else 'more'}")
     mended = f" Mended: {', '.join(told)}." if told else ""
@@ -94,7 +94,7 @@ def scenario_table(scenarios: list[PolicyScenario]) -> Table:
     table = simple_table("Should the rules change: this very list")
     table.add_column("If", min_width=24, ratio=1)
     table.add_column("Then", min_width=24, ratio=1)
-    table.add_column("any match, anew", justify="right")
+    table.add_column("match, anew", justify="right")
     for each in scenarios:
         anew = each.chosen_anew_chance_of_match
         title = Text.assemble(each.title, (f"\n{each.dated}, {each.status}", "dim"))

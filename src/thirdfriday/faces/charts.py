@@ -110,7 +110,7 @@ def chances_by_program(plan: Plan) -> Spec:
 
 
 def frontier(plan: Plan) -> Spec:
-    """Any match against a match in the target: what more of one costs of the other."""
+    """A match anywhere against a match in the target: what more of one costs of the other."""
     rows = [
         {
             "any": point.chance_of_match,
@@ -120,7 +120,7 @@ def frontier(plan: Plan) -> Spec:
         for point in plan.frontier
     ]
     x = _x("target", "Chance of a match in the target", "~%")  # a tick may be half a point
-    y = _y("any", "Chance of any match", "~%")
+    y = _y("any", "Chance of a match", "~%")
     return chart(
         {
             "height": 240,
@@ -144,7 +144,7 @@ def frontier(plan: Plan) -> Spec:
                 },
             ],
         },
-        title="Any match against a match in the target",
+        title="A match anywhere against a match in the target",
     )
 
 

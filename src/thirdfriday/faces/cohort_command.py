@@ -128,7 +128,7 @@ def show(out: Path, read: Roster, made: int, kept: int, *, as_json: bool) -> Non
             }
         )  # fmt: skip
         return
-    table = Table("Student", "Type", "Specialty", "Standing", "Any match", "Would help most")
+    table = Table("Student", "Type", "Specialty", "Standing", "Match", "Would help most")
     good = [line for line in found if not line["problem"]]
     for line in good[:SHOWN]:
         helped = f"{line['would_help']} ({line['help_points']:+.1f})" if line["would_help"] else ""

@@ -84,7 +84,7 @@ def show_improvements(found: Improvements, console: Console) -> None:
 
 def _head(found: Improvements) -> RenderableType:
     lines = [
-        f"Your best list of {found.applications} now: any match "
+        f"Your best list of {found.applications} now: a match "
         f"{percent(found.chance_of_match)}, {in_place(found.target)} "
         f"{percent(found.chance_of_match_in_target)}, "
         f"{few(found.expected_interviews)} interviews, {dollars(found.cost_usd)}.",
@@ -103,7 +103,7 @@ def _table(rows: list[Improvement]) -> Table:
         padding=(0, 1, 0, 0),
     )
     table.add_column("Change", min_width=22, ratio=1)
-    for column in ("any match", "target", "interv.", "opens", "cost"):
+    for column in ("match", "target", "interv.", "opens", "cost"):
         table.add_column(column, justify="right", no_wrap=True)
     for row in rows:
         assert row.change is not None

@@ -150,7 +150,7 @@ def refusal_of_gaming(made: RankAnswer) -> str:
     true, _, safe = made.truth.tried
     return (
         "a list ordered by likelihood is refused. On your own list, over "
-        f"{made.truth.seasons} simulated seasons: chance of any match {safe.chance_of_match:.1%} "
+        f"{made.truth.seasons} simulated seasons: chance of a match {safe.chance_of_match:.1%} "
         f"safe first, {true.chance_of_match:.1%} in true order; value {safe.value:.4f} against "
         f"{true.value:.4f}; {safe.seasons_worse} seasons end worse, {safe.seasons_better} better"
     )

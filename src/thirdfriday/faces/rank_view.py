@@ -107,7 +107,7 @@ def _criteria(criteria: Criteria) -> RenderableType:
 def _truth(answer: RankAnswer) -> Panel:
     truth = answer.truth
     table = Table.grid(padding=(0, 2))
-    table.add_row("order", "any match", "in the target", "value", "seasons worse", "better")
+    table.add_row("order", "match", "in the target", "value", "seasons worse", "better")
     for tried in truth.tried:
         table.add_row(
             tried.order,

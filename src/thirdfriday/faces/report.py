@@ -9,7 +9,15 @@ from markupsafe import Markup
 from thirdfriday.domain.known_policy import POLICY_NAMES
 from thirdfriday.faces.charts import Spec, plan_charts
 from thirdfriday.faces.choice_tables import choice_tables
-from thirdfriday.faces.wording import dollars, few, in_ten, percent, percent_range, saved
+from thirdfriday.faces.wording import (
+    dollars,
+    fees_in_words,
+    few,
+    in_ten,
+    percent,
+    percent_range,
+    saved,
+)
 from thirdfriday.plan.notes import in_place
 from thirdfriday.plan.plan import Plan
 
@@ -43,6 +51,7 @@ def report_html(plan: Plan) -> str:
         "percent_range": percent_range,
         "in_ten": in_ten,
         "dollars": dollars,
+        "fees_in_words": fees_in_words,
         "few": few,
         "saved": saved,
         "in_place": in_place,

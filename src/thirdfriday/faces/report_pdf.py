@@ -12,7 +12,7 @@ import typst
 from thirdfriday.faces.charts import Spec, plan_charts
 from thirdfriday.faces.choice_tables import choice_tables, signals_in_short
 from thirdfriday.faces.report import chart_svg
-from thirdfriday.faces.wording import dollars, in_ten, percent, percent_range
+from thirdfriday.faces.wording import dollars, fees_in_words, in_ten, percent, percent_range
 from thirdfriday.plan.plan import Plan, PlannedApplication
 
 CHARTS = ("map", "close_up", "factors", "frontier", "further")
@@ -114,7 +114,7 @@ def _cards(plan: Plan) -> list[dict[str, str]]:
         {
             "label": "Applications",
             "value": str(head.applications),
-            "words": f"fees {dollars(head.cost_usd)}; at most {percent(plan.certificate.gap, 2)} "
+            "words": f"{fees_in_words(head)}; at most {percent(plan.certificate.gap, 2)} "
             "below the best possible list",
         },
     ]

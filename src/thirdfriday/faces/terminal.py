@@ -9,7 +9,7 @@ from thirdfriday.domain.chance import ChanceRange
 from thirdfriday.faces.advice_terminal import advice
 from thirdfriday.faces.choice_tables import WordTable, choice_tables, signals_in_short
 from thirdfriday.faces.stated_view import stated_table
-from thirdfriday.faces.wording import dollars, few, in_ten, percent, percent_range
+from thirdfriday.faces.wording import dollars, fees_in_words, few, in_ten, percent, percent_range
 from thirdfriday.plan.notes import in_place
 from thirdfriday.plan.plan import GeographyAlternative, Headline, Plan
 
@@ -79,7 +79,7 @@ def _headline_rows(plan: Plan, head: Headline) -> list[tuple[str, str, str]]:
         (
             "Applications",
             f"{head.applications}",
-            f"fees {dollars(head.cost_usd)}; at most {percent(plan.certificate.gap, 2)} "
+            f"{fees_in_words(head)}; at most {percent(plan.certificate.gap, 2)} "
             "below the best possible list",
         ),
     ]
@@ -186,7 +186,7 @@ def _signals_and_geography(plan: Plan) -> RenderableType:
         name = ", ".join(other.divisions) or "no preference"
         lines.append(
             Text(
-                f"  instead {name}: any match {percent(other.chance_of_match)}, "
+                f"  instead {name}: a match {percent(other.chance_of_match)}, "
                 f"in the target {percent(other.chance_of_match_in_target)}",
                 style="dim",
             )
@@ -210,7 +210,7 @@ def _prices(plan: Plan) -> Table:
         title_style="bold",
     )
     table.add_column("Without")
-    for column in ("any match", "change", "in the target", "interviews", "fees"):
+    for column in ("match", "change", "in the target", "interviews", "fees"):
         table.add_column(column, justify="right")
     for price in plan.prices:
         table.add_row(

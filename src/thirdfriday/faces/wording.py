@@ -2,6 +2,8 @@
 
 from typing import Protocol
 
+from thirdfriday.plan.plan import Headline
+
 
 class LowCentralHigh(Protocol):
     """Anything with a range."""
@@ -77,6 +79,24 @@ def few(count: float) -> str:
     ('5.0', '0.03', '0.0')
     """
     return f"{count:.2f}" if 0 < count < 0.1 else f"{count:.1f}"
+
+
+def fees_in_words(headline: Headline) -> str:
+    """The application fees, and how much is due beside them.
+
+    >>> from thirdfriday.domain.chance import ChanceRange
+    >>> from thirdfriday.domain.count_range import CountRange
+    >>> from thirdfriday.plan.plan import BesideFee
+    >>> chance = ChanceRange(0.1, 0.2, 0.3)
+    >>> beside = (BesideFee("the USMLE transcript", 80.0), BesideFee("the ECFMG token", 165.0))
+    >>> fees_in_words(
+    ...     Headline(chance, chance, CountRange(1, 2, 3), chance, 330.0, 30, beside))
+    'fees $330, and $245 beside them'
+    """
+    beside = sum(fee.usd for fee in headline.beside)
+    return f"fees {dollars(headline.cost_usd)}" + (
+        f", and {dollars(beside)} beside them" if beside else ""
+    )
 
 
 def dollars(amount: float) -> str:

@@ -48,7 +48,7 @@ def _brings(change: ChangeBrought) -> bool:
 def worth_lines(worth: Worth) -> Iterator[Line]:
     """What a task brings, in percentage points, and what it costs."""
     for what, change in (
-        ("any match", worth.any_match),
+        ("match", worth.any_match),
         ("a match in the target", worth.in_target),
     ):
         low, central, high = _range(change)

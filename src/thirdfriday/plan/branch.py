@@ -132,7 +132,7 @@ def chosen_anew(
 ) -> Branch:
     """The best list found from the given beginnings (None: from nothing).
 
-    With a `floor`, a list that gives less chance of any match is passed over where another does
+    With a `floor`, a list that gives less chance of a match is passed over where another does
     not: so that what only adds is never shown to take away.
     """
     found = []
@@ -170,7 +170,7 @@ def judged(openings: Openings, listed: Listed) -> Branch:
 
 
 def match_by_node(branch: Branch) -> Floats:
-    """Chance of any match at each node of the applicant's unseen quality. [Q]"""
+    """Chance of a match at each node of the applicant's unseen quality. [Q]"""
     count = branch.problem.nodes
     found = np.zeros(count)
     for node in range(count):
@@ -212,6 +212,6 @@ def branch_without(here: Branch, grounds: Grounds, case: Case) -> Branch:
 
 
 def _floor_for(case: Case, here: Branch) -> float:
-    """Less constraint in the same specialty never lowers the chance of any match."""
+    """Less constraint in the same specialty never lowers the chance of a match."""
     same = case.wants.specialties[0] == here.specialty
     return here.outcomes.chance_of_match if same else 0.0

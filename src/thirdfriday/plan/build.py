@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 
 from thirdfriday import __version__
@@ -17,6 +18,7 @@ from thirdfriday.models.chances import ApplicantChances, GeographyAnswer
 from thirdfriday.optimiser.frontier import frontier
 from thirdfriday.optimiser.marginal import marginal_values
 from thirdfriday.plan.advice import advise
+from thirdfriday.plan.beside_fees import beside_fees
 from thirdfriday.plan.branch import Branch, Grounds, branch_without
 from thirdfriday.plan.by_specialty import specialty_shares
 from thirdfriday.plan.choosing import Chosen, choose, problem_of
@@ -149,7 +151,9 @@ def build_plan(
         priced = prices(case, here, solve, facts=facts, pool=pool)
     say(4)
     ranges = drawn.result()
-    headline = _headline(chosen, ranges)
+    first_year = None if paired is None else paired.result()
+    beside = beside_fees(case, facts, first_year, couple=partner is not None)
+    headline = replace(_headline(chosen, ranges), beside=beside)
     choices = planned_applications(
         scope,
         chances,
@@ -159,7 +163,10 @@ def build_plan(
         facts=facts,
     )
     tiers = _tiers(scope, choices)
-    used = numbers_used(case, chances, facts)
+    used = (
+        *numbers_used(case, chances, facts),
+        *(fee.fact for fee in beside if fee.fact),
+    )
     plan = Plan(
         schema=SCHEMA,
         version=__version__,
@@ -202,7 +209,7 @@ def build_plan(
         sources=sources(facts, used, tables_used(without)),
         **advice.result().sections,
         stated=stated_policies(scope, here.listed),
-        first_year=None if paired is None else paired.result(),
+        first_year=first_year,
         couple=None if partner is None else couple_of(here, partner, grounds, seed=seed),
         signals=signals_of_plan(
             case, scope, chances, chosen, catalogue=catalogue, facts=facts, own_list=own_list

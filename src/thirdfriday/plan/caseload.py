@@ -20,7 +20,7 @@ class CaseloadLine:
 
     `standing`: "at risk", "watch" or "on course". `why`: what weighs most against the student.
     `would_help`: the one change of the plan that adds most, and `help_points` what it adds to the
-    chance of any match; the caseload is sorted by it.
+    chance of a match; the caseload is sorted by it.
     """
 
     student: str
@@ -71,7 +71,7 @@ def caseload_line(student: str, plan: Plan, facts: Facts) -> CaseloadLine:
 
 
 def standing_of(chance_of_match: float, facts: Facts) -> str:
-    """How a chance of any match is called on the caseload page.
+    """How a chance of a match is called on the caseload page.
 
     Facts: caseload.at_risk_below, caseload.watch_below
     """
@@ -97,7 +97,7 @@ def weights_against(plan: Plan, most: int) -> list[str]:
 
 
 def what_would_help(plan: Plan) -> tuple[str, float]:
-    """The change that adds most to the chance of any match, and how much. [points]
+    """The change that adds most to the chance of a match, and how much. [points]
 
     Mends of the mistakes in the plan, and limits that the student could loosen; a visa is none.
     """

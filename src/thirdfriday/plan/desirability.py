@@ -121,7 +121,7 @@ def wish_shares(programs: Sequence[Program], wishes: Preferences, facts: Facts) 
 
 
 def guard_points(level: PreferenceLevel, facts: Facts) -> float | None:
-    """How much chance of any match a soft preference may cost; None for "must". [probability]"""
+    """How much chance of a match a soft preference may cost; None for "must". [probability]"""
     return None if level is PreferenceLevel.MUST else facts.value(f"preference.{level}.guard")
 
 

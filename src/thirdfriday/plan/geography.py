@@ -42,7 +42,7 @@ def choose_geography(
     Each answer on divisions (up to three of nine, or none) is given its own best list, gone on
     from the one that is best without a preference; the settings are valued on the lists of the
     best few, and the best of all with the guard of the preference level. An answer that costs more
-    of the chance of any match than the guard allows comes last.
+    of the chance of a match than the guard allows comes last.
 
     Facts: geography.divisions_maximum, plan.geography_finalists
     """
@@ -114,7 +114,7 @@ def _with_setting(
 
 
 def _ranked(found: list[Answered], case: Case, facts: Facts) -> list[Answered]:
-    """By value, those that cost more of the chance of any match than the guard allows last."""
+    """By value, those that cost more of the chance of a match than the guard allows last."""
     points = guard_points(case.wants.level, facts)
     floor = -1.0
     if points is not None:

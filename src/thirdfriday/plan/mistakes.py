@@ -104,7 +104,7 @@ def _only_target(evidence: Evidence) -> Iterator[Mistake]:
             evidence=f"The case says the match must be {place}.",
             cost=_gain(here.outcomes, level.chance_of_match, level),
             mend=(
-                f'level = "strong": the target stays first, any match becomes '
+                f'level = "strong": the target stays first, a match becomes '
                 f"{in_percent(level.chance_of_match)} and a match {place} "
                 f"{in_percent(level.chance_of_match_in_target)}."
             ),
@@ -227,13 +227,13 @@ def _one_specialty(evidence: Evidence) -> Iterator[Mistake]:
     second = joined.second.outcomes
     yield Mistake(
         key, title, PLAN,
-        f"Any match {in_percent(here.outcomes.chance_of_match)}; the surest interview is "
+        f"A match {in_percent(here.outcomes.chance_of_match)}; the surest interview is "
         f"{in_percent(evidence.surest.central)}, at the low end {in_percent(evidence.surest.low)}"
         f"{', so no program is safe' if unsafe else ''}.",
         Cost(
             gain, both.chance_in_target - here.outcomes.chance_in_target,
             both.expected_interviews - here.outcomes.expected_interviews, -second.cost_usd,
         ),
-        f"{second.applications} applications in {name} behind it: any match "
+        f"{second.applications} applications in {name} behind it: a match "
         f"{in_percent(both.chance_of_match)}.",
     )  # fmt: skip

@@ -140,7 +140,7 @@ def _only_target(mine: Branch, best: Branch, facts: Facts) -> Iterator[Mistake]:
         return
     yield Mistake(
         "only_target", "Every application goes to the target region", YOURS,
-        f"All {int(chosen.sum())} lie in the target; any match "
+        f"All {int(chosen.sum())} lie in the target; a match "
         f"{in_percent(mine.outcomes.chance_of_match)}.",
         cost,
         _mend(mine, best),
@@ -151,7 +151,7 @@ def _mend(mine: Branch, best: Branch) -> str:
     kept = len(set(mine.listed) & set(best.listed))
     return (
         f"As many applications chosen anew keep {kept} of yours and give "
-        f"{in_percent(best.outcomes.chance_of_match)} of any match, "
+        f"{in_percent(best.outcomes.chance_of_match)} of a match, "
         f"{in_percent(best.outcomes.chance_in_target)} in the target."
     )
 
@@ -245,7 +245,7 @@ def _better_list(mine: Branch, best: Branch, facts: Facts) -> Iterator[Mistake]:
         return
     yield Mistake(
         "weaker_list", "A better list of the same size", YOURS,
-        f"Any match {in_percent(mine.outcomes.chance_of_match)} with your "
+        f"A match {in_percent(mine.outcomes.chance_of_match)} with your "
         f"{len(mine.listed)} open programs.",
         cost,
         _mend(mine, best),

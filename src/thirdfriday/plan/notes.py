@@ -41,13 +41,14 @@ def notes(
     found = [
         *_warnings(case, headline, choices),
         *_too_kind(case, facts),
+        *_no_experience(case),
         *_spending(headline, further, facts),
         *_list_length(case, headline, facts),
         *_feasibility(tiers, target),
         *_home_state(chances),
         *_new_petition(case, facts),
         *_by_specialty(case, chances, season, service),
-        *_transcript(case, season),
+        *_beside(headline),
     ]
     found += _to_confirm(choices, chances)
     found += [Note("warning", text) for text in closed]
@@ -115,6 +116,23 @@ def _too_kind(case: Case, facts: Facts) -> Iterator[Note]:
         )
         yield Note("warning", text)
         return
+
+
+def _no_experience(case: Case) -> Iterator[Note]:
+    """That no US clinical work was given, and is therefore counted as none."""
+    given = {default.field for default in case.assumed_defaults}
+    if not case.applicant.type.international or "applicant.clinical_experience" not in given:
+        return
+    where = (
+        "Clerkships of your school at US hospitals count: list each"
+        if case.applicant.type == "us_img"
+        else "If there is some, list each stay"
+    )
+    text = (
+        "No US clinical work is given, so it counts as 0 months, and many programs ask for some. "
+        f"{where} under [[applicant.clinical_experience]] with its months and plan again."
+    )
+    yield Note("warning", text)
 
 
 def _spending(
@@ -257,11 +275,15 @@ def _fees(season: Season, service: str) -> Iterator[Note]:
         yield Note("confirm", text)
 
 
-def _transcript(case: Case, season: Season) -> Iterator[Note]:
-    usmle = case.applicant.examinations.has_usmle
-    if usmle and season.usmle_transcript_usd:
-        price = season.usmle_transcript_usd
-        text = f"Beside the fees: the examination transcript, ${price:,.0f} once a season."
+def _beside(headline: Headline) -> Iterator[Note]:
+    """What is due beside the application fees, altogether and one by one."""
+    if headline.beside:
+        told = ", ".join(f"{fee.what} ${fee.usd:,.0f}" for fee in headline.beside)
+        whole = headline.cost_usd + sum(fee.usd for fee in headline.beside)
+        text = (
+            f"Beside the fees of the list: {told}. That is ${whole:,.0f} in all before any travel "
+            "or the price of a long rank order list."
+        )
         yield Note("fees", text)
 
 

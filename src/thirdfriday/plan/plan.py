@@ -105,8 +105,24 @@ class Geography:
 
 
 @dataclass(frozen=True, slots=True)
+class BesideFee:
+    """One cost of the season that the headline's fees leave out. [USD]
+
+    `fact` names the number it is from, empty where it is a sum of other fees.
+    """
+
+    what: str
+    usd: float
+    fact: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Headline:
-    """What the applicant reads first."""
+    """What the applicant reads first.
+
+    `cost_usd` is the application fees of the list; `beside` names what else is known to be due,
+    first-year applications among it. Travel to interviews is in neither.
+    """
 
     chance_of_match: ChanceRange
     chance_of_match_in_target: ChanceRange
@@ -114,6 +130,7 @@ class Headline:
     chance_of_no_interview: ChanceRange
     cost_usd: float
     applications: int
+    beside: tuple[BesideFee, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +257,7 @@ class FurtherApplication:
 
 @dataclass(frozen=True, slots=True)
 class FrontierPoint:
-    """One trade between any match and a match in the target."""
+    """One trade between a match anywhere and a match in the target."""
 
     chance_of_match: float
     chance_of_match_in_target: float

@@ -85,7 +85,7 @@ def _words(orders: tuple[OrderTried, ...], seasons: int) -> str:
             "did: here they agree. It is never better, since the list moves no program's cutoff."
         )
     return (
-        f"Putting the likely programs first changes the chance of any match by "
+        f"Putting the likely programs first changes the chance of a match by "
         f"{change:+.1f} points over {seasons} simulated seasons, and ends at a program you want "
         f"less in {lost} of them ({100 * lost / seasons:.0f}%), better in none: it gives away "
         f"{loss:.1f} points of value. A program is asked only after all above it declined, and "

@@ -244,7 +244,7 @@ def _words(lost: int, risk: int, gone: float, *, change: float, cost: float) -> 
     if abs(gone) >= SMALLEST_INTERVIEWS:
         parts.append(f"{abs(gone):.1f} interviews {'fewer' if gone > 0 else 'more'}")
     if abs(change) >= SMALLEST_CHANGE:
-        parts.append(f"{100 * change:+.1f} points of any match")
+        parts.append(f"{100 * change:+.1f} points of a match")
     if cost:
         parts.append(f"${abs(cost):,.0f} {'more' if cost > 0 else 'less'} in fees")
     return f"{', '.join(parts)}.".capitalize() if parts else "Nothing changes for this list."

@@ -131,7 +131,7 @@ def _row(case: Case, specialty: str, grounds: Grounds) -> SpecialtyRow | None:
 
 
 def _quick_lists(openings: Openings, grounds: Grounds) -> tuple[Outcomes, Outcomes]:
-    """A greedy list of any match nationwide, and one in the target under its own divisions."""
+    """A greedy list for a match nationwide, and one in the target under its own divisions."""
     problem = without(openings.problem, utility=np.ones(openings.problem.programs))
     most = round(grounds.facts.value("geography.divisions_maximum"))
     inside = openings.problem.target

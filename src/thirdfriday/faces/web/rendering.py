@@ -13,7 +13,15 @@ from thirdfriday.faces.charts import MUTED, Spec
 from thirdfriday.faces.programs_command import fill_words, img_words, visa_words
 from thirdfriday.faces.report import chart_svg
 from thirdfriday.faces.web.form_words import spoken
-from thirdfriday.faces.wording import LowCentralHigh, dollars, few, in_ten, percent, percent_range
+from thirdfriday.faces.wording import (
+    LowCentralHigh,
+    dollars,
+    fees_in_words,
+    few,
+    in_ten,
+    percent,
+    percent_range,
+)
 from thirdfriday.plan.notes import in_place
 
 CHART_WIDTH = 310
@@ -43,6 +51,7 @@ def _environment() -> Environment:
         "percent_range": percent_range,
         "in_ten": in_ten,
         "dollars": dollars,
+        "fees_in_words": fees_in_words,
         "few": few,
         "in_place": in_place,
         "spoken": spoken,
