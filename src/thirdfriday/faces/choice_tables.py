@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from thirdfriday.faces.wording import dollars, few, percent
-from thirdfriday.plan.plan import Plan
+from thirdfriday.plan.plan import GeographyAlternative, Plan
 from thirdfriday.plan.plan_choices import Couple, FirstYear
 
 PAIRS_SHOWN = 20
@@ -50,6 +50,11 @@ def signals_in_short(plan: Plan) -> tuple[str, ...]:
         rest = f"; the other {kept} would gain nothing at any program" if kept else ""
         lines.append(f"{name}{sent} sent{rest}")
     return tuple(lines)
+
+
+def worth_against_plan(plan: Plan, other: GeographyAlternative) -> float:
+    """What another geography answer is worth by the applicant's wishes, less fees. [points]"""
+    return 100.0 * (other.value - plan.certificate.value)
 
 
 def _named(plan: Plan) -> Iterator[str]:

@@ -10,7 +10,7 @@ from typing import Any
 import typst
 
 from thirdfriday.faces.charts import Spec, plan_charts
-from thirdfriday.faces.choice_tables import choice_tables, signals_in_short
+from thirdfriday.faces.choice_tables import choice_tables, signals_in_short, worth_against_plan
 from thirdfriday.faces.report import chart_svg
 from thirdfriday.faces.wording import dollars, fees_in_words, in_ten, percent, percent_range
 from thirdfriday.plan.plan import Plan, PlannedApplication
@@ -127,6 +127,7 @@ def _geography(plan: Plan) -> dict[str, Any]:
         "setting": plan.geography.setting or "no preference",
         "others": [
             [_divisions(other.divisions), other.setting or "no preference",
+             f"{worth_against_plan(plan, other):+.2f}",
              percent(other.chance_of_match, 1), percent(other.chance_of_match_in_target, 1),
              f"{other.expected_interviews:.1f}"]
             for other in plan.geography.alternatives[:GEOGRAPHIES_SHOWN]

@@ -7,7 +7,12 @@ from rich.text import Text
 
 from thirdfriday.domain.chance import ChanceRange
 from thirdfriday.faces.advice_terminal import advice
-from thirdfriday.faces.choice_tables import WordTable, choice_tables, signals_in_short
+from thirdfriday.faces.choice_tables import (
+    WordTable,
+    choice_tables,
+    signals_in_short,
+    worth_against_plan,
+)
 from thirdfriday.faces.stated_view import stated_table
 from thirdfriday.faces.wording import dollars, fees_in_words, few, in_ten, percent, percent_range
 from thirdfriday.plan.notes import in_place
@@ -171,7 +176,14 @@ def _signals_and_geography(plan: Plan) -> RenderableType:
     chosen = ", ".join(plan.geography.divisions) or "no preference"
     setting = plan.geography.setting or "no preference"
     lines.append(Text("ERAS geography", style="bold"))
-    lines.append(Text(f"  divisions: {chosen}; setting: {setting}"))
+    head = plan.headline
+    lines.append(
+        Text(
+            f"  divisions: {chosen}; setting: {setting}; a match "
+            f"{percent(head.chance_of_match.central, 1)}, in the target "
+            f"{percent(head.chance_of_match_in_target.central, 1)}"
+        )
+    )
     if plan.geography.divisions:
         lines.append(
             Text(
@@ -186,12 +198,24 @@ def _signals_and_geography(plan: Plan) -> RenderableType:
         name = ", ".join(other.divisions) or "no preference"
         lines.append(
             Text(
-                f"  instead {name}: a match {percent(other.chance_of_match)}, "
-                f"in the target {percent(other.chance_of_match_in_target)}",
+                f"  instead {name}: {_worth(worth_against_plan(plan, other))} to you; a match "
+                f"{percent(other.chance_of_match, 1)}, in the target "
+                f"{percent(other.chance_of_match_in_target, 1)}",
                 style="dim",
             )
         )
     return Group(*lines, Text())
+
+
+def _worth(points: float) -> str:
+    """A difference of worth in words.
+
+    >>> _worth(-0.284), _worth(-0.001)
+    ('worth 0.28 points less', 'worth as much')
+    """
+    if f"{abs(points):.2f}" == "0.00":
+        return "worth as much"
+    return f"worth {abs(points):.2f} points {'less' if points < 0 else 'more'}"
 
 
 def _other_divisions(plan: Plan) -> list[GeographyAlternative]:
