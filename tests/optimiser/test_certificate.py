@@ -16,6 +16,8 @@ from thirdfriday.optimiser.concave_bound import concave_bound
 from thirdfriday.optimiser.exact import exact_applications
 from thirdfriday.optimiser.limit_bound import best_score, convex_steps, limits_of, priced_bound
 from thirdfriday.optimiser.list_gains import list_worth
+from thirdfriday.optimiser.match_floor import safest_list
+from thirdfriday.optimiser.objective import outcomes
 from thirdfriday.optimiser.problem import without
 from thirdfriday.optimiser.tuning import tuning
 
@@ -166,3 +168,15 @@ def test_a_poor_list_is_shown_to_be_poor() -> None:
     proof = certify(problem, poor)
     assert proof.upper_bound >= best.outcomes.value
     assert proof.gap > 0.5
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_floor_is_proved_against_the_best_list_that_holds_it(seed: int) -> None:
+    problem = small(seed, programs=8)
+    safest = outcomes(problem, safest_list(problem)).chance_of_match
+    free = exact_applications(problem).outcomes.chance_of_match
+    floor = (safest + free) / 2 if safest > free else safest
+    best = exact_applications(without(problem, match_floor=floor))
+    proof = certify(problem, best.selection, floor=floor)
+    assert proof.upper_bound >= best.outcomes.value - 1e-9
+    assert proof.upper_bound <= certify(problem, best.selection).upper_bound + 1e-9

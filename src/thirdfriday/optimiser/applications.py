@@ -12,11 +12,15 @@ from thirdfriday.optimiser.tuning import tuning
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Choice:
-    """A list, what it is expected to bring, and the proof of how near the best it is."""
+    """A list, what it is expected to bring, and the proof of how near the best it is.
+
+    `floor` is the chance of any match that the list had to keep, 0 without such a guard.
+    """
 
     selection: Selection
     outcomes: Outcomes
     certificate: Certificate | None
+    floor: float = 0.0
 
 
 def choose_applications(
@@ -80,5 +84,5 @@ def choose_with_guard(
     safest = safest_list(problem, start=start, passes=passes)
     floor = max(career_of(problem, outcomes(problem, safest)) - points, problem.match_floor, 0.0)
     selection = list_with_floor(problem, floor, start=start, safest=safest, passes=passes)
-    proof = certify(problem, selection) if certified else None
-    return Choice(selection, outcomes(problem, selection), proof)
+    proof = certify(problem, selection, floor=floor) if certified else None
+    return Choice(selection, outcomes(problem, selection), proof, floor)

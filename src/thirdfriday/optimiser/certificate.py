@@ -1,14 +1,26 @@
 """How far a list can be from the best possible: an upper bound that holds for every list."""
 
 from dataclasses import dataclass
+from math import sqrt
+
+import numpy as np
 
 from thirdfriday.optimiser.board import best_list, setup
 from thirdfriday.optimiser.capacity_bound import capacity_bound
 from thirdfriday.optimiser.concave_bound import concave_bound
 from thirdfriday.optimiser.limit_bound import limits_of
 from thirdfriday.optimiser.objective import expected_value
-from thirdfriday.optimiser.problem import ChoiceProblem, Selection, check_feasible
+from thirdfriday.optimiser.problem import (
+    ChoiceProblem,
+    Floats,
+    Integers,
+    Selection,
+    check_feasible,
+    preference_order,
+)
 from thirdfriday.optimiser.tuning import tuning
+
+GOLDEN = (sqrt(5.0) - 1.0) / 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +32,14 @@ class Certificate:
     gap: float  # (upper bound − value) / value
 
 
-def certify(problem: ChoiceProblem, selection: Selection, *, quick: bool = False) -> Certificate:
+def certify(
+    problem: ChoiceProblem, selection: Selection, *, floor: float = 0.0, quick: bool = False
+) -> Certificate:
     """How far a list can be from the best possible. [value, upper bound, share of value].
 
-    The bound leaves out `match_floor` (a floor only lowers what is possible), so it holds with it.
-    `quick` takes the first tangent alone: sooner, valid and wider.
+    With a `floor`, from the best of the lists whose chance of any match, each weighed by its
+    career, is at least that. `match_floor` is left out (it only lowers what is possible), so the
+    bound holds with it. `quick` takes the first tangent alone: sooner, valid and wider.
     Method: docs/models/choices.md, "Certificate"
 
     >>> from thirdfriday.optimiser.problem import choice_problem
@@ -38,25 +53,82 @@ def certify(problem: ChoiceProblem, selection: Selection, *, quick: bool = False
     (True, 0.615)
     """
     check_feasible(problem)
-    settings = tuning()
     value = expected_value(problem, selection)
-    laid = setup(problem)
-    limits = limits_of(laid.board)
-    tier = selection[laid.order]
-    enough = value + settings.gap_goal * abs(value)
-    rounds = 0 if quick else settings.cutting_rounds
-    bound = concave_bound(laid.board, limits, tier, enough=enough, rounds=rounds)
-    if not quick and laid.board.step == 1 and bound > enough:
-        enough = value + settings.capacity.gap_goal * abs(value)
-        tighter = capacity_bound(
-            laid.board, laid.scan, limits, tier, enough=enough, settings=settings.capacity
-        )
-        bound = min(bound, tighter)
-        better = best_list(problem, start=selection) if bound > enough else selection
+    bound = _bound(problem, selection, problem.utility, value, quick=quick)
+    if bound > _enough(value):
+        better = best_list(problem, start=selection)
         if expected_value(problem, better) > value:  # a floor holds it; prices stand best at it
-            bound = min(bound, capacity_bound(
-                laid.board, laid.scan, limits, better[laid.order], enough=enough,
-                settings=settings.capacity,
-            ))  # fmt: skip
+            bound = min(bound, _bound(problem, better, problem.utility, value, quick=quick))
+            if floor > 0:
+                bound = min(bound, _with_floor(problem, selection, floor, value, quick=quick))
     bound = max(bound, value)
     return Certificate(value, bound, (bound - value) / value if value > 0 else bound - value)
+
+
+def _enough(value: float) -> float:
+    return value + tuning().gap_goal * abs(value)
+
+
+def _bound(
+    problem: ChoiceProblem,
+    selection: Selection,
+    worth: Floats,
+    value: float,
+    *,
+    quick: bool,
+    less: float = 0.0,
+) -> float:
+    """A bound on the worth of every list less fees and `less`, from the tangent at a list."""
+    settings = tuning()
+    laid = setup(problem, worth)
+    limits = limits_of(laid.board)
+    tier = selection[laid.order]
+    rounds = 0 if quick else settings.cutting_rounds
+    enough = _enough(value)
+    bound = concave_bound(laid.board, limits, tier, enough=enough + less, rounds=rounds) - less
+    if quick or laid.board.step != 1 or bound <= enough:
+        return bound
+    enough = value + settings.capacity.gap_goal * abs(value)
+    tighter = capacity_bound(
+        laid.board, laid.scan, limits, tier, enough=enough + less, settings=settings.capacity
+    )
+    return min(bound, tighter - less)
+
+
+def _with_floor(
+    problem: ChoiceProblem, selection: Selection, floor: float, value: float, *, quick: bool
+) -> float:
+    """A bound on every list that holds a floor, which is given a price. [value]
+
+    At any price p of at least 0 the value of such a list is at most its value plus p times what its
+    chance of any match has over the floor. The least bound is convex in the price: it is looked
+    for by the golden section of the price's share of both.
+    """
+    order = preference_order(problem)
+
+    def bound(share: float, *, quick: bool = True) -> float:
+        price = share / (1.0 - share)
+        worth = _never_rising(problem.utility + price * problem.career, order)
+        return _bound(problem, selection, worth, value, quick=quick, less=price * floor)
+
+    low, high = 0.0, 1.0
+    left, right = high - GOLDEN * (high - low), low + GOLDEN * (high - low)
+    at_left, at_right = bound(left), bound(right)
+    for _ in range(tuning().floor_steps):
+        if at_left < at_right:
+            high, right, at_right = right, left, at_left
+            left = high - GOLDEN * (high - low)
+            at_left = bound(left)
+        else:
+            low, left, at_left = left, right, at_right
+            right = low + GOLDEN * (high - low)
+            at_right = bound(right)
+    share, least = (left, at_left) if at_left < at_right else (right, at_right)
+    return least if quick else min(least, bound(share, quick=False))
+
+
+def _never_rising(worth: Floats, order: Integers) -> Floats:
+    """Worths that do not rise in order of preference, none lower than given. [n]"""
+    raised = np.empty_like(worth)
+    raised[order] = np.maximum.accumulate(worth[order][::-1])[::-1]
+    return raised

@@ -158,4 +158,6 @@ def choose(
         choice = choose_with_guard(problem, points, start=start, certified=proven, passes=passes)
     if not quick_proof:
         return choice
-    return replace(choice, certificate=certify(problem, choice.selection, quick=True))
+    return replace(
+        choice, certificate=certify(problem, choice.selection, floor=choice.floor, quick=True)
+    )
