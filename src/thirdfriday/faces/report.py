@@ -1,6 +1,7 @@
 """A plan as one self-contained HTML file: charts, tables, reasons and sources, no script."""
 
 import re
+from functools import cache
 
 import vl_convert
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
@@ -39,6 +40,17 @@ def report_html(plan: Plan) -> str:
 
     Charts are drawn as SVG, so that it opens without scripts, prints well and can be mailed.
     """
+    charts = {name: chart_svg(spec) for name, spec in plan_charts(plan).items()}
+    return stacked(
+        _environment()
+        .get_template("report.html.j2")
+        .render(plan=plan, charts=charts, tables=choice_tables(plan), policies=POLICY_NAMES)
+    )
+
+
+@cache
+def _environment() -> Environment:
+    """The templates of the report, compiled once in a process."""
     environment = Environment(
         loader=PackageLoader("thirdfriday.faces"),
         autoescape=select_autoescape(("html", "j2")),
@@ -56,12 +68,7 @@ def report_html(plan: Plan) -> str:
         "saved": saved,
         "in_place": in_place,
     }
-    charts = {name: chart_svg(spec) for name, spec in plan_charts(plan).items()}
-    return stacked(
-        environment.get_template("report.html.j2").render(
-            plan=plan, charts=charts, tables=choice_tables(plan), policies=POLICY_NAMES
-        )
-    )
+    return environment
 
 
 def stacked(page: str) -> str:
