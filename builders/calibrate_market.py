@@ -7,51 +7,94 @@ every bias by a share of the log ratio of the published to the simulated count i
 import argparse
 import csv
 import sys
-from dataclasses import dataclass, replace
+from copy import deepcopy
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from builders.market_targets import Targets, market_targets, read
+from builders.market_charting_fit import Goals, Levers, applies_second, charting_goals, move
+from builders.market_score_fit import fit_scores
+from builders.market_targets import Targets, filled_by_field, market_targets, read
 from thirdfriday.facts.packaged import DATA
 from thirdfriday.facts.registry import load_facts
 from thirdfriday.models.market import count_season, run_season
+from thirdfriday.models.market_charting import GROUPS, YEARS_ALONE
 from thirdfriday.models.market_inputs import (
     FITTED_FROM,
     Layout,
     MarketInputs,
+    by_field,
     market_behaviour,
     market_inputs,
     market_layout,
 )
-from thirdfriday.models.market_season import APPLICANT_TYPES, simulate_season
+from thirdfriday.models.market_season import APPLICANT_TYPES, Season, simulate_season
 
 Array = npt.NDArray[Any]
 CHECK_SEED, CHECKS = 5000, 12
-SWIFTNESS = 6  # filled positions answer to interviews about a sixth as strongly
+RANKED_GAIN, MOST_RANKED, SHORT_BY = 0.5, 0.97, 0.01
+UNSETTLED = 100  # blocks from which a season without a stable matching moves nothing
+LEAST_INTERVIEWS, LEAST_ACTIVE = 2.5, 0.5
 
 
 @dataclass(slots=True)
 class Fit:
-    """The fitted numbers as they move: biases by kind and cell, interviews per position."""
+    """The fitted numbers as they move: biases by kind and cell, interviews per position, levers."""
 
     kind: Array
     cell: Array
     interviews: Array
+    ranked: Array
+    levers: Levers
 
 
-def write_inputs(tables: Path, layout: Layout, targets: Targets) -> None:
-    """Write what the season reads before any fit: applicants and homes."""
+def start_of(layout: Layout, targets: Targets, goals: Goals, *, go_on: bool) -> Fit:
+    """Where the fit begins: nowhere, or at the fit in data/."""
+    if go_on:
+        known = market_behaviour(layout)
+        applicants, second, quality, after = (
+            by_field(layout, name)
+            for name in ("applicants", "second_field_share", "quality", "after")
+        )
+        levers = Levers(applicants, second, quality, after, goals.failing)
+        return Fit(known.kind_bias, known.cell_bias, known.interviews, known.ranked, levers)
+    facts = load_facts()
+    second, quality = (
+        np.array([facts.value(f"market.{name}.{each}") for each in APPLICANT_TYPES])
+        for name in ("second_field", "quality")
+    )
+    levers = Levers(goals.active.copy(), targets.second.T * second,
+                    np.zeros_like(goals.active) + quality, np.zeros_like(goals.active),
+                    goals.failing)  # fmt: skip
+    flows = np.isfinite(goals.inflow).all(axis=0)
+    levers.second[:, flows] = (second * goals.inflow / goals.inflow.sum(axis=0))[:, flows]
+    return Fit(np.zeros_like(targets.kind), np.zeros_like(targets.cell),
+               targets.interviews.copy(), np.full(len(targets.kind), 0.9), levers)  # fmt: skip
+
+
+def write_applicants(layout: Layout, goals: Goals, levers: Levers, scores: Array) -> None:
+    """Write who takes part and what programs see of them; `scores` (2, fields, 6)."""
+    second = applies_second(levers)
     rows = [
-        {"field": name, "applicant_type": each, "applicants": round(float(count), 2),
-         "second_field_share": round(float(targets.second[t, k]), 6)}
+        {"field": name, "applicant_type": each, "active": round(float(goals.active[k, t]), 2),
+         "applicants": round(float(levers.applicants[k, t]), 2),
+         "second_field_share": round(float(levers.second[k, t]), 6),
+         "applies_second": round(float(second[k, t]), 4),
+         "quality": round(float(levers.quality[k, t]), 3),
+         "after": round(float(levers.after[k, t]), 3),
+         "step_2_ck_mean": round(float(scores[0, k, t]), 2),
+         "step_2_ck_correlation": round(float(scores[1, k, t]), 3)}
         for k, name in enumerate(layout.fields)
         for t, each in enumerate(APPLICANT_TYPES)
-        for count in [targets.applicants[k, t]]
     ]  # fmt: skip
     _write("market_applicants", rows)
+
+
+def write_homes(layout: Layout, targets: Targets) -> None:
+    """Write where the applicants of each field and type come from."""
     rows = [
         {"field": name, "state": state,
          **{each: round(float(targets.homes[k, t, s]), 5)
@@ -80,10 +123,23 @@ def _write(name: str, rows: list[dict[str, Any]]) -> None:
 
 def with_fit(inputs: MarketInputs, fit: Fit) -> MarketInputs:
     """The same market with these fitted numbers."""
+    levers = fit.levers
     behaviour = replace(
-        inputs.behaviour, kind_bias=fit.kind, cell_bias=fit.cell, interviews=fit.interviews
+        inputs.behaviour, kind_bias=fit.kind, cell_bias=fit.cell, interviews=fit.interviews,
+        ranked=fit.ranked, quality=levers.quality, after=levers.after,
+        second_field=applies_second(levers),
+    )  # fmt: skip
+    second = (levers.second / np.maximum(levers.second.sum(axis=0), 1e-12)).T
+    supply = replace(inputs.supply, count=levers.applicants)
+    return replace(inputs, behaviour=behaviour, supply=supply, second_field_of=second)
+
+
+def season_with(inputs: MarketInputs, fit: Fit, seed: int) -> Season:
+    """One season of the market with these fitted numbers."""
+    now = with_fit(inputs, fit)
+    return simulate_season(
+        now.tracks, now.supply, now.behaviour, seed=seed, second_field_of=now.second_field_of
     )
-    return replace(inputs, behaviour=behaviour)
 
 
 def added(index: Array, filled: Array, rows: int) -> Array:
@@ -93,13 +149,14 @@ def added(index: Array, filled: Array, rows: int) -> Array:
     return table
 
 
-def step(inputs: MarketInputs, targets: Targets, fit: Fit, *, seed: int, size: float) -> Array:
+def step(
+    inputs: MarketInputs, targets: Targets, goals: Goals, fit: Fit, *, seed: int, size: float
+) -> Array:
     """Simulate one season and move the fit towards the published counts; counts by kind."""
     tracks = inputs.tracks
-    season = simulate_season(
-        tracks, inputs.supply, with_fit(inputs, fit).behaviour,
-        seed=seed, second_field_of=inputs.second_field_of,
-    )  # fmt: skip
+    season = season_with(inputs, fit, seed)
+    if len(season.matching.blocks) > UNSETTLED:
+        size = 0.0
     filled = count_season(inputs, season).filled
     kind = added(tracks.kind, filled, len(targets.kind))
     cell = added(tracks.cell, filled, len(targets.cell))
@@ -111,7 +168,10 @@ def step(inputs: MarketInputs, targets: Targets, fit: Fit, *, seed: int, size: f
     weight = (targets.cell + cell) / (targets.cell + cell + 6)
     pull = np.log((targets.cell + 1.5) / (cell + 1.5))
     fit.cell = np.clip(fit.cell + 0.7 * size * weight * pull, -4, 4) * (1 - 0.02 * size)
-    _move_interviews(fit, targets, kind, added_positions(inputs, len(targets.kind)), size)
+    _move_ranked(fit, targets, kind, added_positions(inputs, len(targets.kind)), size)
+    level = move(fit.levers, inputs, season, goals, size)
+    most = load_facts().value("market.calibration.most_interviews")
+    fit.interviews = np.clip(fit.interviews * level, LEAST_INTERVIEWS, most)
     return kind
 
 
@@ -120,34 +180,41 @@ def added_positions(inputs: MarketInputs, kinds: int) -> Array:
     return np.bincount(inputs.tracks.kind, inputs.tracks.positions, kinds)
 
 
-def _move_interviews(fit: Fit, targets: Targets, kind: Array, offered: Array, size: float) -> None:
-    """More interviews per position where too few are filled, fewer where too many."""
-    wanted, found = targets.kind.sum(axis=1), kind.sum(axis=1)
-    pull = np.log((wanted + 1) / (found + 1))
-    full = wanted >= 0.985 * offered
-    pull = SWIFTNESS * np.where(full, np.maximum(0, pull), pull) + np.where(full, 0.02, 0)
-    moved = fit.interviews * np.exp(np.clip(size * pull, -0.1, 0.1))
-    most = load_facts().value("market.calibration.most_interviews")
-    fit.interviews = np.clip(moved, 2.5, most)
+def _move_ranked(fit: Fit, targets: Targets, kind: Array, offered: Array, size: float) -> None:
+    """Programs rank more of those they interviewed where too few positions fill, else fewer.
+
+    Where they rank nearly all and too few fill, they interview more.
+    """
+    open_now, wanted = offered - kind.sum(axis=1), offered - targets.kind.sum(axis=1)
+    pull = np.log((open_now + 3) / (wanted + 3))
+    pull = RANKED_GAIN * size * np.clip(pull, -1, 1)
+    short = open_now - wanted > SHORT_BY * offered
+    more = (fit.ranked >= MOST_RANKED) & (pull > 0) & short
+    fit.interviews = fit.interviews * np.exp(np.where(more, 0.3 * pull, 0.0))
+    odds = np.log(fit.ranked / (1 - fit.ranked)) + pull
+    fit.ranked = np.clip(1 / (1 + np.exp(-odds)), 0.15, MOST_RANKED)
 
 
-def calibrate(inputs: MarketInputs, targets: Targets, start: Fit | None) -> Fit:
+def calibrate(inputs: MarketInputs, targets: Targets, goals: Goals, fit: Fit) -> Fit:
     """The fit after the set number of steps, averaged over the last quarter."""
     facts = load_facts()
     steps = int(facts.value("market.calibration.seasons"))
     first = facts.value("market.calibration.step")
-    fit = start or Fit(np.zeros_like(targets.kind), np.zeros_like(targets.cell),
-                       np.full(len(targets.kind), 12.5))  # fmt: skip
     late: list[Fit] = []
     for turn in range(steps):
-        kind = step(inputs, targets, fit, seed=100 + turn, size=first / (1 + turn / 12))
+        kind = step(inputs, targets, goals, fit, seed=100 + turn, size=first / (1 + turn / 12))
         if turn >= steps * 3 // 4:
-            late.append(Fit(fit.kind.copy(), fit.cell.copy(), fit.interviews.copy()))
+            late.append(deepcopy(fit))
         if turn % 10 == 9:
             miss = np.abs(kind - targets.kind).sum() / inputs.tracks.positions.sum()
             sys.stderr.write(f"season {turn + 1} of {steps}: {miss:.4f} of positions misplaced\n")
-    return Fit(*(np.mean([getattr(one, name) for one in late], axis=0)
-                 for name in ("kind", "cell", "interviews")))  # fmt: skip
+    levers = Levers(*(np.mean([getattr(one.levers, each.name) for one in late], axis=0)
+                      for each in fields(Levers)))  # fmt: skip
+    kinds, cells, interviews, ranked = (
+        np.mean([getattr(one, name) for one in late], axis=0)
+        for name in ("kind", "cell", "interviews", "ranked")
+    )
+    return Fit(kinds, cells, interviews, ranked, levers)
 
 
 def write_fit(layout: Layout, inputs: MarketInputs, targets: Targets, fit: Fit) -> None:
@@ -163,6 +230,7 @@ def write_fit(layout: Layout, inputs: MarketInputs, targets: Targets, fit: Fit) 
         for t, each in enumerate(APPLICANT_TYPES):
             row[f"error_{each}"] = _error(kinds[:, k, t])
         row["interviews_per_position"] = round(float(fit.interviews[k]), 2)
+        row["ranked_share"] = round(float(fit.ranked[k]), 3)
         row["missed"] = round(float((kinds[:, k].mean(axis=0) - targets.kind[k]).sum()), 1)
         rows.append(row)
     _write("market_kinds", rows)
@@ -175,6 +243,27 @@ def write_fit(layout: Layout, inputs: MarketInputs, targets: Targets, fit: Fit) 
             row[f"error_{each}"] = _error(cells[:, k, t])
         rows.append(row)
     _write("market_cells", rows)
+
+
+def write_moments(layout: Layout, goals: Goals) -> None:
+    """Write the estimates that the charting levers answer to, with their standard errors."""
+    told = goals.moments
+    measures = (("match_rate", told.share[..., None], told.share_error[..., None]),
+                ("step_2_ck", told.score, told.score_error),
+                ("contiguous_ranks", told.ranks, told.ranks_error))  # fmt: skip
+    rows = []
+    for k, name in enumerate(layout.fields[:-YEARS_ALONE]):
+        for t, each in enumerate(APPLICANT_TYPES):
+            row: dict[str, Any] = {"field": name, "applicant_type": each}
+            for measure, value, error in measures:
+                for g in range(value.shape[2]):
+                    label = measure + (f"_{GROUPS[g]}" if value.shape[2] > 1 else "")
+                    known = goals.active[k, t] >= LEAST_ACTIVE and np.isfinite(value[k, t, g])
+                    row[label] = round(float(value[k, t, g]), 3) if known else ""
+                    row[f"{label}_error"] = round(float(error[k, t, g]), 3) if known else ""
+            if any(row[label] != "" for label in list(row)[2:]):
+                rows.append(row | {"own_table": str(bool(told.tabled[k, t])).lower()})
+    _write("market_moments", rows)
 
 
 def _error(simulated: Array) -> float:
@@ -202,6 +291,8 @@ def report(layout: Layout, inputs: MarketInputs, targets: Targets, fit: Fit) -> 
     ])  # fmt: skip
     rate = np.mean([one.matched / one.active for one in counts], axis=0)
     return {
+        "active by type": np.mean([one.active for one in counts], axis=0).round(),
+        "invited nowhere by type": np.mean([one.unranked for one in counts], axis=0).round(),
         "misplaced by kind and type, share of positions": np.abs(kind - targets.kind).sum()
         / positions,
         "misplaced by cell and type, share of filled": np.abs(cell - targets.cell).sum()
@@ -225,17 +316,17 @@ def main() -> None:
     write_institutions(chosen.tables)
     layout = market_layout()
     targets = market_targets(chosen.tables, layout)
-    write_inputs(chosen.tables, layout, targets)
+    goals = charting_goals(chosen.tables, layout, targets, filled_by_field(layout, targets.kind))
+    write_homes(layout, targets)
+    start = start_of(layout, targets, goals, go_on=chosen.go_on)
     if not chosen.go_on:
-        zero = Fit(np.zeros_like(targets.kind), np.zeros_like(targets.cell),
-                   np.full(len(targets.kind), 12.5))  # fmt: skip
-        _write_empty(layout, zero)
+        _write_empty(layout, start)
+        write_applicants(layout, goals, start.levers, np.zeros((2, *goals.active.shape)))
     inputs = market_inputs(FITTED_FROM)
-    start = None
-    if chosen.go_on:
-        known = market_behaviour(layout)
-        start = Fit(known.kind_bias, known.cell_bias, known.interviews)
-    fit = calibrate(inputs, targets, start)
+    fit = calibrate(inputs, targets, goals, start)
+    seasons = [season_with(inputs, fit, CHECK_SEED + k) for k in range(CHECKS)]
+    write_applicants(layout, goals, fit.levers, fit_scores(inputs, seasons, goals.moments))
+    write_moments(layout, goals)
     write_fit(layout, inputs, targets, fit)
     for name, value in report(layout, inputs, targets, fit).items():
         sys.stdout.write(f"{name}: {value}\n")
@@ -247,7 +338,8 @@ def _write_empty(layout: Layout, fit: Fit) -> None:
         {"specialty": key, "kind": kind,
          **{f"bias_{each}": 0.0 for each in APPLICANT_TYPES},
          **{f"error_{each}": 0.0 for each in APPLICANT_TYPES},
-         "interviews_per_position": float(fit.interviews[k]), "missed": 0.0}
+         "interviews_per_position": float(fit.interviews[k]), "ranked_share": float(fit.ranked[k]),
+         "missed": 0.0}
         for k, (key, kind) in enumerate(layout.kinds)
     ]  # fmt: skip
     _write("market_kinds", rows)

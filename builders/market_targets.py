@@ -1,7 +1,7 @@
 """The published counts of 2025 that the simulated market is fitted to, by the market's own rows."""
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from builders.facts_names import ALL, SPECIALTIES
 from thirdfriday.facts.registry import load_facts
 from thirdfriday.facts.tables import load_table
 from thirdfriday.models.market_inputs import (
@@ -44,13 +45,17 @@ CATEGORICAL = {
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Targets:
-    """Positions filled in 2025 by cell and by kind of track, and applicants by field. (…, 6)."""
+    """Positions filled in 2025 by cell and by kind of track, and applicants by field. (…, 6).
+
+    `interviews` (kinds,) [per position] as directors said.
+    """
 
     cell: Array
     kind: Array
     applicants: Array
     second: Array
     homes: Array
+    interviews: Array
 
 
 def read(path: Path) -> list[dict[str, str]]:
@@ -65,15 +70,36 @@ def market_targets(tables: Path, layout: Layout) -> Targets:
     ranked = {row["specialty"]: row for row in
               read(tables / "nrmp_applicants_and_matches_by_specialty_2025.csv")}  # fmt: skip
     kind = _filled_by_kind(layout, cell, ranked)
-    field = np.zeros((len(layout.fields), 6))
-    field_of = {row["kind"]: layout.fields.index(row["field"]) for row in layout.rows}
-    for k, name in enumerate(layout.kinds):
-        field[field_of[name]] += kind[k]
+    field = filled_by_field(layout, kind)
     applicants = _applicants(layout, cell, field, ranked)
     second = field.T.copy()
     second[:, -2:] = 0
     second /= second.sum(axis=1, keepdims=True)
-    return Targets(cell, kind, applicants, second, _homes(layout, cell))
+    interviews = directors_interviews(tables, layout)
+    return Targets(cell, kind, applicants, second, _homes(layout, cell), interviews)
+
+
+def directors_interviews(tables: Path, layout: Layout) -> Array:
+    """Interviews per position by kind, drawn halfway to all specialties. (kinds,)"""
+    said = {
+        SPECIALTIES.get(row["specialty"], row["specialty"]): float(row["mean_interviewed"])
+        / float(row["mean_positions"])
+        for row in read(tables / "pd_survey_2020_program_activity.csv")
+    }
+    return np.array([
+        np.sqrt(said[ALL] * said.get(key if kind == "main" or key not in PRELIMINARY else ALL,
+                                     said[ALL]))
+        for key, kind in layout.kinds
+    ])  # fmt: skip
+
+
+def filled_by_field(layout: Layout, kind: Array) -> Array:
+    """Positions filled by field, from those by kind. (fields, 6)"""
+    field = np.zeros((len(layout.fields), kind.shape[1]))
+    field_of = {row["kind"]: layout.fields.index(row["field"]) for row in layout.rows}
+    for k, name in enumerate(layout.kinds):
+        field[field_of[name]] += kind[k]
+    return field
 
 
 def _filled_by_cell(tables: Path, layout: Layout) -> Array:
@@ -117,6 +143,29 @@ def _filled_by_kind(layout: Layout, cell: Array, ranked: Mapping[str, Any]) -> A
     return found
 
 
+def ranked_and_matched(tables: Path, layout: Layout, column: str) -> tuple[Array, Array]:
+    """Applicants of a type who ranked each field anywhere, and those it took, 2025. (fields,)"""
+    rows = {row["specialty"]: row for row in
+            read(tables / "nrmp_applicants_and_matches_by_specialty_2025.csv")}  # fmt: skip
+    ranked, matched = (np.full(len(layout.fields), np.nan) for _ in range(2))
+    for k, row in _rows_of_fields(layout, rows):
+        ranked[k], matched[k] = int(row[f"{column}_applicants"]), int(row[f"{column}_matched"])
+    return ranked, matched
+
+
+def _rows_of_fields(
+    layout: Layout, ranked: Mapping[str, dict[str, str]]
+) -> Iterator[tuple[int, dict[str, str]]]:
+    """Each field, but for first years alone, with its row of the table of applicants."""
+    names = load_table("catalogue/specialties").columns
+    name_of = dict(zip(names["specialty"], zip(names["name"], names["published_name"],
+                                               strict=True), strict=True))  # fmt: skip
+    for k, key in enumerate(layout.fields[:-2]):
+        row = ranked.get(CATEGORICAL.get(key, name_of[key][0])) or ranked.get(name_of[key][1])
+        if row is not None:
+            yield k, row
+
+
 def _applicants(layout: Layout, cell: Array, field: Array, ranked: Mapping[str, Any]) -> Array:
     """Applicants by the field they aim at first: those who filled it and those who failed at it.
 
@@ -128,14 +177,8 @@ def _applicants(layout: Layout, cell: Array, field: Array, ranked: Mapping[str, 
     for k, (_, _, level) in enumerate(layout.cells):
         if level == "PGY-2":
             advanced += cell[k]
-    names = load_table("catalogue/specialties").columns
-    name_of = dict(zip(names["specialty"], zip(names["name"], names["published_name"],
-                                               strict=True), strict=True))  # fmt: skip
     failed = np.zeros_like(field)
-    for k, key in enumerate(layout.fields[:-2]):
-        row = ranked.get(CATEGORICAL.get(key, name_of[key][0])) or ranked.get(name_of[key][1])
-        if row is None:
-            continue
+    for k, row in _rows_of_fields(layout, ranked):
         for each in range(6):
             column = FOUR.get(each, "us_img")
             tried, matched = int(row[f"{column}_applicants"]), int(row[f"{column}_matched"])
@@ -143,7 +186,7 @@ def _applicants(layout: Layout, cell: Array, field: Array, ranked: Mapping[str, 
             ratio = min(3.0, (tried - matched) / max(matched, 5))
             failed[k, each] = max(0, tried - matched) if seen else ratio * field[k, each]
     count = field.copy()
-    count[first] = np.maximum(field[first] - 0.97 * advanced, 0.1 * field[first])
+    count[first] = np.maximum(field[first] - 0.94 * advanced, 0.1 * field[first])
     count[surgery] = field[surgery] * 1.1
     left = active_applicants(FITTED_FROM, load_facts()) - count.sum(axis=0)
     shares = failed / np.maximum(failed.sum(axis=0), 1)

@@ -38,7 +38,7 @@ def test_programs_invite_the_best_up_to_capacity():
 def test_applicants_keep_what_they_want_most():
     edges = (np.array([0, 0, 0, 0], np.int32), np.array([0, 1, 2, 3], np.int32),
              np.array([0, 0, 1, 2], np.int8))  # fmt: skip
-    people = (np.zeros(1, np.int32), np.zeros(1, np.int32), np.array([2], np.int32))
+    people = (np.zeros(1, np.int32), np.zeros(1, np.int32), 2, 9)
     worth = np.array([0.0, 50.0, 20.0, 0.0])
     tracks = (np.ones(4, np.int32), np.ones(4, np.int32), worth)
     start, primary, extra_start, extra = list_choices(
@@ -48,6 +48,10 @@ def test_applicants_keep_what_they_want_most():
     assert start.tolist() == [0, 2]
     assert extra.tolist() == [3]
     assert extra_start.tolist() == [0, 1]
+    sure = list_choices(
+        edges, np.ones(4, np.bool_), (*people[:2], 3, 2), tracks, (1, 0.0, 0.0, 5.0)
+    )
+    assert sure[1].tolist() == [1, 0]
 
 
 def test_programs_rank_by_score_when_the_interview_adds_nothing():
@@ -55,12 +59,21 @@ def test_programs_rank_by_score_when_the_interview_adds_nothing():
     where = np.array([0, 0, 0, 1], np.int32)
     who = np.array([0, 1, 2, 0], np.int32)
     listed = np.array([0, 1, 2, 3], np.int32)
-    start, entry, _ = list_wanted(score, (who, where), listed, 2, (1, 0.0, np.zeros(3)))
+    alike, kind, lean = np.zeros(3), np.array([0, 0, 1], np.int32), np.zeros((2, 6))
+    day = (1, 0.0, alike, kind, lean)
+    everyone = np.ones(2)
+    start, entry, _ = list_wanted(score, (who, where), listed, everyone, day)
     assert start.tolist() == [0, 3, 4]
     assert entry.tolist() == [1, 2, 0, 3]
     better_in_person = np.array([5.0, 0.0, 0.0])
-    entry = list_wanted(score, (who, where), listed, 2, (1, 0.0, better_in_person))[1]
-    assert entry.tolist() == [0, 1, 2, 3]
+    day = (1, 0.0, better_in_person, kind, lean)
+    assert list_wanted(score, (who, where), listed, everyone, day)[1].tolist() == [0, 1, 2, 3]
+    lean[0, 1] = 9.0
+    day = (1, 0.0, better_in_person, kind, lean)
+    assert list_wanted(score, (who, where), listed, everyone, day)[1].tolist() == [2, 0, 1, 3]
+    some = list_wanted(score, (who, where), listed, np.array([0.4, 1.0]), day)
+    assert some[0].tolist() == [0, 2, 3]
+    assert some[1].tolist() == [2, 0, 3]
 
 
 def test_couples_put_pairs_of_one_state_first():

@@ -14,6 +14,7 @@ from rich.table import Table
 from thirdfriday.domain.catalogue import load_catalogue
 from thirdfriday.errors import CaseError, Problem
 from thirdfriday.faces.atomic_write import refuse_unwritable, write_whole
+from thirdfriday.faces.charting_table import show_charting
 from thirdfriday.faces.command_options import FILE, JSON, print_json, reported
 from thirdfriday.faces.parquet_file import parquet as as_parquet
 from thirdfriday.faces.progress_bar import counting
@@ -38,16 +39,23 @@ SEASONS = (2025, 2026)
 @click.option("--specialty", help="Only this specialty in the tables.")
 @click.option("--jobs", type=click.IntRange(1, 64), default=2, show_default=True, help="Threads.")
 @click.option("--cluster", help='A Dask scheduler, or "local", instead of threads.')
+@click.option("--charting", is_flag=True, help="Scores and ranks of matched and not, by specialty.")
+@click.option("--published", type=FILE, help="With --charting: your copy of the published means.")
 @click.option("--html", type=FILE, help="Also write figures, one file.")
 @click.option("--parquet", type=FILE, help="Also write tables as Parquet into this folder.")
 @JSON
 @reported
 def market(  # noqa: PLR0917 - click passes each option by its own name
     season: int, seasons: int, simulated: bool, specialty: str | None, jobs: int,
-    cluster: str | None, html: Path | None, parquet: Path | None, as_json: bool,
+    cluster: str | None, charting: bool, published: Path | None, html: Path | None,
+    parquet: Path | None, as_json: bool,
 ) -> None:  # fmt: skip
     """National seasons by type and place: 2025 simulated, 2026 forecast from 2025 and before."""
     _check(season, specialty, parquet, html)
+    if charting or published is not None:
+        _alone(charting, html, parquet, cluster)
+        show_charting(season, seasons, specialty, jobs, published, as_json=as_json)
+        return
     each: Iterable[list[dict[str, Any]]] = ()
     if season == FORECAST and not simulated:
         document = forecast_document(specialty)
@@ -133,6 +141,18 @@ def _check(season: int, specialty: str | None, parquet: Path | None, html: Path 
         problems.append(
             Problem(f"{specialty!r} is not a specialty", "--specialty", expected, ", ".join(near))
         )
+    if problems:
+        raise CaseError(problems)
+
+
+def _alone(charting: bool, *others: object) -> None:
+    """Refuse options that do not go with --charting, or --published without it."""
+    names = ("--html", "--parquet", "--cluster")
+    problems = [Problem("does not go with --charting", name, "one of the two")
+                for name, given in zip(names, others, strict=True)
+                if given is not None]  # fmt: skip
+    if not charting:
+        problems = [Problem("needs --charting", "--published", "both")]
     if problems:
         raise CaseError(problems)
 

@@ -20,8 +20,9 @@ SHORT_TYPES = ("md_sr", "md_grad", "do_sr", "do_grad", "us_img", "non_us_img")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SeasonCounts:
-    """One simulated season in counts: `filled` (tracks, 6), `active`, `matched` to a first-year
-    position and `matched_at_all` (6,), mean lengths of list of matched and not (2, 6), `stable`.
+    """One simulated season in counts: `filled` (tracks, 6), `active` (who ranked anything),
+    `matched` to a first-year position, `matched_at_all` and `unranked` (who applied and were
+    invited nowhere) (6,), mean lengths of list of matched and not (2, 6), `stable`.
     """  # noqa: D205
 
     filled: Array
@@ -57,7 +58,7 @@ def count_season(inputs: MarketInputs, season: Season) -> SeasonCounts:
     offered = inputs.tracks.positions > 0
     return SeasonCounts(
         filled=season.filled(inputs.tracks.positions.size).astype(np.int16),
-        active=np.bincount(kind, minlength=types),
+        active=np.bincount(kind[ranked], minlength=types),
         matched=np.bincount(kind[first], minlength=types),
         matched_at_all=np.bincount(kind[season.matching.result.program >= 0], minlength=types),
         list_length=lengths,
@@ -190,6 +191,7 @@ def _by_type(counts: list[SeasonCounts]) -> dict[str, Any]:
         lengths = np.array([one.list_length[:, k] for one in counts])
         found[name] = {
             "active": int(active.mean()),
+            "without_interview_mean": _round(np.mean([one.unranked[k] for one in counts])),
             "matched_mean": _round(matched.mean()),
             "matched_sd": _round(matched.std()),
             "match_rate": _round((matched / active).mean()),

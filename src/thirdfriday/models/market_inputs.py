@@ -97,6 +97,7 @@ def market_tracks(layout: Layout, season: int) -> Tracks:
     return Tracks(
         code=tuple(row["nrmp_code"] for row in rows),
         field_start=np.searchsorted(field, np.arange(len(layout.fields) + 1)),
+        field=field,
         state=state,
         division=state_divisions(layout)[state].astype(np.int32),
         positions=np.array([row[f"quota_{season}"] or 0 for row in rows], np.int32),
@@ -153,12 +154,9 @@ def market_supply(layout: Layout, season: int) -> tuple[Supply, Array]:
     facts = load_facts()
     fields = {name: k for k, name in enumerate(layout.fields)}
     types = {name: k for k, name in enumerate(APPLICANT_TYPES)}
-    count = np.zeros((len(fields), len(types)))
-    second = np.zeros((len(types), len(fields)))
-    for row in load_table("model/market_applicants").rows():
-        place = fields[row["field"]], types[row["applicant_type"]]
-        count[place] = row["applicants"]
-        second[place[::-1]] = row["second_field_share"]
+    count = by_field(layout, "applicants")
+    second = by_field(layout, "second_field_share").T
+    second = second / np.maximum(second.sum(axis=1, keepdims=True), 1e-12)
     count *= active_applicants(season, facts) / active_applicants(FITTED_FROM, facts)
     states = {name: k for k, name in enumerate(layout.states)}
     home = np.zeros((len(fields), len(types), len(states)))
@@ -171,30 +169,47 @@ def market_supply(layout: Layout, season: int) -> tuple[Supply, Array]:
     year = fields[FIRST_YEAR]
     named = tuple(Field(name, year if name in linked else -1) for name in layout.fields)
     couples = int(facts.value("market.couples"))
-    mean, spread, share = _scores(layout, facts)
+    mean, share = (by_field(layout, f"step_2_ck_{each}") for each in ("mean", "correlation"))
     supply = Supply(
-        named, count, home, state_divisions(layout), couples, mean, spread, share
+        named, count, home, state_divisions(layout), couples, mean, score_spreads(facts), share
     )  # fmt: skip
     return supply, second
 
 
-def _scores(layout: Layout, facts: Facts) -> tuple[Array, Array, Array]:
-    """Step 2 CK of applicants: mean by field and type, spread by type, share of quality.
+def by_field(layout: Layout, column: str) -> Array:
+    """A column of the fitted table of applicants. (fields, 6)"""
+    fields = {name: k for k, name in enumerate(layout.fields)}
+    types = {name: k for k, name in enumerate(APPLICANT_TYPES)}
+    found = np.zeros((len(fields), len(types)))
+    for row in load_table("model/market_applicants").rows():
+        found[fields[row["field"]], types[row["applicant_type"]]] = row[column]
+    return found
 
-    The share is what the effect of a score on invitations makes of the spread of quality, as in
-    the plan of one applicant. (fields, 6), (6,), (fields, 6)
+
+def score_spreads(facts: Facts) -> Array:
+    """Standard deviation of Step 2 CK by type. (6,) [score]"""
+    stem = "applicants.step_2_ck.sd"
+    return np.array([
+        facts.value(first_known(facts, f"{stem}.{group}", f"{stem}.default"))
+        for group in GROUP_OF_TYPE
+    ])  # fmt: skip
+
+
+def plan_scores(layout: Layout, facts: Facts) -> tuple[Array, Array]:
+    """Step 2 CK of applicants as plans take it: mean by field and type, correlation with quality.
+
+    The correlation is what the effect of a score on invitations makes of the spread of quality.
+    Where no table of scores can be fitted to, the market takes these. (fields, 6), (fields, 6)
     """
     mean = np.array([[average_score(kind, field, facts) for kind in APPLICANT_TYPES]
                      for field in layout.fields])  # fmt: skip
-    spread, share = np.zeros(len(APPLICANT_TYPES)), np.zeros_like(mean)
-    for k, (kind, group) in enumerate(zip(APPLICANT_TYPES, GROUP_OF_TYPE, strict=True)):
-        stem = "applicants.step_2_ck.sd"
-        spread[k] = facts.value(first_known(facts, f"{stem}.{group}", f"{stem}.default"))
+    share = np.zeros_like(mean)
+    for k, kind in enumerate(APPLICANT_TYPES):
         stem, quality = "effect.step_2_ck.per_sd", facts.value(f"match.chain.{kind}.quality_spread")
         for f, field in enumerate(layout.fields):
             names = (f"{stem}.{kind}.{field}", f"{stem}.{kind}.default", f"{stem}.default")
             share[f, k] = min(1.0, log_odds(facts, first_known(facts, *names)) / quality)
-    return mean, spread, share
+    return mean, share
 
 
 def active_applicants(season: int, facts: Facts) -> Array:
@@ -217,11 +232,12 @@ def market_behaviour(layout: Layout) -> Behaviour:
         return np.array([facts.value(f"market.{name}.{each}") for each in APPLICANT_TYPES])
 
     kinds = {kind: k for k, kind in enumerate(layout.kinds)}
-    kind_bias, interviews = np.zeros((len(kinds), 6)), np.zeros(len(kinds))
+    kind_bias = np.zeros((len(kinds), 6))
+    interviews, ranked = np.zeros(len(kinds)), np.ones(len(kinds))
     for row in load_table("model/market_kinds").rows():
         k = kinds[(row["specialty"], row["kind"])]
         kind_bias[k] = [row[f"bias_{each}"] for each in APPLICANT_TYPES]
-        interviews[k] = row["interviews_per_position"]
+        interviews[k], ranked[k] = row["interviews_per_position"], row["ranked_share"]
     cells = {cell: k for k, cell in enumerate(layout.cells)}
     cell_bias = np.zeros((len(cells), 6))
     for row in load_table("model/market_cells").rows():
@@ -229,11 +245,14 @@ def market_behaviour(layout: Layout) -> Behaviour:
         cell_bias[k] = [row[f"bias_{each}"] for each in APPLICANT_TYPES]
     return Behaviour(
         applications=by_type("applications"),
-        second_field=by_type("second_field"),
+        second_field=by_field(layout, "applies_second"),
+        second_doubt=facts.value("market.second_field_doubt"),
+        second_until=int(facts.value("market.second_field_until")),
         apply_odds=(facts.value("market.apply_odds.state"),
                     facts.value("market.apply_odds.division")),
-        score=(by_type("quality"), facts.value("market.score.state"),
-               facts.value("market.score.division")),
+        score=(facts.value("market.score.state"), facts.value("market.score.division")),
+        quality=by_field(layout, "quality"),
+        after=by_field(layout, "after"),
         interview=facts.value("standing.day_spread"),
         performance=by_type("performance"),
         wish=(facts.value("market.wish.state"), facts.value("market.wish.division"),
@@ -242,7 +261,7 @@ def market_behaviour(layout: Layout) -> Behaviour:
         year_applications=facts.value("market.first_year_applications"),
         two_fields=(facts.value("market.two_fields.first"),
                     facts.value("market.two_fields.second")),
-        kind_bias=kind_bias, cell_bias=cell_bias, interviews=interviews,
+        kind_bias=kind_bias, cell_bias=cell_bias, interviews=interviews, ranked=ranked,
         restarts=int(facts.value("market.restarts")), pairs=pair_settings(),
     )  # fmt: skip
 

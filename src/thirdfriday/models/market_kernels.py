@@ -103,22 +103,22 @@ def score_all(edges: Any, people: Any, tracks: Any, weights: Any, seed: Any) -> 
 
     Args:
         edges: (applicant, track).
-        people: (type, state, division, quality).
+        people: (type, state, division, what the record adds everywhere alike).
         tracks: (state, division, bias by track and type).
-        weights: (quality by type, in state, in division).
+        weights: (in state, in division).
         seed: of this season.
     """
     who, where = edges
-    kind, state, division, quality = people
+    kind, state, division, record = people
     track_state, track_division, bias = tracks
     score = np.empty(who.size, np.float32)
     for e in range(who.size):
         i, j = who[e], where[e]
-        value = bias[j, kind[i]] + weights[0][kind[i]] * quality[i]
+        value = bias[j, kind[i]] + record[i]
         if state[i] == track_state[j]:
-            value += weights[1]
+            value += weights[0]
         elif division[i] == track_division[j]:
-            value += weights[2]
+            value += weights[1]
         score[e] = value + bell(mixed(seed, np.int64(i) * 65536 + j))
     return score
 
@@ -164,10 +164,12 @@ def invite(score: Any, start: Any, order: Any, capacity: Any) -> Any:
 def list_choices(edges: Any, kept: Any, people: Any, tracks: Any, settings: Any) -> Any:
     """Each applicant's interviews from most to least wanted, as many as they keep.
 
+    `people` are (state, division, how many they keep, up to how many the second field fills).
+
     Returns start (applicants + 1,), and the edges in order; of the supplemental slot the same.
     """
     who, where, slot = edges
-    state, division, cap = people
+    state, division, keeps, until = people
     track_state, track_division, worth = tracks
     seed, in_state, in_division, second = settings
     people_count = state.size
@@ -180,7 +182,7 @@ def list_choices(edges: Any, kept: Any, people: Any, tracks: Any, settings: Any)
     e, filled, extra_filled = 0, 0, 0
     for i in range(people_count):
         for part in range(2):
-            count = 0
+            count, proper = 0, 0
             begin = e
             while begin < who.size and who[begin] == i:
                 if kept[begin] and (slot[begin] == 2) == (part == 1) and count < 1024:
@@ -193,9 +195,18 @@ def list_choices(edges: Any, kept: Any, people: Any, tracks: Any, settings: Any)
                     value[count] = wish - second * (slot[begin] == 1)
                     mine[count] = begin
                     count += 1
+                    proper += slot[begin] != 1
                 begin += 1
             order = np.argsort(-value[:count])
-            for k in range(min(count, cap[i])):
+            spare, taken = until - proper, 0
+            for k in range(count):
+                if slot[mine[order[k]]] == 1:
+                    spare -= 1
+                    if spare < 0:
+                        continue
+                if taken == keeps:
+                    break
+                taken += 1
                 if part == 0:
                     primary[filled] = mine[order[k]]
                     filled += 1
@@ -208,32 +219,40 @@ def list_choices(edges: Any, kept: Any, people: Any, tracks: Any, settings: Any)
 
 
 @compiled
-def list_wanted(score: Any, edges: Any, listed: Any, tracks: Any, day: Any) -> Any:
+def list_wanted(score: Any, edges: Any, listed: Any, share: Any, day: Any) -> Any:
     """Each program's rank list by score seen again after the interview: start, edges, scores.
+
+    A program ranks the best of those it interviewed, up to its share of them.
 
     Args:
         score: of every edge before the interview.
         edges: (applicant, track) of every edge.
         listed: edges on some applicant's list.
-        tracks: number of tracks.
+        share: of those who rank a track, how many it ranks, by track.
         day: (seed, standard deviation of what one interview adds, what the applicant's way of
-            interviewing adds everywhere, by applicant).
+            interviewing adds everywhere, by applicant, type of each applicant, what each track
+            adds for each type).
     """
     who, where = edges
-    seed, noise, performance = day
+    seed, noise, performance, kind, lean = day
+    tracks = share.size
     start, order = by_track(where[listed], tracks)
     entry, after = np.empty(listed.size, np.int32), np.empty(listed.size, np.float64)
+    entry_start = np.zeros(tracks + 1, np.int64)
+    filled = 0
     for j in range(tracks):
         mine = listed[order[start[j] : start[j + 1]]]
         seen = np.empty(mine.size, np.float64)
         for k in range(mine.size):
             e = mine[k]
-            seen[k] = score[e] + performance[who[e]] + noise * bell(mixed(seed, e))
+            i = who[e]
+            seen[k] = score[e] + performance[i] + lean[j, kind[i]] + noise * bell(mixed(seed, e))
         best = np.argsort(-seen)
-        for k in range(mine.size):
-            entry[start[j] + k] = mine[best[k]]
-            after[start[j] + k] = seen[best[k]]
-    return start, entry, after
+        for k in range(int(np.ceil(share[j] * mine.size))):
+            entry[filled], after[filled] = mine[best[k]], seen[best[k]]
+            filled += 1
+        entry_start[j + 1] = filled
+    return entry_start, entry[:filled], after[:filled]
 
 
 @compiled

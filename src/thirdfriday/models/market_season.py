@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from scipy.special import ndtr
 
 from thirdfriday.models.market_couples import PairSettings, pair_lists
 from thirdfriday.models.market_kernels import (
@@ -31,14 +32,16 @@ Array = npt.NDArray[Any]
 class Tracks:
     """Every track of the Main Match, sorted by field (what an applicant applies to as one).
 
-    `field_start` (fields + 1,); by track: `state`, `division`, `positions`, `reserved` (for
-    physicians with earlier training), `worth` [standard deviations of taste], `bias` (tracks, 6) of
-    each applicant type before the fitted ones, `kind` (specialty and whether preliminary) and
-    `cell` (state, specialty, level), by which the fitted biases go; `advanced` starts a year later.
+    `field_start` (fields + 1,); by track: `field`, `state`, `division`, `positions`, `reserved`
+    (for physicians with earlier training), `worth` [standard deviations of taste], `bias`
+    (tracks, 6) of each applicant type before the fitted ones, `kind` (specialty and whether
+    preliminary) and `cell` (state, specialty, level), by which the fitted biases go; `advanced`
+    starts a year later.
     """
 
     code: tuple[str, ...]
     field_start: Array
+    field: Array
     state: Array
     division: Array
     positions: Array
@@ -81,28 +84,37 @@ class Supply:
 class Behaviour:
     """How they choose: fitted and assumed numbers of data/model/market.toml.
 
-    `applications` (6,) [tracks]; `second_field` (6,) [share]; `apply_odds` (state, division);
-    `score` (quality by type, state, division) [standard deviations of what a program sees];
-    `interview` what one interview adds, `performance` (6,) how differently applicants interview,
-    everywhere alike [same]; `wish`
+    `applications` (6,) [tracks]; `second_field` (fields, 6) [share who apply to another, too],
+    `second_doubt` its correlation with low quality, `second_until` [programs on the list] up to
+    which programs of the second field are ranked; `apply_odds` (state, division);
+    `score` (state, division) [standard deviations of what a program sees]; `quality` (fields, 6)
+    what a standard deviation of quality adds to it; `interview` what one interview adds,
+    `performance` (6,) how differently applicants interview, everywhere alike, `after` (fields, 6)
+    how programs of a field lean to each type after the interview beyond before it [same]; `wish`
     (state, division, second field) [standard deviations of taste]; `keeps` most interviews kept;
     `year_applications`; `two_fields` shares of the usual applications that go to the first and to
     the second of two fields; `pairs` of couples; `kind_bias` (kinds, 6), `cell_bias`
-    (cells, 6) [same as score]; `interviews` (kinds,) per position; `restarts` of the matching.
+    (cells, 6) [same as score]; `interviews` (kinds,) per position; `ranked` (kinds,) share of those
+    interviewed that a program ranks; `restarts` of the matching.
     """
 
     applications: Array
     second_field: Array
+    second_doubt: float
+    second_until: int
     apply_odds: tuple[float, float]
-    score: tuple[Array, float, float]
+    score: tuple[float, float]
+    quality: Array
     interview: float
     performance: Array
+    after: Array
     wish: tuple[float, float, float]
     keeps: int
     year_applications: float
     kind_bias: Array
     cell_bias: Array
     interviews: Array
+    ranked: Array
     restarts: int
     two_fields: tuple[float, float]
     pairs: PairSettings
@@ -181,7 +193,9 @@ def draw_people(
         state[first:last] = np.minimum(np.searchsorted(row, draw[first:last]), row.size - 1)
     fields = np.full((people, 3), -1, np.int32)
     fields[:, 0] = field
-    again = rng.random(people) < behaviour.second_field[kind]
+    quality, performance = rng.standard_normal((2, people))
+    doubt = _doubt(quality, behaviour.second_doubt, rng)
+    again = doubt < behaviour.second_field[field, kind]
     pick, chosen = np.cumsum(second_field_of, axis=1), rng.random(people)
     for each in range(len(APPLICANT_TYPES)):
         mine = np.flatnonzero(again & (kind == each))
@@ -195,12 +209,18 @@ def draw_people(
     wanted[:, 1] = behaviour.applications[kind] * to_second
     wanted[:, 2] = behaviour.year_applications
     division = supply.division[state].astype(np.int32)
-    quality, performance = rng.standard_normal((2, people))
     partners = _pair_up(kind, state, supply.couples, rng)
     share = supply.score_share[field, kind]
     units = share * quality + np.sqrt(1.0 - share**2) * rng.standard_normal(people)
     score = supply.score_mean[field, kind] + supply.score_spread[kind] * units
     return People(kind, state, division, quality, performance, score, fields, wanted, partners)
+
+
+def _doubt(quality: Array, correlation: float, rng: np.random.Generator) -> Array:
+    """How sure applicants are of their first field, from 0 (least) to 1; the weak doubt more."""
+    own = rng.standard_normal(quality.size)
+    found: Array = ndtr(correlation * quality + np.sqrt(1.0 - correlation**2) * own)
+    return found
 
 
 def _pair_up(kind: Array, state: Array, couples: int, rng: np.random.Generator) -> Array:
@@ -228,24 +248,26 @@ def simulate_season(
         behaviour.apply_odds, seed * 16 + 2, room,
     )  # fmt: skip
     bias = tracks.bias + behaviour.kind_bias[tracks.kind] + behaviour.cell_bias[tracks.cell]
+    record = behaviour.quality[people.fields[:, 0], people.kind] * people.quality
     score = score_all(
-        (who, where), (people.kind, people.state, people.division, people.quality),
+        (who, where), (people.kind, people.state, people.division, record),
         (tracks.state, tracks.division, bias.astype(np.float64)), behaviour.score, seed * 16 + 3,
     )  # fmt: skip
     start, order = by_track(where, tracks.positions.size)
     wanted = tracks.positions * behaviour.interviews[tracks.kind]
     capacity = np.where(tracks.positions > 0, np.ceil(wanted), 0).astype(np.int64)
     kept, threshold = invite(score, start, order, capacity)
-    cap = np.full(people.kind.size, behaviour.keeps, np.int32)
     list_start, primary, extra_start, extra = list_choices(
-        (who, where, slot), kept, (people.state, people.division, cap),
+        (who, where, slot), kept,
+        (people.state, people.division, behaviour.keeps, behaviour.second_until),
         (tracks.state, tracks.division, tracks.worth), (seed * 16 + 4, *behaviour.wish),
     )  # fmt: skip
     listed = np.concatenate([primary, extra])
     in_person = behaviour.performance[people.kind] * people.performance
     entry_start, entry, after = list_wanted(
-        score, (who, where), listed, tracks.positions.size,
-        (seed * 16 + 5, behaviour.interview, in_person),
+        score, (who, where), listed, behaviour.ranked[tracks.kind],
+        (seed * 16 + 5, behaviour.interview, in_person, people.kind,
+         behaviour.after[tracks.field]),
     )  # fmt: skip
     market = build_market(
         tracks.positions,
