@@ -28,6 +28,7 @@ MOST_SECOND = 0.9  # share of a field's applicants who apply to another
 MOST_PER_ACTIVE = np.array([1.5, 4.0, 1.5, 4.0, 4.0, 4.0])  # who apply, by type
 LIST_TYPES = ("md_senior", "do_senior", "us_img")  # list lengths of the type stand for the field's
 MOST_IN_ALL = 0.8  # the same of a type
+MOST_PER_INFLOW = 15.0  # who apply to a field second, for each position that goes to one of them
 SAFE = 0.9  # share matched in it above which a field is a second choice of others
 ANCHOR = 0  # interviews of MD seniors answer to their level, those of other types to a leaning
 
@@ -184,6 +185,8 @@ def _move_second(
         found += np.bincount(inputs.tracks.field[year[year >= 0]], minlength=want.size)
         pull = np.log((want + 2) / (found + 2)) * want / (want + FEW)
         levers.second[:, each] *= np.exp(size * SECOND_GAIN * np.clip(pull, -1.0, 1.0))
+        most = MOST_PER_INFLOW * want / goals.active[:, each].sum()
+        levers.second[:, each] = np.minimum(levers.second[:, each], most)
         levers.second[:, each] *= min(1.0, MOST_IN_ALL / levers.second[:, each].sum())
 
 

@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from builders.charting_moments import Moments
 from thirdfriday.facts.registry import load_facts
-from thirdfriday.models.market_charting import matched_fields, preferences
+from thirdfriday.models.market_charting import YEARS_ALONE, matched_fields, preferences
 from thirdfriday.models.market_inputs import MarketInputs, plan_scores
 from thirdfriday.models.market_season import Season
 
@@ -28,7 +28,8 @@ def fit_scores(inputs: MarketInputs, seasons: Sequence[Season], told: Moments) -
     mean, correlation = plan_scores(inputs.layout, load_facts())
     spread = inputs.supply.score_spread
     groups = [_groups(inputs, season) for season in seasons]
-    known = np.isfinite(told.score).all(axis=2)
+    known: Array = np.asarray(np.isfinite(told.score).all(axis=2))
+    known[-YEARS_ALONE:] = False
     for _ in range(TURNS):
         sums, counts, quality = _sums(mean, correlation * spread, seasons, groups, told.score.shape)
         few = counts.min(axis=2) / len(seasons)
