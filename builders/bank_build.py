@@ -37,18 +37,20 @@ def gaps_of_season(inputs: MarketInputs, seed: int) -> Array:
 def by_program(inputs: MarketInputs, gaps: Array) -> Iterator[tuple[str, list[str], Array]]:
     """Per specialty and kind, the programs and their gaps. (programs, seasons)
 
-    A program with several tracks of a kind is as open as the most open of them.
+    Of a program with several tracks of a kind the largest counts, which is the one that people
+    mean by its name; the others are seldom as open.
     """
     tracks, layout = inputs.tracks, inputs.layout
-    found: dict[str, dict[str, list[int]]] = {}
+    found: dict[str, dict[str, int]] = {}
     for k, row in enumerate(layout.rows):
         if tracks.positions[k] > 0 and not tracks.reserved[k]:
             specialty, kind = row["kind"]
-            rows = found.setdefault(f"{specialty}/{kind}", {})
-            rows.setdefault(row["program_id"], []).append(k)
+            rows, name = found.setdefault(f"{specialty}/{kind}", {}), row["program_id"]
+            if name not in rows or tracks.positions[k] > tracks.positions[rows[name]]:
+                rows[name] = k
     for name, programs in sorted(found.items()):
         ids = sorted(programs)
-        yield name, ids, np.array([np.min(gaps[:, programs[key]], axis=1) for key in ids])
+        yield name, ids, gaps[:, [programs[key] for key in ids]].T
 
 
 def build(tables: Path | None = None, data: Path = DATA) -> None:

@@ -86,7 +86,7 @@ def simulate_specialty(
         + chain.day_spread * rng.standard_normal(applied.shape)
         + chain.unfilled_lift * (rng.random(applied.shape) < unfilled)
     )  # fmt: skip
-    bank = cutoff_bank(programs, specialty, facts)
+    bank = cutoff_bank(programs, specialty, facts, weight=chain.gap_weight)
     season = rng.integers(bank.gap.shape[1], size=size)
     matched = (kept & (standing > bank.gap[:, season].T)).any(axis=1)
     ranks = kept.sum(axis=1).astype(float)

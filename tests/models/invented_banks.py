@@ -14,4 +14,5 @@ def bank_of(gaps):
     return CutoffBank(
         tuple(f"program {k}" for k in range(count)), gap, points, spread, np.zeros(count),
         np.arange(count, dtype=np.int64), np.ones(count, np.bool_),
+        float(points.mean()),
     )  # fmt: skip

@@ -19,6 +19,7 @@ CHAINS = st.builds(
     quality_spread=st.floats(0.1, 1.5),
     day_spread=st.floats(0.3, 1.5),
     unfilled_lift=st.floats(0, 2),
+    gap_weight=st.just(1.0),
 )
 NORMAL = 0.01
 """A view on paper cut off below is not normal; the closed form takes it so."""

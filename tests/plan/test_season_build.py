@@ -175,7 +175,8 @@ def test_interviews_on_one_day_and_more_than_there_are_days_for(
     assert len(release.programs) == held - (15 - 1)  # one of fifteen days was spent on an interview
     worth = {p.id: p.value_of_interview for p in season(case, tuple(many)).programs}
     freed = max(worth[program.id] or 0.0 for program in release.programs)
-    assert freed <= np.median([value for value in worth.values() if value is not None])
+    usual = np.median([value for value in worth.values() if value is not None])
+    assert freed <= usual + 1e-6, "beyond what any program of the list is usually worth"
 
 
 def test_every_action_is_computed(case: Case, few: list[SeasonEvent]) -> None:

@@ -10,7 +10,8 @@ from thirdfriday.facts.registry import Facts
 from thirdfriday.models.cutoff_bank import GROUPS, CutoffBank
 from thirdfriday.models.cutoff_kernels import admission_grid
 from thirdfriday.models.effects import first_known, log_odds_deviation
-from thirdfriday.models.quality import Array, QualityNodes
+from thirdfriday.models.match import MatchChain
+from thirdfriday.models.quality import Array, QualityNodes, quality_nodes
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,8 @@ class StandingChain:
     the invitation; `performance_spread` how differently applicants come across, everywhere alike;
     `day_spread` what one interview adds; `unfilled_lift` by how much the bar is lower in a season
     that leaves positions unfilled. `quality_spread`: standard deviation of quality over the type,
-    seen and unseen [log-odds of an interview].
+    seen and unseen [log-odds of an interview]; `gap_weight`: how much of a program's distance from
+    its specialty's mean cutoff counts [share].
     """
 
     kind: str
@@ -34,6 +36,13 @@ class StandingChain:
     quality_spread: float
     day_spread: float
     unfilled_lift: float
+    gap_weight: float
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Where its numbers stand in the record: a stem, and single names."""
+        own = (f"standing.chain.{self.kind}.", f"standing.gap.weight.{self.kind}")
+        return (*own, "standing.day_spread", "standing.unfilled_lift")
 
     @property
     def numbers(self) -> tuple[float, float, float, float, float]:
@@ -100,7 +109,8 @@ def mean_excess(log_odds: Array) -> Array:
 def standing_chain(facts: Facts, kind: str, specialty: str) -> StandingChain:
     """The fitted chain of an applicant type in a specialty.
 
-    Facts: standing.chain.non_us_img.quality_spread, standing.day_spread, standing.unfilled_lift
+    Facts: standing.chain.non_us_img.quality_spread, standing.day_spread, standing.unfilled_lift,
+        standing.gap.weight.non_us_img
 
     >>> from thirdfriday.facts.registry import load_facts
     >>> chain = standing_chain(load_facts(), "non_us_img", "internal_medicine")
@@ -118,6 +128,27 @@ def standing_chain(facts: Facts, kind: str, specialty: str) -> StandingChain:
         quality_spread=facts.value(f"{stem}.quality_spread"),
         day_spread=facts.value("standing.day_spread"),
         unfilled_lift=facts.value("standing.unfilled_lift"),
+        gap_weight=facts.value(
+            first_known(facts, f"standing.gap.weight.{kind}", "standing.gap.weight.default")
+        ),
+    )
+
+
+def nodes_for(chain: MatchChain | StandingChain, facts: Facts) -> QualityNodes:
+    """The grid over what the file does not say, finer where interview performance spreads widely.
+
+    Facts: match.unseen_share, match.nodes.quality, match.nodes.performance,
+        match.nodes.performance_wide, standing.nodes.performance, standing.nodes.wide_from
+    """
+    few = round(facts.value("match.nodes.performance"))
+    wide, narrow = chain.performance_spread > 1.0, few
+    if isinstance(chain, StandingChain):
+        wide = chain.performance_spread > facts.value("standing.nodes.wide_from")
+        narrow = round(facts.value("standing.nodes.performance"))
+    return quality_nodes(
+        chain.quality_spread * math.sqrt(facts.value("match.unseen_share")),
+        quality_points=few if wide else round(facts.value("match.nodes.quality")),
+        performance_points=round(facts.value("match.nodes.performance_wide")) if wide else narrow,
     )
 
 
@@ -191,6 +222,8 @@ def drawn_above_cutoffs(
 
     Facts: standing.level_error.own, standing.level_error.other
     """
+    if not bank.program_id:
+        return np.zeros((len(log_odds), 0, len(nodes.quality)))
     known = f"standing.chain.{chain.kind}.level.{chain.specialty}" in facts
     error = facts.value(f"standing.level_error.{'own' if known else 'other'}")
     centre = float(np.mean(mean_excess(central) - bank.mean)) + chain.level

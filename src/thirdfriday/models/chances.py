@@ -18,6 +18,7 @@ from thirdfriday.models.above_cutoffs import (
     StandingChain,
     chances_above_cutoffs,
     drawn_above_cutoffs,
+    nodes_for,
     standing_chain,
 )
 from thirdfriday.models.cutoff_bank import CutoffBank, cutoff_bank
@@ -38,7 +39,7 @@ from thirdfriday.models.match import (
 from thirdfriday.models.population import application_mixture, average_units, signal_effects
 from thirdfriday.models.program_factors import program_factors
 from thirdfriday.models.program_rates import interview_rates
-from thirdfriday.models.quality import Array, QualityNodes, quality_nodes
+from thirdfriday.models.quality import Array, QualityNodes
 from thirdfriday.models.record import record_factors
 from thirdfriday.models.unfilled import chances_of_unfilled
 
@@ -317,9 +318,8 @@ def applicant_chances(
     if bank is None:
         bank = facts.value("standing.in_plans") > 0
     kind = str(applicant.type)
-    chain: MatchChain | StandingChain = match_chain(facts, kind, specialty)
-    if bank:
-        chain = standing_chain(facts, kind, specialty)
+    standing = standing_chain(facts, kind, specialty)
+    chain = standing if bank else match_chain(facts, kind, specialty)
     reference, error = reference_rates(programs, facts, specialty=specialty, chain=chain)
     factors = (
         *record_factors(case, specialty, facts),
@@ -342,26 +342,8 @@ def applicant_chances(
         setting_share=facts.value("applications.share.setting_aligned"),
         chain=chain,
         unfilled=chances_of_unfilled(programs, facts),
-        cutoffs=cutoff_bank(programs, specialty, facts),
+        cutoffs=cutoff_bank(programs, specialty, facts, weight=standing.gap_weight),
         nodes=nodes_for(chain, facts),
-    )
-
-
-def nodes_for(chain: MatchChain | StandingChain, facts: Facts) -> QualityNodes:
-    """The grid over what the file does not say, finer where interview performance spreads widely.
-
-    Facts: match.unseen_share, match.nodes.quality, match.nodes.performance,
-        match.nodes.performance_wide
-    """
-    unseen = chain.quality_spread * float(np.sqrt(facts.value("match.unseen_share")))
-    wide = chain.performance_spread > 1.0
-    if isinstance(chain, StandingChain):
-        wide = chain.performance_spread > facts.value("standing.nodes.wide_from")
-    fine = round(facts.value("match.nodes.performance"))
-    return quality_nodes(
-        unseen,
-        quality_points=fine if wide else round(facts.value("match.nodes.quality")),
-        performance_points=round(facts.value("match.nodes.performance_wide")) if wide else fine,
     )
 
 

@@ -40,7 +40,8 @@ class CutoffBank:
     another season of the program stands in. For the closed form, `points` [n, G] are the means of
     groups of them (GROUPS) and `spread` [n] what scatters within a group; `unfilled` [n] is the
     share of seasons that did not fill, not a number where unknown; `key` [n] a number of its own
-    per program; `simulated` [n] whether the bank holds the program.
+    per program; `simulated` [n] whether the bank holds the program; `centre` the mean cutoff of the
+    specialty's programs.
     """
 
     program_id: tuple[str, ...]
@@ -50,6 +51,7 @@ class CutoffBank:
     unfilled: Array
     key: npt.NDArray[np.int64]
     simulated: npt.NDArray[np.bool_]
+    centre: float
 
     @property
     def mean(self) -> Array:
@@ -62,12 +64,16 @@ class CutoffBank:
         return CutoffBank(
             tuple(self.program_id[k] for k in index), self.gap[index], self.points[index],
             self.spread[index], self.unfilled[index], self.key[index], self.simulated[index],
+            self.centre,
         )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Shelf:
-    """What is packaged of one specialty: rows by program and the seasons of those that filled."""
+    """What is packaged of one specialty: rows by program and the seasons of those that filled.
+
+    `pooled` are the cutoffs of all filled seasons, `pooled_row` whose they are.
+    """
 
     row: dict[str, int]
     gap: npt.NDArray[np.float32]
@@ -75,10 +81,27 @@ class _Shelf:
     spread: Array
     unfilled: Array
     pooled: npt.NDArray[np.float32]
+    pooled_row: npt.NDArray[np.int64]
+
+    @property
+    def mean(self) -> Array:
+        """The mean cutoff of each program. [standard deviations]"""
+        mean: Array = self.points @ np.array(GROUPS)
+        return mean
+
+    @property
+    def centre(self) -> float:
+        """The mean over its programs. [standard deviations]"""
+        return float(np.mean(self.mean))
 
 
 def cutoff_bank(
-    programs: Sequence[Program], specialty: str, facts: Facts, *, kind: str = ""
+    programs: Sequence[Program],
+    specialty: str,
+    facts: Facts,
+    *,
+    kind: str = "",
+    weight: float = 1.0,
 ) -> CutoffBank:
     """The cutoffs of programs of one specialty, from the packaged simulated seasons.
 
@@ -91,6 +114,8 @@ def cutoff_bank(
         facts: the numbers of the season; without the pack "nrmp" the stand-in serves.
         kind: "main" for positions of the specialty, "preliminary" for its preliminary years; the
             first that the specialty has when not given.
+        weight: how much of a program's distance from its specialty's mean counts: seasons differ
+            as simulated, programs by so much of it.
 
     Facts: standing.gap.mean, standing.gap.spread_between, standing.gap.spread_within
     Method: docs/models/bank.md
@@ -106,30 +131,38 @@ def cutoff_bank(
     shelf = None if PACK in facts.without else _shelf(specialty, kind)
     key = np.array([zlib.crc32(name.encode()) for name in ids], np.int64)
     if shelf is None:
-        return _stand_in(ids, key, facts)
+        return _stand_in(ids, key, facts, weight)
     rows = np.array([shelf.row.get(name, -1) for name in ids], np.int64)
     held, at = rows >= 0, np.maximum(rows, 0)
     gap = shelf.gap[at]
     points, spread, unfilled = shelf.points[at], shelf.spread[at], shelf.unfilled[at]
+    nearer = (weight - 1.0) * (shelf.mean - shelf.centre)
+    gap = gap + nearer[at, None].astype(np.float32)
+    points += nearer[at, None]
     for row in np.flatnonzero(~held):
         draw = np.random.default_rng(int(key[row])).integers(shelf.pooled.size, size=gap.shape[1])
-        gap[row], unfilled[row] = shelf.pooled[draw], np.nan
+        gap[row] = shelf.pooled[draw] + nearer[shelf.pooled_row[draw]]
+        unfilled[row] = np.nan
     if not held.all():
         points[~held], spread[~held] = grouped(gap[~held])
-    return CutoffBank(ids, gap, points, spread, unfilled, key, held)
+    return CutoffBank(ids, gap, points, spread, unfilled, key, held, shelf.centre)
 
 
-def _stand_in(ids: tuple[str, ...], key: npt.NDArray[np.int64], facts: Facts) -> CutoffBank:
+def _stand_in(
+    ids: tuple[str, ...], key: npt.NDArray[np.int64], facts: Facts, weight: float
+) -> CutoffBank:
     """Cutoffs as assumed where no season is at hand."""
     centre = facts.value("standing.gap.mean")
     between, within = (facts.value(f"standing.gap.spread_{n}") for n in ("between", "within"))
+    between *= weight
     even = ndtri((np.arange(SPARE_COLUMNS) + 0.5) / SPARE_COLUMNS)
     order = [np.random.default_rng(int(k)).permutation(SPARE_COLUMNS) for k in key]
     gap = np.array([centre + float(np.hypot(between, within)) * even[each] for each in order])
     gap = gap.reshape(len(ids), SPARE_COLUMNS).astype(np.float32)
     points, spread = grouped(gap)
     unknown = np.full(len(ids), np.nan)
-    return CutoffBank(ids, gap, points, spread, unknown, key, np.zeros(len(ids), np.bool_))
+    held = np.zeros(len(ids), np.bool_)
+    return CutoffBank(ids, gap, points, spread, unknown, key, held, centre)
 
 
 def grouped(gap: npt.NDArray[np.float32]) -> tuple[Array, Array]:
@@ -168,7 +201,9 @@ def _shelf(specialty: str, kind: str) -> _Shelf | None:
         gap[row, missing[:common]] = pooled[places]
         gap[row, missing[common:]] = np.resize(own, missing.size - common)
     rows = {program: k for k, program in enumerate(ids.tolist())}
-    return _Shelf(rows, gap, *grouped(gap), 1.0 - filled.mean(axis=1), pooled)
+    return _Shelf(
+        rows, gap, *grouped(gap), 1.0 - filled.mean(axis=1), pooled, np.nonzero(filled)[0]
+    )
 
 
 def packed_gaps(gap: npt.NDArray[Any]) -> npt.NDArray[np.int8]:

@@ -9,7 +9,7 @@ from scipy.special import expit
 from thirdfriday.models.above_cutoffs import StandingChain
 from thirdfriday.models.chances import ApplicantChances, GeographyAnswer
 from thirdfriday.models.cutoff_kernels import walk_lists
-from thirdfriday.models.joint_chances import JointChances
+from thirdfriday.models.joint_chances import JointChances, signals_at
 from thirdfriday.models.quality import Array, QualityNodes
 
 SEASONS = 5_000
@@ -168,7 +168,7 @@ def plan_seasons(
         capacity: most interviews attended.
         seasons: how many.
     """
-    log_odds = chances.log_odds(answer)[index] + chances.signal_log_odds[tiers]
+    log_odds = chances.log_odds(answer)[index] + signals_at(chances, index, tiers)
     offers = expit(log_odds[:, None] + chances.nodes.quality)
     return list_seasons(
         chances, index, seed=seed, offers=offers, capacity=capacity, seasons=seasons

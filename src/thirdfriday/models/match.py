@@ -31,6 +31,11 @@ class MatchChain:
     quality_spread: float
     unfilled_slope: float
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Where its numbers stand in the record: a stem."""
+        return (f"match.chain.{self.kind}.",)
+
 
 def chances_of_admission(
     chain: MatchChain, unfilled: Array, *, quality: Array, performance: Array

@@ -22,6 +22,7 @@ from thirdfriday.plan.beside_fees import beside_fees
 from thirdfriday.plan.branch import Branch, Grounds, branch_without
 from thirdfriday.plan.by_specialty import specialty_shares
 from thirdfriday.plan.choosing import Chosen, choose, problem_of
+from thirdfriday.plan.counted import counted_in_seasons
 from thirdfriday.plan.couple import couple_of
 from thirdfriday.plan.describe import case_summary, numbers_used, tables_used
 from thirdfriday.plan.explain import plan_program, planned_applications
@@ -211,6 +212,7 @@ def build_plan(
         stated=stated_policies(scope, here.listed),
         first_year=first_year,
         couple=None if partner is None else couple_of(here, partner, grounds, seed=seed),
+        counted=counted_in_seasons(chosen, chances, seed=seed) if thorough else None,
         signals=signals_of_plan(
             case, scope, chances, chosen, catalogue=catalogue, facts=facts, own_list=own_list
         ),

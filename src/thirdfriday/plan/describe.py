@@ -69,7 +69,6 @@ def case_summary(case: Case, scope: Scope, catalogue: Catalogue) -> CaseSummary:
 
 def numbers_used(case: Case, chances: ApplicantChances, facts: Facts) -> tuple[str, ...]:
     """The names of the numbers that the chances of this plan rest on."""
-    chain = f"match.chain.{chances.chain.kind}"
     parts = parts_of(chances)
     used = [*(name for part in parts for name in part.effects.names), *ALWAYS_USED]
     if len(parts) > len(case.wants.specialty_weights) and len(parts) > 1:
@@ -78,7 +77,9 @@ def numbers_used(case: Case, chances: ApplicantChances, facts: Facts) -> tuple[s
         used.append("plan.price_of_point")
     if "h1b" in case.applicant.visa_need.usable:
         used += ["eligibility.visa.h1b.still_sponsors", "eligibility.visa.h1b.without_step_3"]
-    used += [name for name in facts if name.startswith(f"{chain}.") and ".level." not in name]
+    used += [
+        name for name in facts if name.startswith(chances.chain.names) and ".level." not in name
+    ]
     used += [name for name in facts if name.startswith("applications.per_applicant.")]
     return tuple(dict.fromkeys(name for name in used if name in facts))
 

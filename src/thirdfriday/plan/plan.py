@@ -8,6 +8,7 @@ from thirdfriday.domain.count_range import CountRange
 from thirdfriday.plan.plan_choices import Couple, FirstYear
 from thirdfriday.plan.plan_program import PlanProgram as PlanProgram  # noqa: PLC0414 - others take it from here
 from thirdfriday.plan.plan_sections import (
+    CountedPlan,
     Feasibility,
     LevelPlan,
     Mistake,
@@ -354,6 +355,7 @@ class Plan:
     signals: Signals = Signals((), ())
     first_year: FirstYear | None = None
     couple: Couple | None = None
+    counted: CountedPlan | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The plan as plain JSON values, under the stable names of the published schema."""

@@ -13,6 +13,17 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class CountedPlan:
+    """The plan's list counted in simulated seasons; `standard_error` is the count's own."""
+
+    seasons: int
+    chance_of_match: float
+    chance_of_match_in_target: float
+    expected_interviews: float
+    standard_error: float
+
+
+@dataclass(frozen=True, slots=True)
 class LevelPlan:
     """The plan at one level of firmness about the target, beside the others."""
 

@@ -19,10 +19,12 @@ from thirdfriday.models.down_the_list import (
     quality_given_interviews,
 )
 from thirdfriday.models.eligibility import Reaches, Result, RuleResult, rules_at
-from thirdfriday.models.joint_chances import joint_chances
+from thirdfriday.models.joint_chances import joint_chances, signals_at
 from thirdfriday.models.list_seasons import cleared_in_seasons
 from thirdfriday.models.quality import Array
 from thirdfriday.models.record_rules import record_rules
+from thirdfriday.models.updating import QualityGrid, chances_with_error
+from thirdfriday.plan.season_forecast import on_fine_grid
 
 Rules = tuple[RuleResult, ...]
 Indices = NDArray[np.int64]
@@ -117,16 +119,12 @@ def list_chances(
     check_known([item.program_id for item in listed], catalogue)
     field = _field(case, listed, catalogue, facts)
     admission = field.chances.admission()
-    weight, basis, silent, typical = _weights(case, field, facts, applied)
-    offers, drawn = field.chances.draws(
-        field.index,
-        field.tiers,
-        ANSWER,
-        facts=facts,
-        rng=np.random.default_rng(seed),
-        count=round(facts.value("range.draws")),
+    offers = _offers(field, field.chances)
+    silent, typical = _silence(case, field, offers, facts, applied)
+    weight = quality_given_interviews(
+        field.chances.nodes.weight, offers[np.unique(field.index)], silent=silent, typical=typical
     )
-    matched = match_by_draw(drawn, _drawn_weights(field, offers, silent, typical))
+    matched = match_by_draw(*_drawn(case, field, facts, applied, seed=seed))
     rest = np.setdiff1d(field.usual, field.index)
     return ListChances(
         programs=tuple(catalogue.by_id[item.program_id] for item in listed),
@@ -138,7 +136,7 @@ def list_chances(
         others_admit=admission[rest],
         weight=weight,
         matched=matched,
-        basis=basis,
+        basis=_basis(case, field, silent, facts, applied),
     )
 
 
@@ -164,7 +162,7 @@ def _field(
         programs = [program for program, _ in pairs]
         parts.append(applicant_chances(case, specialty, programs, counted, facts, bank=True))
         kept += [rules for _, rules in pairs]
-    chances = joint_chances(parts)
+    chances = on_fine_grid(joint_chances(parts), facts)
     place = {program.program_id: at for at, program in enumerate(chances.programs)}
     index = np.array([place[key] for key in wanted], dtype=np.int64)
     tiers = [_tier(chances, at, item) for at, item in zip(index.tolist(), listed, strict=True)]
@@ -193,59 +191,82 @@ def _as_open(rule: RuleResult) -> RuleResult:
     return rule
 
 
-def _weights(
-    case: Case, field: _Field, facts: Facts, applied: Sequence[str]
-) -> tuple[Array, str, Array | None, float]:
-    """The nodes given who invited and who did not, and what that rests on."""
-    first = field.chances
-    sent = np.zeros(len(first.programs), dtype=np.int64)
+def _offers(field: _Field, chances: ApplicantChances) -> Array:
+    """Chance of an invitation at every program by node, each program's own error averaged. [N, Q]
+
+    As in a season: a rate that is not well known says less about the applicant.
+    """
+    sent = np.zeros(len(chances.programs), dtype=np.int64)
     sent[field.index] = field.tiers
-    offers = first.interview(ANSWER)[np.arange(sent.size), sent]
-    shown = offers[np.unique(field.index)]
+    log_odds = chances.log_odds(ANSWER) + signals_at(chances, np.arange(sent.size), sent)
+    nodes = QualityGrid(chances.nodes.quality, chances.nodes.weight)
+    return chances_with_error(log_odds, chances.reference_error, nodes)
+
+
+def _silence(
+    case: Case, field: _Field, offers: Array, facts: Facts, applied: Sequence[str]
+) -> tuple[Array, float]:
+    """Chances at the programs that brought nothing, or of an average one and how many. [k, Q]"""
     places = set(applied)
     pool = (
-        [at for at, program in enumerate(first.programs) if program.program_id in places]
+        [at for at, program in enumerate(field.chances.programs) if program.program_id in places]
         if applied
         else field.usual
     )
     others = offers[np.setdiff1d(np.array(pool, dtype=np.int64), field.index)]
     if applied:
-        weight = quality_given_interviews(first.nodes.weight, shown, silent=others)
-        basis = (
-            f"{_programs(len(shown))} interviewed you and {len(others)} of those you applied to "
-            "did not."
-        )
-        return weight, basis, others, 0.0
-    count = case.limits.applications or round(
-        facts.value(f"match.chain.{case.applicant.type}.applications")
-    )
-    missing = max(0.0, float(count - len(shown)))
+        return others, 0.0
+    missing = max(0.0, float(_sent(case, facts) - len(np.unique(field.index))))
     power = facts.value(f"match.chain.{case.applicant.type}.targeting")
-    rates = (others @ first.nodes.weight) ** power
+    rates = (others @ field.chances.nodes.weight) ** power
     average = (rates / rates.sum()) @ others if len(others) else np.zeros(others.shape[1])
-    weight = quality_given_interviews(
-        first.nodes.weight, shown, silent=average[None, :], typical=missing
+    return average[None, :], missing
+
+
+def _sent(case: Case, facts: Facts) -> int:
+    """How many applications the case sends, or people of its type do."""
+    usual = facts.value(f"match.chain.{case.applicant.type}.applications")
+    return case.limits.applications or round(usual)
+
+
+def _basis(case: Case, field: _Field, silent: Array, facts: Facts, applied: Sequence[str]) -> str:
+    """What the weights of the nodes rest on."""
+    count = len(np.unique(field.index))
+    if applied:
+        return (
+            f"{_programs(count)} interviewed you and {len(silent)} of those you applied to did not."
+        )
+    return (
+        f"{_programs(count)} interviewed you; how many you applied to is not given, so "
+        f"{_sent(case, facts)} applications to programs such as people like you choose are "
+        "assumed (--applied FILE counts your own)."
     )
-    basis = (
-        f"{_programs(len(shown))} interviewed you; how many you applied to is not given, so "
-        f"{count} applications to programs such as people like you choose are assumed "
-        "(--applied FILE counts your own)."
-    )
-    return weight, basis, average[None, :], missing
 
 
 def _programs(count: int) -> str:
     return f"{count} program{'' if count == 1 else 's'}"
 
 
-def _drawn_weights(field: _Field, offers: Array, silent: Array | None, typical: float) -> Array:
-    """The nodes given the interviews, under each draw. [D, Q]"""
-    _, once = np.unique(field.index, return_index=True)
-    return np.array(
-        [
-            quality_given_interviews(
-                field.chances.nodes.weight, offer[once], silent=silent, typical=typical
-            )
-            for offer in offers
-        ]
+def _drawn(
+    case: Case, field: _Field, facts: Facts, applied: Sequence[str], *, seed: int
+) -> tuple[Array, Array]:
+    """Admission by draw, line and node, and the nodes given the interviews. [D, m, Q], [D, Q]"""
+    chances = on_fine_grid(field.chances, facts, coarse=True)
+    offers, admit = chances.draws(
+        field.index,
+        field.tiers,
+        ANSWER,
+        facts=facts,
+        rng=np.random.default_rng(seed),
+        count=round(facts.value("range.draws")),
     )
+    coarse = replace(field, chances=chances)
+    silent, typical = _silence(case, coarse, _offers(coarse, chances), facts, applied)
+    _, once = np.unique(field.index, return_index=True)
+    weight = np.array([
+        quality_given_interviews(
+            chances.nodes.weight, offer[once], silent=silent, typical=typical
+        )
+        for offer in offers
+    ])  # fmt: skip
+    return admit, weight

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.special import expit, logit
@@ -220,6 +220,16 @@ def on_grid(chances: ApplicantChances, quality: Array, performance: Array) -> Ap
         weight=np.full(count, 1.0 / count),
     )
     return chances.on(nodes)
+
+
+def on_fine_grid(
+    chances: ApplicantChances, facts: Facts, *, coarse: bool = False
+) -> ApplicantChances:
+    """The same chances on the season's grid, its nodes weighed as before any answer."""
+    grid = quality_grid(unseen_spread(chances), facts, coarse=coarse)
+    performance, share = performance_nodes(chances)
+    fine = on_grid(chances, grid.quality, performance)
+    return chances.on(replace(fine.nodes, weight=np.outer(grid.weight, share).ravel()))
 
 
 def start_of(listed: SeasonList, curve: Curve) -> Answers:

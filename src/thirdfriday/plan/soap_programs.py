@@ -90,7 +90,7 @@ def _offers(
         programs = [program for _, program, _ in here]
         shared = record_rules(case, specialty, facts)
         rules = [(*own, *shared) for _, _, own in here]
-        chances = applicant_chances(case, specialty, programs, rules, facts)
+        chances = applicant_chances(case, specialty, programs, rules, facts, bank=False)
         log_odds = chances.log_odds(GeographyAnswer())[:, None] + chances.nodes.quality
         log_odds = log_odds + chances.chain.performance_spread * chances.nodes.performance
         positions = np.array([row.positions for row, _, _ in here], dtype=float)

@@ -1,0 +1,214 @@
+"""The population behind the published match rates: interviews, rank lists and matches by type."""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import brentq
+from scipy.special import expit, gammaln, logit
+
+from thirdfriday.models import quality
+from thirdfriday.models.interview import Mixture, reference_log_odds
+
+Array = NDArray[np.float64]
+
+QUALITY_POINTS = 15
+PERFORMANCE_POINTS = 9
+APPLICATION_POINTS = 5
+LONGEST_LIST = 60
+EVERYWHERE = 0.01  # nobody applies to quite every program, or the scale would be infinite
+UNKNOWN_RATE = 0.5  # where no match rate is published at all
+LEAST_RATE, MOST_RATE = 0.01, 0.99
+LEVEL_ERROR = 1e-4
+
+
+normal_nodes = cache(quality.normal_nodes)
+
+
+@dataclass(frozen=True, slots=True)
+class Specialty:
+    """One specialty as one type sees it: weight, rates of its programs, unfilled, match rate.
+
+    `mixture` is how applications differ in what brings an invitation.
+    """
+
+    key: str
+    weight: float
+    marginal: Array
+    unfilled: Array
+    mixture: Mixture
+    match_rate: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """What is fitted for one type."""
+
+    quality_spread: float
+    quality_slope: float
+    performance_spread: float
+    applications: float
+    targeting: float
+    rate_shift: float
+    interview_shift: float
+
+
+@dataclass(frozen=True, slots=True)
+class Population:
+    """What the model gives for one type: moments, levels by specialty, share without interview."""
+
+    match_rate: float
+    matched_length: float
+    unmatched_length: float
+    no_interview: float
+    levels: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Practice:
+    """Settings of any population: interviews kept, how applications spread, precision.
+
+    `sampled` is how many programs of a specialty stand for all when invitations are counted,
+    `steps` how many Newton steps find a program's rate for the average applicant.
+    """
+
+    capacity: int
+    applications_spread: float
+    sampled: int
+    steps: int
+
+    @property
+    def lengths(self) -> NDArray[np.int64]:
+        """Ranks of those with 1, 2, ... interviews."""
+        return np.minimum(np.arange(1, LONGEST_LIST + 1), self.capacity)
+
+
+Leveller = Callable[[int, Array, Parameters], tuple[float, Array]]
+"""The level of a specialty, by its place, that gives its match rate, and who is then matched."""
+
+
+def simulated(
+    data: Sequence[Specialty], given: Parameters, practice: Practice, level_of: Leveller
+) -> Population:
+    """Moments of everyone with at least one interview, over the specialties by weight."""
+    sums = np.zeros(5)
+    nobody = total = 0.0
+    levels = {}
+    for place, specialty in enumerate(data):
+        counts = interview_counts(specialty, given, practice)
+        nobody += specialty.weight * counts[:, 0].sum()
+        total += specialty.weight
+        active = counts[:, 1:] / counts[:, 1:].sum()
+        level, matched = level_of(place, active, given)
+        levels[specialty.key] = level
+        rest = active - matched
+        sums += specialty.weight * np.array([
+            1.0, matched.sum(), (matched * practice.lengths).sum(),
+            rest.sum(), (rest * practice.lengths).sum(),
+        ])  # fmt: skip
+    return Population(
+        match_rate=sums[1] / sums[0],
+        matched_length=sums[2] / sums[1],
+        unmatched_length=sums[4] / sums[3],
+        no_interview=nobody / total,
+        levels=levels,
+    )
+
+
+def applied_shares(specialty: Specialty, given: Parameters, applications: float) -> Array:
+    """Chance that an applicant with so many applications sends one to each program. [programs]
+
+    Programs where the type is more welcome draw more, and nobody applies to one twice: the chance
+    is 1 - exp(-c pull), with c such that the chances add up to the number of applications.
+    """
+    pull = expit(specialty.marginal) ** given.targeting
+    wanted = min(applications, len(pull) - EVERYWHERE)
+
+    def missing(log_scale: float) -> float:
+        return float(-np.expm1(-math.exp(log_scale) * pull).sum() - wanted)
+
+    scale = math.exp(brentq(missing, -12.0, 40.0, xtol=1e-6))
+    shares: Array = -np.expm1(-scale * pull)
+    return shares
+
+
+def reference_of(
+    specialty: Specialty, sample: slice | NDArray[np.int64], given: Parameters, practice: Practice
+) -> Array:
+    """Log-odds of an invitation for the average applicant at some of the programs."""
+    within = Mixture.of(
+        (specialty.mixture.offset, specialty.mixture.weight), spread=given.quality_spread
+    )
+    reference = reference_log_odds(specialty.marginal[sample], within, steps=practice.steps)
+    return reference + given.interview_shift
+
+
+def interview_counts(specialty: Specialty, given: Parameters, practice: Practice) -> Array:
+    """Probability of each quality node and number of interviews. [quality, 0..longest]"""
+    nodes, node_weights = normal_nodes(QUALITY_POINTS)
+    spread, spread_weights = normal_nodes(APPLICATION_POINTS)
+    width = practice.applications_spread
+    applications = given.applications * np.exp(width * spread - width**2 / 2)
+    applications = np.minimum(applications, len(specialty.marginal))
+    sample = slice(None, None, max(1, len(specialty.marginal) // practice.sampled))
+    reference = reference_of(specialty, sample, given, practice)
+    rates = np.stack(
+        [
+            expit(reference[:, None] + given.quality_spread * node + specialty.mixture.offset)
+            @ specialty.mixture.weight
+            for node in nodes
+        ]
+    )
+    counts = np.zeros((QUALITY_POINTS, LONGEST_LIST + 1))
+    for number, weight in zip(applications, spread_weights, strict=True):
+        shares = applied_shares(specialty, given, float(number))[sample]
+        chance = rates @ (shares / shares.sum())
+        counts += weight * binomial(np.full((QUALITY_POINTS, 1), number), chance[:, None])
+    weighted: Array = node_weights[:, None] * counts
+    return weighted
+
+
+def binomial(trials: Array, chance: Array) -> Array:
+    """Probability of 0..longest successes for any real number of trials. [..., longest + 1]"""
+    count = np.arange(LONGEST_LIST + 1.0)
+    left = np.maximum(trials - count, 0.0)
+    log_pmf = (
+        gammaln(trials + 1) - gammaln(count + 1) - gammaln(left + 1)
+        + count * np.log(chance) + left * np.log1p(-chance)
+    )  # fmt: skip
+    log_pmf = np.where(count <= trials + 0.5, log_pmf, -np.inf)
+    pmf = np.exp(log_pmf - log_pmf.max(axis=-1, keepdims=True))
+    normalised: Array = pmf / pmf.sum(axis=-1, keepdims=True)
+    return normalised
+
+
+def solved_level(
+    specialty: Specialty,
+    given: Parameters,
+    matched: Callable[[float], Array],
+    ends: tuple[float, float],
+) -> tuple[float, Array]:
+    """The level, between two ends, that gives the specialty's match rate, and who is matched.
+
+    `matched` [quality, length] gives those matched at a level.
+    """
+    rate = specialty.match_rate if specialty.match_rate is not None else UNKNOWN_RATE
+    goal = float(expit(logit(np.clip(rate, LEAST_RATE, MOST_RATE)) + given.rate_shift))
+    least, most = ends
+    if matched(most).sum() < goal:
+        return most, matched(most)
+    if matched(least).sum() > goal:
+        return least, matched(least)
+    level = float(brentq(lambda x: matched(x).sum() - goal, least, most, xtol=LEVEL_ERROR))
+    return level, matched(level)
+
+
+def matched_lists(admit: Array, active: Array, practice: Practice) -> Array:
+    """Those matched, by quality and length, given admission by quality and performance."""
+    _, weights = normal_nodes(PERFORMANCE_POINTS)
+    chance = 1.0 - (1.0 - admit[:, :, None]) ** practice.lengths
+    matched: Array = active * np.einsum("p,qpl->ql", weights, chance)
+    return matched
