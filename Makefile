@@ -9,7 +9,7 @@ export OMP_NUM_THREADS := 1
 export OPENBLAS_NUM_THREADS := 1
 unexport PYTHONDONTWRITEBYTECODE  # compiled modules and kernels are kept between runs
 
-.PHONY: help setup demo test check bench data calibrate lock clean
+.PHONY: help setup demo test check bench data calibrate bank lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -55,6 +55,9 @@ data: setup  ## rebuild the packaged data from published tables: make data TABLE
 
 calibrate: setup  ## go on with the fit of the simulated season: make calibrate TABLES=../shared/facts
 	@$(BIN)/python -m builders.calibrate_market $(TABLES) --go-on
+	@$(MAKE) bank
+
+bank: setup  ## fill the bank of cutoffs and fit standing against it: make bank TABLES=../shared/facts
 	@$(BIN)/python -m builders.bank_build
 	@$(BIN)/python -m builders.standing_chain_build --tables $(TABLES)
 

@@ -38,7 +38,7 @@ from thirdfriday.models.population import seen_mixtures
 from thirdfriday.models.unfilled import chances_of_unfilled
 
 PROCESSES = 2
-SAMPLED, NEWTON_STEPS, STEPS = 60, 5, 12
+SAMPLED, NEWTON_STEPS, STEPS = 120, 6, 12
 FEW_PROGRAMS, MANY_PROGRAMS, ALL_PROGRAMS = 16, 100, 1_000
 """Programs that stand for a specialty: while the fit moves, for the weight, and for the levels."""
 SPREADS = "standard deviations of a program's own view on paper"
