@@ -3,7 +3,7 @@
 Simulated applicants of seasons that the bank does not hold, with the lists they made: the chance
 of an interview at each line is what their quality, home and the program's usual threshold say; the
 packaged cutoffs and the closed form then give the chance of a match. Nothing is fitted: the level
-is 0 and a program's own cutoff counts in full, as in the market.
+is how the market's programs lean after the interview, and a program's own cutoff counts in full.
 
 Usage: python -m benchmarks.bank_against_market [SEASONS]
 """
@@ -107,19 +107,21 @@ def judged(inputs: MarketInputs, season: Season, usual: Array, bank: tuple[Array
     who, where = owner[keep], listed[keep]
     kind = people.kind[who]
     bias = tracks.bias + behaviour.kind_bias[tracks.kind] + behaviour.cell_bias[tracks.cell]
-    quality, in_state, in_division = behaviour.score
-    seen = bias[where, kind] + quality[kind] * people.quality[who]
+    in_state, in_division = behaviour.score
+    aim = people.fields[who, 0]
+    seen = bias[where, kind] + behaviour.quality[aim, kind] * people.quality[who]
     same = people.state[who] == tracks.state[where]
     near = people.division[who] == tracks.division[where]
     seen += np.where(same, in_state, np.where(near, in_division, 0.0))
     chance = np.clip(ndtr(seen - usual[where]), 1e-6, 1 - 1e-6)
+    lean = behaviour.after[tracks.field[where], kind]
     nodes, weight = normal_nodes(POINTS)
     admit = np.empty((keep.size, POINTS))
     for each in range(len(APPLICANT_TYPES)):
         mine = np.flatnonzero(kind == each)
         admit[mine] = admission_grid(
             (logit(chance[mine]), np.zeros(mine.size), unfilled[where[mine]]),
-            (points[where[mine]], spread[where[mine]], np.array(GROUPS)),
+            (points[where[mine]] - lean[mine, None], spread[where[mine]], np.array(GROUPS)),
             (np.zeros(POINTS), nodes),
             (0.0, 0.0, float(behaviour.performance[each]), behaviour.interview, OPEN),
         )
