@@ -131,7 +131,8 @@ def release_curve(facts: Facts, specialty: str, service: str) -> ReleaseCurve:
     """The curve of a specialty in the season of `facts`.
 
     The survey's months are read as days since programs could see applications, so that a season
-    which begins a week later runs a week later.
+    which begins a week later runs a week later. Where a specialty has a common offer day, the
+    share of invitations that goes out on it does so at once.
 
     Facts: season.invitations.by.october.default, season.timing.days_before_october,
         season.timing.days_to_last, season.timing.shift, season.rejections.share,
@@ -152,13 +153,41 @@ def release_curve(facts: Facts, specialty: str, service: str) -> ReleaseCurve:
         for month in MONTHS
     ]
     last = max(facts.value("season.timing.days_to_last"), float(days[-1]) + 1)
+    corners = np.array([0.0, *days, last])
+    out = np.array([0.0, *np.maximum.accumulate(shares), 1.0])
+    offer_day, share = offer_day_of(facts, specialty)
+    if share:
+        corners, out = with_offer_day(corners, out, day=offer_day, share=share)
     return ReleaseCurve(
         seen_on=programs_see(facts, specialty, service),
-        days=(0.0, *(float(day) for day in days), last),
-        shares=(0.0, *np.maximum.accumulate(shares).tolist(), 1.0),
+        days=tuple(corners.tolist()),
+        shares=tuple(out.tolist()),
         shift=facts.value("season.timing.shift"),
         says_no=facts.value("season.rejections.share"),
     )
+
+
+def offer_day_of(facts: Facts, specialty: str) -> tuple[float, float]:
+    """A specialty's common offer day and the share of invitations on it; 0 without one. [days]
+
+    Facts: season.offer_day.orthopaedic_surgery.days, season.offer_day.orthopaedic_surgery.share
+    """
+    stem = f"season.offer_day.{specialty}"
+    if not facts.known(f"{stem}.days"):
+        return 0.0, 0.0
+    return facts.value(f"{stem}.days"), facts.value(f"{stem}.share")
+
+
+def with_offer_day(days: Array, shares: Array, *, day: float, share: float) -> tuple[Array, Array]:
+    """A curve of which a share goes out on one day, the rest at its own pace. [days, 0 to 1]
+
+    >>> days, out = with_offer_day(np.array([0.0, 100.0]), np.array([0.0, 1.0]), day=50, share=0.5)
+    >>> days.tolist(), out.tolist()
+    ([0.0, 49.0, 50.0, 100.0], [0.0, 0.245, 0.75, 1.0])
+    """
+    corners = np.unique(np.concatenate([days, [day - 1.0, day]]))
+    step = np.interp(corners, (day - 1.0, day), (0.0, 1.0))
+    return corners, (1.0 - share) * np.interp(corners, days, shares) + share * step
 
 
 def programs_see(facts: Facts, specialty: str, service: str) -> dt.date:

@@ -218,10 +218,18 @@ def _purse(case: Case, listed: SeasonList, season: Season, facts: Facts) -> Purs
 def _timing_names(facts: Facts, listed: SeasonList) -> tuple[str, ...]:
     stem = "season.invitations.by"
     specialties = dict.fromkeys(program.specialty for program in listed.chances.programs)
-    return tuple(
-        facts.first(f"{stem}.{month}.{specialty}", f"{stem}.{month}.default").name
+    common = (
+        f"season.offer_day.{specialty}.{part}"
         for specialty in specialties
-        for month in MONTHS
+        for part in ("days", "share")
+    )
+    return (
+        *(
+            facts.first(f"{stem}.{month}.{specialty}", f"{stem}.{month}.default").name
+            for specialty in specialties
+            for month in MONTHS
+        ),
+        *(name for name in common if facts.known(name)),
     )
 
 
