@@ -6,12 +6,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
+from tests.browser.page_barriers import barriers
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 DESK, PHONE = (1280, 900), (390, 844)
-SERIOUS = ("serious", "critical")
 PAGES = (
     "/",
     "/plan",
@@ -244,13 +243,3 @@ def barriers_of_results(page) -> list[str]:
     page.get_by_role("button", name="Plan them").click()
     page.wait_for_selector("#table-h")
     return found + barriers(page)
-
-
-def barriers(page) -> list[str]:
-    """Every serious violation that axe-core finds on the page."""
-    violations = Axe().run(page).response["violations"]
-    return [
-        f"{page.url} {one['id']}: {one['nodes'][0]['html'][:120]} ({one['help']})"
-        for one in violations
-        if one["impact"] in SERIOUS
-    ]

@@ -14,7 +14,7 @@ LOG = str(EXAMPLES / "img_internal_medicine_log.csv")
 ON = ("--on", "2026-11-27")
 PLAN_NAMES = {
     "chance_of_match", "chance_of_match_in_target", "expected_interviews",
-    "chance_of_no_interview", "cost_usd", "applications",
+    "chance_of_no_interview", "cost_usd", "applications", "beside",
 }  # fmt: skip
 
 

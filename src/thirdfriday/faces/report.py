@@ -23,6 +23,7 @@ from thirdfriday.plan.notes import in_place
 from thirdfriday.plan.plan import Plan
 
 VEGA_LITE = "5.20"
+MARK_NAMES = re.compile(r' (?:role="graphics-[a-z]+"|aria-(?:roledescription|label)="[^"]*")')
 HEADED = re.compile(
     r"<table>((?:<caption>[^<]*</caption>)?\s*)(<thead>.*?</thead>)(\s*<tbody>.*?</tbody>)",
     re.DOTALL,
@@ -99,4 +100,5 @@ def chart_svg(spec: Spec) -> Markup:
     opening = re.sub(
         r"<svg ", f'<svg role="img" aria-label="{Markup.escape(title)}" ', drawn, count=1
     )
-    return Markup(opening)
+    head, inside = opening.split(">", 1)  # one picture with one name; its marks have none
+    return Markup(f"{head}>{MARK_NAMES.sub('', inside)}")

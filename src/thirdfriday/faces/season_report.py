@@ -2,6 +2,7 @@
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
+from thirdfriday.faces.report import stacked
 from thirdfriday.faces.wording import few, in_ten, percent, percent_range
 from thirdfriday.plan.notes import in_place
 from thirdfriday.plan.season_plan import SeasonPlan
@@ -23,4 +24,4 @@ def season_html(made: SeasonPlan) -> str:
         "few": few,
         "in_place": in_place,
     }
-    return environment.get_template("season.html.j2").render(made=made)
+    return stacked(environment.get_template("season.html.j2").render(made=made))

@@ -27,7 +27,6 @@ from thirdfriday.plan.notes import in_place
 CHART_WIDTH = 310
 CHART_FONT = 14
 _DECIMALS = re.compile(r"(\d+\.\d)\d+")
-_NAMES = re.compile(r' (?:role="graphics-[a-z]+"|aria-(?:roledescription|label)="[^"]*")')
 _PATH = re.compile(r' d="[^"]*"')
 
 
@@ -127,9 +126,7 @@ def web_chart(spec: Spec, *, width: int = CHART_WIDTH) -> Markup:
             }
         )
     )
-    opening, inside = drawn.split(">", 1)
-    plain = f"{opening}>{_NAMES.sub('', inside)}"  # one picture with one name; its marks have none
-    return Markup(_PATH.sub(lambda found: _DECIMALS.sub(r"\1", found[0]), plain))
+    return Markup(_PATH.sub(lambda found: _DECIMALS.sub(r"\1", found[0]), drawn))
 
 
 def page(template: str, *, case_text: str = "", here: str = "", **context: Any) -> str:
