@@ -36,6 +36,7 @@ from thirdfriday.models.market_season import APPLICANT_TYPES, Season, simulate_s
 Array = npt.NDArray[Any]
 CHECK_SEED, CHECKS = 5000, 12
 RANKED_GAIN, MOST_RANKED, SHORT_BY = 0.5, 0.97, 0.01
+PASSES, SETTLE_SEED, SETTLE_GAIN, SETTLE_FEW = 2, 3000, 0.8, 10
 UNSETTLED = 100  # blocks from which a season without a stable matching moves nothing
 LEAST_INTERVIEWS, LEAST_ACTIVE = 2.5, 0.5
 
@@ -217,6 +218,20 @@ def calibrate(inputs: MarketInputs, targets: Targets, goals: Goals, fit: Fit) ->
     return Fit(kinds, cells, interviews, ranked, levers)
 
 
+def settle(inputs: MarketInputs, targets: Targets, fit: Fit) -> None:
+    """Move the leanings by kind and type by the miss of many seasons together, twice."""
+    for turn in range(PASSES):
+        seeds = range(SETTLE_SEED + turn * CHECKS, SETTLE_SEED + (turn + 1) * CHECKS)
+        found = [season_with(inputs, fit, seed) for seed in seeds]
+        kind = np.mean([
+            added(inputs.tracks.kind, season.filled(inputs.tracks.positions.size),
+                  len(targets.kind))
+            for season in found if len(season.matching.blocks) <= UNSETTLED
+        ], axis=0)  # fmt: skip
+        pull = np.log((targets.kind + 2) / (kind + 2)) * targets.kind / (targets.kind + SETTLE_FEW)
+        fit.kind = np.clip(fit.kind + SETTLE_GAIN * pull, -8, 8)
+
+
 def write_fit(layout: Layout, inputs: MarketInputs, targets: Targets, fit: Fit) -> None:
     """Write the fitted numbers with their standard errors and the moments they answer to."""
     counts = [run_season(with_fit(inputs, fit), CHECK_SEED + k).filled for k in range(CHECKS)]
@@ -324,6 +339,7 @@ def main() -> None:
         write_applicants(layout, goals, start.levers, np.zeros((2, *goals.active.shape)))
     inputs = market_inputs(FITTED_FROM)
     fit = calibrate(inputs, targets, goals, start)
+    settle(inputs, targets, fit)
     seasons = [season_with(inputs, fit, CHECK_SEED + k) for k in range(CHECKS)]
     write_applicants(layout, goals, fit.levers, fit_scores(inputs, seasons, goals.moments))
     write_moments(layout, goals)

@@ -162,8 +162,8 @@ def _stability(document: dict[str, Any]) -> str:
     seasons, share = document["seasons"], document["stable_share"]
     return (
         f"{100 * share:.0f}% of the matchings stable: {round(seasons * (1 - share))} of {seasons} "
-        "seasons ended without a stable matching (over many runs about one in ten does). Such a "
-        "season is counted as it stands; mostly one or two applicants block it."
+        "seasons ended without a stable matching (over many runs about one in six does). Such a "
+        "season is counted as it stands; mostly fewer than ten applicants block it."
     )
 
 
