@@ -11,14 +11,17 @@ import json
 import os
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from benchmarks import reading_blind, reading_unseen
 
+from thirdfriday.intake.page_reading import read_text
 from thirdfriday.intake.page_units import Unit, units_of
-from thirdfriday.intake.sentence_model import ABSENT, SentenceModel, applies, features
+from thirdfriday.intake.sentence_model import ABSENT, STATED, SentenceModel, applies, features
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = Path(os.environ.get("PAGES", ROOT.parent / "shared" / "pages"))
@@ -26,14 +29,26 @@ TARGET = ROOT / "src" / "thirdfriday" / "data" / "reading" / "sentence_model.jso
 TRIGGERS = {
     "j1": r"\bj[ -]?1|visa|sponsor",
     "h1b": r"\bh[ -]?1|visa|sponsor|\bj[ -]?1",
-    "comlex_accepted": r"com[p]?lex|osteopath",
-    "usce": r"experience|clinical|usce|hands-on|rotation|patient",
+    "comlex_accepted": r"com[p]?lex|osteopath|\bdos?\b|level",
+    "usce": r"experience|clinical|usce|hands-on|rotation|patient|\bus\b|american",
     "ecfmg_required_at_application": r"ecfmg|certif",
-    "holistic": r"holis|whole|total|entire|comprehens|every|aspect|as a person|full",
+    "holistic": r"holis|whole|total|entire|comprehens|every|aspect|as a person|full|number|score"
+    r"|sum|person|people|global",
+    "underserved": r"under|need|vulnerab|poor|pover|insur|rural|serv|communit|access|immigr|refug"
+    r"|homeless|mission|equit|dispar|shortage|doctor",
+    "attempts_policy": r"attempt|fail|tries|\btry\b|retak|repeat|twice|once|stumbl|first",
 }
-THRESHOLDS = {"j1": 0.75, "comlex_accepted": 0.85, "usce": 0.8, "holistic": 0.7}
+THRESHOLDS = {  # benchmarks/reading_model.py; docs/decisions/0008-reading-pages.md
+    "j1": 0.75,
+    "comlex_accepted": 0.85,
+    "usce": 0.75,
+    "holistic": 0.6,
+    "ecfmg_required_at_application": 0.6,
+    "underserved": 0.5,
+    "attempts_policy": 0.8,
+}
 SHIPPED = tuple(THRESHOLDS)
-WIDTH, STEPS, RATE, RIDGE, SMALLEST = 2048, 400, 4.0, 0.0005, 0.02
+WIDTH, STEPS, RATE, RIDGE, SMALLEST = 4096, 400, 4.0, 0.0005, 0.04
 Labelled = tuple[Unit, str]
 
 
@@ -52,7 +67,7 @@ def load_page(number: str) -> tuple[dict[str, Any], dict[str, Any]]:
 def page_sentences(page: dict[str, Any], label: dict[str, Any], name: str) -> Iterator[Labelled]:
     """The sentences of a page on one policy, each with its labelled answer."""
     text, value = page["text"], label.get(name)
-    value = None if name == "holistic" and not value else value
+    value = None if name in {"holistic", "underserved", "attempts_policy"} and not value else value
     quote = (label["evidence"].get(name) or "") if value is not None else ""
     at = text.find(quote) if quote else -1
     if at < 0 and value is not None:
@@ -60,7 +75,7 @@ def page_sentences(page: dict[str, Any], label: dict[str, Any], name: str) -> It
     for unit in units_of(text):
         if applies(re.compile(TRIGGERS[name]), unit):
             quoted = at >= 0 and unit.start < at + len(quote) and at < unit.end
-            yield unit, str(value) if quoted else ABSENT
+            yield unit, _answer(name, str(value)) if quoted else ABSENT
 
 
 def paraphrase_lines() -> Iterator[tuple[dict[str, str], str]]:
@@ -71,16 +86,52 @@ def paraphrase_lines() -> Iterator[tuple[dict[str, str], str]]:
             yield dict(pair.split("=") for pair in wanted.split(";")), text.replace("\\n", "\n")
 
 
-def paraphrases(name: str) -> Iterator[Labelled]:
-    """The paraphrases about one policy, with the answer written beside them."""
+def paraphrases(name: str) -> Iterator[tuple[str, Labelled]]:
+    """The paraphrases of one sentence, each with its file and the answer written beside it."""
     for answers, text in paraphrase_lines():
-        if name in answers:
-            answer = {"true": "True", "false": "False", "-": ABSENT}.get(
-                answers[name], answers[name]
-            )
-            units = [unit for unit in units_of(text) if not unit.asks]
-            if len(units) == 1 and applies(re.compile(TRIGGERS[name]), units[0]):
-                yield units[0], answer
+        units = [unit for unit in units_of(text) if not unit.asks and not unit.titles]
+        if len(units) == 1 and applies(re.compile(TRIGGERS[name]), units[0]):
+            answer = answers.get(name)
+            if answer is not None:
+                yield "paraphrases", (units[0], _answer(name, None if answer == "-" else answer))
+
+
+def _answer(name: str, value: str | None) -> str:
+    """A label as one of the model's answers."""
+    if value is None or (name in {"holistic", "underserved"} and value == "false"):
+        return ABSENT
+    if name == "attempts_policy":
+        return STATED
+    return {"true": "True", "false": "False"}.get(value.lower(), value)
+
+
+def invented_pages(name: str) -> Iterator[tuple[str, Labelled]]:
+    """The sentences of the invented pages, each with its batch and labelled answer."""
+    for batch, text, value, quote in _quoted(name):
+        at = text.find(quote) if quote else -1
+        if value is not None and at < 0:
+            continue
+        for unit in units_of(text):
+            if applies(re.compile(TRIGGERS[name]), unit):
+                quoted = at >= 0 and unit.start < at + len(quote) and at < unit.end
+                yield batch, (unit, _answer(name, value) if quoted else ABSENT)
+
+
+def _quoted(name: str) -> Iterator[tuple[str, str, str | None, str]]:
+    """Batch, text, label and quote; the batches without quotes take the rules' own, where right."""
+    for batch in reading_blind.NAMES:
+        for _, due, text in reading_blind.pages_of(batch):
+            label, quote = due.get(name, (None, ""))
+            yield f"blind {batch}", text, label, quote
+    for path in sorted(reading_unseen.BATCHES.glob("*.txt")):
+        for stated, text in reading_unseen.pages_of(path):
+            value, policy = stated.get(name), read_text(text).policies.get(name)
+            right = policy is not None and policy.kind != "inferred"
+            said = str(policy.value).lower() if policy is not None else ""
+            if value is None:
+                yield f"unseen {path.stem}", text, None, ""
+            elif policy is not None and right and value.lower() in {"*", said}:
+                yield f"unseen {path.stem}", text, value, policy.quote
 
 
 def fit(examples: list[Labelled], name: str) -> SentenceModel:
@@ -108,13 +159,23 @@ def fit(examples: list[Labelled], name: str) -> SentenceModel:
     return SentenceModel(tuple(answers), bias, kept, re.compile(TRIGGERS[name]), threshold, WIDTH)
 
 
+def examples_of(name: str, numbers: list[str]) -> Iterator[tuple[str, Labelled]]:
+    """Every labelled sentence on one policy, with the batch that it came in."""
+    for number in numbers:
+        for item in page_sentences(*load_page(number), name):
+            yield f"page {number}", item
+    yield from _ours(name)
+
+
+@cache
+def _ours(name: str) -> tuple[tuple[str, Labelled], ...]:
+    """The labelled sentences of our own pages and paraphrases."""
+    return (*invented_pages(name), *paraphrases(name))
+
+
 def fit_all(numbers: list[str], names: tuple[str, ...] = SHIPPED) -> dict[str, SentenceModel]:
-    """Models of all policies from these pages and the paraphrases."""
-    fitted = {}
-    for name in names:
-        examples = [item for number in numbers for item in page_sentences(*load_page(number), name)]
-        fitted[name] = fit(examples + list(paraphrases(name)), name)
-    return fitted
+    """Models of all policies from these labelled pages, the invented ones and the paraphrases."""
+    return {name: fit([item for _, item in examples_of(name, numbers)], name) for name in names}
 
 
 def main() -> None:
@@ -133,7 +194,7 @@ def main() -> None:
     header = {
         "kind": "fitted",
         "unit": "log-odds",
-        "source": "70 labelled program pages and the project's own paraphrases (authorities/)",
+        "source": "70 labelled program pages; invented pages and paraphrases (authorities/)",
         "reason": "docs/decisions/0008-reading-pages.md",
         "policies": policies,
     }

@@ -93,7 +93,7 @@ def read_text(text: str, *, source: str = "") -> Reading:
         if chosen is not None:
             policies[name] = _policy(text, chosen, candidates)
     silent = [name for name in FIELDS if name not in found]
-    for finding, chance in infer(units, silent):
+    for finding, chance in infer(ours(units), silent):
         quote = text[finding.start : finding.end]
         policies[finding.name] = Policy(
             finding.value, quote, finding.start, finding.end, chance, "inferred"

@@ -13,57 +13,92 @@ _NUMBER_WORDS = (
 _TWICE_SAID = re.compile(rf"\b({_NUMBER_WORDS})(?: ?\( ?\d{{1,2}} ?\)|-\d{{1,2}}(?=\s))")
 _DIGIT_THEN_WORD = re.compile(rf"\b(\d{{1,2}}) ?\( ?(?:{_NUMBER_WORDS}) ?\)")
 _PLURAL_IN_BRACKETS = re.compile(r"(?<=[a-z])\((s|es)\)")
-_SPELT = (
-    (re.compile(r"\bj\s?-?\s?1\b(?!\d)"), "j-1"),
-    (re.compile(r"\bh\s?-?\s?1\s?-?\s?b\b|\bhb-?1\b"), "h-1b"),
-    (re.compile(r"\becfmg/intealth\b|\bintealth/ecfmg\b|\bintealth \(ecfmg\)"), "ecfmg"),
-    (re.compile(r"\becfmg \(intealth\)|\bintealth\b"), "ecfmg"),
+_SPELT = (  # what must be met for a pattern to be tried, the pattern, its spelling
+    (("1",), re.compile(r"\bj\s?-?\s?1\b(?!\d)"), "j-1"),
+    (("1",), re.compile(r"\bh\s?-?\s?1\s?-?\s?b\b|\bhb-?1\b"), "h-1b"),
     (
+        ("intealth",),
+        re.compile(r"\becfmg/intealth\b|\bintealth/ecfmg\b|\bintealth \(ecfmg\)"),
+        "ecfmg",
+    ),
+    (("intealth",), re.compile(r"\becfmg \(intealth\)|\bintealth\b"), "ecfmg"),
+    (
+        ("educational commission",),
         re.compile(r"\beducational commission \w+ foreign medical graduates(?: \(ecfmg\))?"),
         "ecfmg",
     ),
-    (re.compile(r"\bunited states medical licens\w+ exam\w*(?: \(usmle\))?"), "usmle"),
-    (re.compile(r"\bcomprehensive osteopathic medical \w+ exam\w*(?: \(comlex\))?"), "comlex"),
-    (re.compile(r"\bcomlex-usa\b"), "comlex"),
-    (re.compile(r"\binternational medical (?:school )?graduates?(?: \(imgs?\))"), "imgs"),
-    (re.compile(r"\bforeign medical (?:school )?graduates?(?: \(fmgs?\))"), "fmgs"),
-    (re.compile(r"\b(?:us|american) clinical experience(?: \(usce\))"), "usce"),
-    (re.compile(r"\bletters? of recommendations?(?: \(lors?\))"), "letters of recommendation"),
-    (re.compile(r"\bmedical student performance evaluation(?: \(mspe\))?"), "mspe"),
-    (re.compile(r"\belectronic residency application (?:service|system)s?(?: \(eras\))?"), "eras"),
-    (re.compile(r"\b(?:last|past|previous) decade\b"), "last 10 years"),
-    (re.compile(r"\b(?:a|one) decade\b"), "10 years"),
-    (re.compile(r"\bmin\b\.?:? (?=step|usmle|score|comlex|of\b|level|\d)"), "minimum "),
-    (re.compile(r"\bmax\b\.?:? (?=of\b|\d|number|attempt|year)"), "maximum "),
-    (re.compile(r"(?:≥|>=|=>) ?(?=\d)"), "at least "),
-    (re.compile(r"(?:≤|<=|=<) ?(?=\d)"), "no more than "),
-    (re.compile(r"[✔✓☑✅](?=\W*$)"), "yes"),
-    (re.compile(r"[✘✗✖❌☒](?=\W*$)"), "no"),
     (
+        ("united states medical",),
+        re.compile(r"\bunited states medical licens\w+ exam\w*(?: \(usmle\))?"),
+        "usmle",
+    ),
+    (
+        ("osteopathic medical",),
+        re.compile(r"\bcomprehensive osteopathic medical \w+ exam\w*(?: \(comlex\))?"),
+        "comlex",
+    ),
+    (("comlex-usa",), re.compile(r"\bcomlex-usa\b"), "comlex"),
+    (
+        ("international medical",),
+        re.compile(r"\binternational medical (?:school )?graduates?(?: \(imgs?\))"),
+        "imgs",
+    ),
+    (
+        ("foreign medical",),
+        re.compile(r"\bforeign medical (?:school )?graduates?(?: \(fmgs?\))"),
+        "fmgs",
+    ),
+    (("(usce",), re.compile(r"\b(?:us|american) clinical experience(?: \(usce\))"), "usce"),
+    (
+        ("letter",),
+        re.compile(r"\bletters? of recommendations?(?: \(lors?\))"),
+        "letters of recommendation",
+    ),
+    (
+        ("medical student performance",),
+        re.compile(r"\bmedical student performance evaluation(?: \(mspe\))?"),
+        "mspe",
+    ),
+    (
+        ("electronic residency",),
+        re.compile(r"\belectronic residency application (?:service|system)s?(?: \(eras\))?"),
+        "eras",
+    ),
+    (("decade",), re.compile(r"\b(?:last|past|previous) decade\b"), "last 10 years"),
+    (("decade",), re.compile(r"\b(?:a|one) decade\b"), "10 years"),
+    (("min",), re.compile(r"\bmin\b\.?:? (?=step|usmle|score|comlex|of\b|level|\d)"), "minimum "),
+    (("max",), re.compile(r"\bmax\b\.?:? (?=of\b|\d|number|attempt|year)"), "maximum "),
+    (("≥", "="), re.compile(r"(?:≥|>=|=>) ?(?=\d)"), "at least "),
+    (("≤", "="), re.compile(r"(?:≤|<=|=<) ?(?=\d)"), "no more than "),
+    (("✔", "✓", "☑", "✅"), re.compile(r"[✔✓☑✅](?=\W*$)"), "yes"),
+    (("✘", "✗", "✖", "❌", "☒"), re.compile(r"[✘✗✖❌☒](?=\W*$)"), "no"),
+    (
+        ("then ", " of "),
         re.compile(
             r"\b(more|less|older|later|fewer|longer|earlier|greater) (?:then|of) (?=\d|"
             rf"(?:{_NUMBER_WORDS})\b)"
         ),
         r"\1 than ",
     ),
-    (re.compile(r"\bcan't\b"), "cannot"),
-    (re.compile(r"\bwon't\b"), "will not"),
+    (("can't",), re.compile(r"\bcan't\b"), "cannot"),
+    (("won't",), re.compile(r"\bwon't\b"), "will not"),
     (
+        ("n't",),
         re.compile(r"\b(are|is|was|were|do|does|did|has|have|had|would|could|must|need)n't\b"),
         r"\1 not",
     ),
-    (re.compile(r"\becfmg[- ]cert\b\.?"), "ecfmg certificate"),
-    (re.compile(r"\bstep ?(?:2|ii) ?-?(ck|cs)\b"), r"step 2 \1"),
-    (re.compile(r"\bstep 1:? \(?p\)?(?=\W*$)"), "step 1 pass"),
-    (re.compile(r"\bapp\.(?=\W)"), "application"),
-    (re.compile(r"(?<=: )y\b(?=\W*(?:\(|$))"), "yes"),
-    (re.compile(r"(?<=: )n\b(?=\W*(?:\(|$))"), "no"),
-    (re.compile(r"\bletters? of rec\b\.?"), "letters of recommendation"),
-    (re.compile(r"\bhalf a year\b"), "6 months"),
-    (re.compile(r"\ba (?:trio|set of three) of\b"), "three"),
-    (re.compile(r"\bstep two\b"), "step 2"),
-    (re.compile(r"\bstep one\b"), "step 1"),
-)  # fmt: skip
+    (("ecfmg",), re.compile(r"\becfmg[- ]cert\b\.?"), "ecfmg certificate"),
+    (("step",), re.compile(r"\bstep ?(?:2|ii) ?-?(ck|cs)\b"), r"step 2 \1"),
+    (("step 1",), re.compile(r"\bstep 1:? \(?p\)?(?=\W*$)"), "step 1 pass"),
+    (("app.",), re.compile(r"\bapp\.(?=\W)"), "application"),
+    ((": y",), re.compile(r"(?<=: )y\b(?=\W*(?:\(|$))"), "yes"),
+    ((": n",), re.compile(r"(?<=: )n\b(?=\W*(?:\(|$))"), "no"),
+    (("of rec",), re.compile(r"\bletters? of rec\b\.?"), "letters of recommendation"),
+    (("half a year",), re.compile(r"\bhalf a year\b"), "6 months"),
+    (("trio", "set of three"), re.compile(r"\ba (?:trio|set of three) of\b"), "three"),
+    (("step two",), re.compile(r"\bstep two\b"), "step 2"),
+    (("step one",), re.compile(r"\bstep one\b"), "step 1"),
+)
 _TENS = {"ten": 10, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
          "sixty": 60}  # fmt: skip
 _SPELT_SCORE = re.compile(
@@ -109,13 +144,18 @@ def one_spelling(low: str, original: str) -> str:
             else text
         )
         text = _CELL.sub(" ", _CELL_END.sub(": ", marked))
-    text = _BROKEN_LINE.sub(" ", text)
-    text = _COUNTRY.sub("us", text)
-    text = _TWICE_SAID.sub(r"\1", text)
-    text = _DIGIT_THEN_WORD.sub(r"\1", text)
-    text = _PLURAL_IN_BRACKETS.sub(r"\1", text)
-    for pattern, word in _SPELT:
-        text = pattern.sub(word, text)
+    if "\n" in text:
+        text = _BROKEN_LINE.sub(" ", text)
+    if "u" in text or "states" in text:
+        text = _COUNTRY.sub("us", text)
+    if "(" in text or "-" in text:
+        text = _TWICE_SAID.sub(r"\1", text)
+    if "(" in text:
+        text = _DIGIT_THEN_WORD.sub(r"\1", text)
+        text = _PLURAL_IN_BRACKETS.sub(r"\1", text)
+    for marks, pattern, word in _SPELT:
+        if any(mark in text for mark in marks):
+            text = pattern.sub(word, text)
     if "th" in text or "st " in text:
         text = _SPELT_DAY.sub(lambda found: str(_DAYS.index(found[1]) + 1) + " of ", text)
     if "hundred" in text:

@@ -55,7 +55,7 @@ _NOT_REQUIRED = re.compile(
     r"|insisted on)\b"
     r"|\boptional\b|lacking it|\bnot (?:something we|a condition|asked|expected)"
     r"|n't (?:a condition|something we|asked|expected)"
-    r"|\bno\b[^.;]{0,30}experience\?[^.;]{0,25}(?:still|fine)|\bnor\b[^.;]{0,20}required"
+    r"|\bno\b[^.;]{0,30}experience[?:][^.;]{0,25}(?:still|fine)|\bnor\b[^.;]{0,20}required"
     r"|\bdo(?:es)? not require\b|\b(?:ask|require|demand|need|insist on)s? (?:for )?no\b"
     r"|\bunnecessary\b|\bby no means\b|\bnot have (?:an? |any )[^.;]{0,40}\brequirement|\b(?:do"
     r"|does|would|will) not (?:mind|matter|care)\b"

@@ -12,8 +12,9 @@ from importlib import resources
 from thirdfriday.errors import FactError
 from thirdfriday.intake.page_policies import Finding
 from thirdfriday.intake.page_units import Unit
+from thirdfriday.intake.word_senses import sense_tokens
 
-ABSENT = "absent"
+ABSENT, STATED = "absent", "stated"
 _J1, _H1B = re.compile(r"\bj[ -]?1s?\b"), re.compile(r"\bh[ -]?1(?:[ -]?b)?s?\b")
 _WORD, _DIGITS = re.compile(r"[a-z']+|\d+"), re.compile(r"\d+")
 _OTHERS = re.compile(
@@ -21,8 +22,10 @@ _OTHERS = re.compile(
     r"|questions? (?:about|should|regarding)"
     r"|\bask(?:ed)? about\b|please (?:visit|contact|see)|fellow|visiting|observer"
     r"|rotat\w+ students|medical students|\bpgy-?1[ -]level|waiver|two-year|home countr|return home"
-    r"|moonlight|dependents|j-2\b"
+    r"|\b(?:acls|bls|cpr|birth|health|board|death|penal)[ -]certif"
+    r"|moonlight|dependents|j-2\b|(?:clinical|experience)[^.;]{0,15}\bor\b[^.;]{0,10}research"
 )
+_VALUES: dict[str, bool | str] = {"True": True, "False": False, STATED: "failures weighed"}
 _SEED, _STEP, _MODULUS = 7, 131, 1_000_003
 
 
@@ -47,13 +50,16 @@ def _bucket(token: str, width: int) -> int:
 
 
 def features(unit: Unit, width: int) -> set[int]:
-    """The hashed words, pairs, question and header words of a sentence. [buckets]"""
+    """The hashed words, pairs, surroundings and senses of a sentence. [buckets]"""
     text = _H1B.sub("hvisa", _J1.sub("jvisa", unit.text))
     words = _WORD.findall(_DIGITS.sub("0", text))
     tokens = words + [f"{a} {b}" for a, b in itertools.pairwise(words)]
     if unit.rank in {0, 1}:
         tokens += [f"q:{word}" for word in _WORD.findall(unit.question)]
     tokens += [f"i:{word}" for word in _WORD.findall(unit.intro)] + [f"a:{unit.answer}"]
+    tokens += [f"h:{word}" for word in _WORD.findall(unit.heading)]
+    asked = _WORD.findall(unit.question) if unit.rank in {0, 1} else []
+    tokens += sense_tokens(words, asked, unit.answer)
     return {_bucket(token, width) for token in tokens}
 
 
@@ -72,7 +78,10 @@ def _of_h1b(unit: Unit) -> bool:
 
 def chances(model: SentenceModel, unit: Unit) -> dict[str, float]:
     """How likely each answer is for one sentence. [probability]"""
-    active = features(unit, model.width)
+    return _scored(model, features(unit, model.width))
+
+
+def _scored(model: SentenceModel, active: set[int]) -> dict[str, float]:
     scale = 1.0 / math.sqrt(len(active)) if active else 0.0
     scores = list(model.bias)
     for bucket in active:
@@ -114,6 +123,7 @@ def models() -> dict[str, SentenceModel]:
 def infer(units: Iterable[Unit], silent: Iterable[str]) -> Iterator[tuple[Finding, float]]:
     """The model's surest answer where the rules found nothing. [finding, probability]"""
     everything = list(units)
+    active: dict[int, set[int]] = {}  # a sentence's features, once for all policies
     for name in silent:
         model = models().get(name)
         if model is None:
@@ -122,7 +132,9 @@ def infer(units: Iterable[Unit], silent: Iterable[str]) -> Iterator[tuple[Findin
         for unit in everything:
             if not applies(model.trigger, unit) or (name == "j1" and _of_h1b(unit)):
                 continue
-            for answer, chance in chances(model, unit).items():
+            if unit.start not in active:
+                active[unit.start] = features(unit, model.width)
+            for answer, chance in _scored(model, active[unit.start]).items():
                 if (
                     answer != ABSENT
                     and chance >= model.threshold
@@ -131,7 +143,7 @@ def infer(units: Iterable[Unit], silent: Iterable[str]) -> Iterator[tuple[Findin
                     best = (chance, unit, answer)
         if best is not None:
             chance, unit, answer = best
-            value: bool | str = {"True": True, "False": False}.get(answer, answer)
+            value: bool | str = _VALUES.get(answer, answer)
             yield (
                 Finding(name, value, unit.start, unit.end, "inferred", "inferred", "model"),
                 chance,
