@@ -243,3 +243,19 @@ def test_without_a_pack_the_assumed_pace_stands_in(case: Case, few: list[SeasonE
     made = build_season(case, few, on=ON, without=frozenset({"nrmp"}))
     assert any(a.name == "season.invitations.by.november.default" for a in made.assumptions)
     assert 0.3 < made.timing.share_out < 0.95
+
+
+def test_a_program_of_another_specialty_is_said_to_be_outside_the_case(case_of, catalogue):
+    case = case_of("img_internal_medicine")
+    inside, outside = (
+        next(p for p in catalogue.of_specialty(key) if p.offered and p.visa_j1)
+        for key in ("internal_medicine", "pediatrics")
+    )
+    rows = [
+        SeasonEvent(dt.date(2026, 9, 23), program.program_id, EventKind.SENT)
+        for program in (inside, outside)
+    ]
+    told = [note.text for note in build_season(case, rows, on=ON).notes if note.kind == "warning"]
+    assert any(outside.name in text and "pediatrics" in text for text in told)
+    alone = [note.text for note in build_season(case, rows[1:], on=ON).notes]
+    assert not any("No signal is logged" in text for text in alone)

@@ -133,6 +133,7 @@ def build_season(
     purse = _purse(case, made_list, season, facts)
     decisions = decide(made, purse, season=season, facts=facts)
     used = (*numbers_used(case, made_list.chances, facts), *_timing_names(facts, made_list), *USED)
+    elsewhere = tuple(programs_elsewhere(sent.histories, made_list, catalogue))
     headline_now, headline_before = (
         _headline(ranges, purse.spent, len(made_list.index)) for ranges in (now, before)
     )
@@ -149,7 +150,7 @@ def build_season(
         changes=changes_of(made, facts),
         programs=(
             *programs_of(made, now, before, decisions.worth_of_interview),
-            *programs_elsewhere(sent.histories, made_list, catalogue),
+            *elsewhere,
         ),
         actions=decisions.actions,
         timing=timing_of(made, facts),
@@ -162,7 +163,7 @@ def build_season(
             list_from=sent.told,
         ),
         assumptions=assumptions(case, facts, used),
-        notes=season_notes(made, so_far, sent),
+        notes=season_notes(made, so_far, sent, elsewhere=elsewhere, facts=facts),
         sources=sources(facts, used, tables_used(without)),
         pace=pace_of(made, facts),
     )

@@ -169,9 +169,27 @@ def quality_of(made: Forecast, facts: Facts) -> QualityView:
     )
 
 
-def season_notes(made: Forecast, known: Sequence[SeasonEvent], sent: SentList) -> tuple[Note, ...]:
-    """What to know of this forecast, warnings first."""
+def season_notes(
+    made: Forecast,
+    known: Sequence[SeasonEvent],
+    sent: SentList,
+    *,
+    elsewhere: Sequence[SeasonProgram] = (),
+    facts: Facts,
+) -> tuple[Note, ...]:
+    """What to know of this forecast, warnings first.
+
+    Facts: season.timing.shift
+    """
     found = [*_list_notes(made, known, sent), *_signal_notes(made, known)]
+    if elsewhere:
+        text = (
+            f"No chance is counted at {len(elsewhere)} of the log: "
+            f"{_some([f'{one.name} ({one.remark})' for one in elsewhere])}. A specialty that you "
+            "applied in belongs in the case file, behind those you want more."
+        )
+        found.append(Note("warning", text))
+    low, _, high = facts.range("season.timing.shift")
     doubtful = [
         listed.name
         for listed, history in zip(made.listed.programs, made.listed.histories, strict=True)
@@ -182,8 +200,9 @@ def season_notes(made: Forecast, known: Sequence[SeasonEvent], sent: SentList) -
         found.append(Note("log", text))
     text = (
         "Invitations are taken to go out as fast to signalled programs as to others: no table "
-        "says otherwise. The pace is that of the specialty in the season of 2020, shifted to this "
-        "season's first day and drawn ten days to either side."
+        "says otherwise. The pace is that of the specialty in a survey of 2020, with a common "
+        "offer day where one is known, shifted to this season's first day and drawn up to "
+        f"{max(-low, high):.0f} days to either side: it is the weakest number of a season."
     )
     found.append(Note("timing", text))
     text = (
@@ -224,6 +243,8 @@ def _list_notes(made: Forecast, known: Sequence[SeasonEvent], sent: SentList) ->
 def _signal_notes(made: Forecast, known: Sequence[SeasonEvent]) -> Iterator[Note]:
     chances = made.listed.chances
     if not any(part.signal_tiers for part in parts_of(chances)):
+        return
+    if not made.listed.histories:
         return
     if not any(history.signalled for history in made.listed.histories):
         yield Note(
