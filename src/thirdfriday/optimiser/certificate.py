@@ -83,10 +83,15 @@ def _bound(
     laid = setup(problem, worth)
     limits = limits_of(laid.board)
     tier = selection[laid.order]
-    rounds = 0 if quick else settings.cutting_rounds
     enough = _enough(value)
-    bound = concave_bound(laid.board, limits, tier, enough=enough + less, rounds=rounds) - less
-    if quick or laid.board.step != 1 or bound <= enough:
+    bound = concave_bound(laid.board, limits, tier, enough=enough + less, rounds=0) - less
+    if quick or bound <= enough:
+        return bound
+    near = value + settings.capacity.cut_within * abs(value)
+    if laid.board.step != 1 or bound <= near:
+        rounds = settings.cutting_rounds
+        bound = concave_bound(laid.board, limits, tier, enough=enough + less, rounds=rounds) - less
+    if laid.board.step != 1 or bound <= enough:
         return bound
     enough = value + settings.capacity.gap_goal * abs(value)
     tighter = capacity_bound(

@@ -11,6 +11,7 @@ class CapacityTuning:
     """Settings of the bound under a binding interview capacity."""
 
     gap_goal: float
+    cut_within: float
     rounds: int
     soak_rounds: int
     momentum: float
@@ -71,7 +72,8 @@ def tuning() -> Tuning:
 def _capacity_tuning() -> CapacityTuning:
     """The settings of the bound under a binding capacity.
 
-    Facts: optimiser.capacity.goal, optimiser.capacity.rounds, optimiser.capacity.soak_rounds,
+    Facts: optimiser.capacity.goal, optimiser.capacity.cut_within,
+    optimiser.capacity.rounds, optimiser.capacity.soak_rounds,
     optimiser.capacity.momentum, optimiser.capacity.aim, optimiser.capacity.step,
     optimiser.capacity.exposure,
     optimiser.capacity.grid_points, optimiser.capacity.grid_power,
@@ -80,6 +82,7 @@ def _capacity_tuning() -> CapacityTuning:
     facts = load_facts()
     return CapacityTuning(
         gap_goal=facts.value("optimiser.capacity.goal"),
+        cut_within=facts.value("optimiser.capacity.cut_within"),
         rounds=int(facts.value("optimiser.capacity.rounds")),
         soak_rounds=int(facts.value("optimiser.capacity.soak_rounds")),
         momentum=facts.value("optimiser.capacity.momentum"),

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -15,6 +16,7 @@ from thirdfriday.facts.registry import Facts
 from thirdfriday.models.quality import Array
 
 HALF = 0.5
+DISTANCES_KEPT = 1 << 16  # of every program of a few specialties to a few places
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +182,13 @@ def _nearness(place: NamedPlace, scale: float) -> Scorer:
     def met(program: Program) -> float:
         if program.lat is None or program.lon is None:
             return 0.0
-        miles = great_circle_miles(here.lat, here.lon, to_lat=program.lat, to_lon=program.lon)
-        return math.exp(-float(road_minutes(miles)) / scale)
+        return _closeness(here.lat, here.lon, program.lat, program.lon, scale)
 
     return met
+
+
+@lru_cache(maxsize=DISTANCES_KEPT)
+def _closeness(lat: float, lon: float, to_lat: float, to_lon: float, scale: float) -> float:
+    """How near two places are, kept since every branch of a plan asks for the same ones. [0..1]"""
+    miles = great_circle_miles(lat, lon, to_lat=to_lat, to_lon=to_lon)
+    return math.exp(-float(road_minutes(miles)) / scale)
