@@ -115,7 +115,7 @@ def best_list(
     rounds = settings.passes if passes is None else passes
     value = improve(laid.board, tier, laid.scan, passes=rounds, heirs=heirs)
     fresh = start is None
-    restarts = heirs if heirs > 1 and rounds > 0 else 0
+    restarts = heirs if heirs > 1 and passes is None else 0
     for other in _other_starts(laid, tier, fresh=fresh, thorough=rounds > 0, restarts=restarts):
         if improve(laid.board, other, laid.scan, passes=rounds, heirs=heirs) > value:
             value, tier = improve(laid.board, other, laid.scan, passes=0, heirs=heirs), other
