@@ -54,15 +54,29 @@ def certify(
     """
     check_feasible(problem)
     value = expected_value(problem, selection)
+    bound = _bound(problem, selection, problem.utility, value, quick=True)
+    if bound > _enough(value):
+        bound = min(bound, _further(problem, selection, floor, value, quick=quick))
+    bound = max(bound, value)
+    return Certificate(value, bound, (bound - value) / value if value > 0 else bound - value)
+
+
+def _further(
+    problem: ChoiceProblem, selection: Selection, floor: float, value: float, *, quick: bool
+) -> float:
+    """A bound nearer than the first tangent: by the price of a floor where that is what binds."""
+    if floor > 0:
+        better = best_list(problem, start=selection, passes=0)
+        if expected_value(problem, better) > value:
+            bound = _with_floor(problem, selection, floor, value, quick=quick)
+            if quick or bound <= value + tuning().capacity.cut_within * abs(value):
+                return bound
     bound = _bound(problem, selection, problem.utility, value, quick=quick)
     if bound > _enough(value):
         better = best_list(problem, start=selection)
         if expected_value(problem, better) > value:  # a floor holds it; prices stand best at it
             bound = min(bound, _bound(problem, better, problem.utility, value, quick=quick))
-            if floor > 0:
-                bound = min(bound, _with_floor(problem, selection, floor, value, quick=quick))
-    bound = max(bound, value)
-    return Certificate(value, bound, (bound - value) / value if value > 0 else bound - value)
+    return bound
 
 
 def _enough(value: float) -> float:
@@ -129,7 +143,10 @@ def _with_floor(
             right = low + GOLDEN * (high - low)
             at_right = bound(right)
     share, least = (left, at_left) if at_left < at_right else (right, at_right)
-    return least if quick else min(least, bound(share, quick=False))
+    near = value + tuning().capacity.cut_within * abs(value)
+    if quick or least > near:  # the days are what keeps the bound off: no price of the floor helps
+        return least
+    return min(least, bound(share, quick=False))
 
 
 def _never_rising(worth: Floats, order: Integers) -> Floats:
