@@ -52,7 +52,8 @@ _SECOND = re.compile(
 _TWICE = re.compile(r"\bfail\w*[^.;,]{0,40}\b(?P<n>once|twice|more than once|more than twice)\b")
 _REFUSED = re.compile(
     r"(?:\bnot\b|\bcannot\b|\bnever\b|\bunable\b|\bno longer\b)[^.;]{0,40}(?:consider|accept|review"
-    r"|invit|eligib|interview|qualif|tak|apply|rank|read|look|go further|advance|proceed|open)"
+    r"|invit|eligib|interview|qualif|tak|apply|rank|read|look|appoint|go further|advance|proceed"
+    r"|open)"
     r"|\bineligible|\bdisqualif\w+|\bexclud\w+|\breject\w*|\bscreen(?:ed|s)? out|\bdeclin\w+"
     r"|\bends? (?:our|the|your|any|a|that)\b|\baside\b|\bclos(?:e|es|ed)\b|\bstops?\b|\bremov\w+"
     r"|\bfilter\w* out|\brules? (?:you|them|it|an?|that|out)\b|\bruled out\b|\bbarred?\b"

@@ -59,6 +59,10 @@ _ATTEMPTS_AFTER = re.compile(
     rf"|our) (?:most|limit|maximum)|max\w*|at (?:the )?most|allowed|permitted|limit|per (?:step"
     rf"|exam)|each)"
 )
+_LIMITS_TO = re.compile(
+    rf"(?<!board )\blimit(?:s|ed)? [^.;:]{{0,20}}\battempts?\b[^.;:]{{0,35}} to (?P<n>{NUMBER})\b"
+)
+_MAXIMUM_CELL = re.compile(rf"\bmaximum number of attempts(?: \w+){{0,4}} (?P<n>{NUMBER})$")
 _ATTEMPTS_OR_LESS = re.compile(
     rf"\battempts?\b[^.;\d]{{0,25}}\b(?P<n>{NUMBER}) or (?:fewer|less)\b"
 )
@@ -174,7 +178,7 @@ _OTHER = re.compile(
     r"|\d ?% (?:of )?(?:\w+ ){0,4}pass|qualifying (?:board )?exam|certifying exam|specialty boards?"
     r"|\babs\b|board (?:pass|exam)\w*[^.;]{0,20}(?:rate|graduates)|pass rate|our graduates|abim"
     r"|abfm"
-    r"|abp\b"
+    r"|abp\b|\b(?:all (?:of )?)?our residents (?:have|has|all)\b"
     r"|in-training|first[ -]time (?:applicant|taker|visitor)s?|failing (?:that|which|to)"
     r"|fails? to (?:submit|provide|respond|attend|meet|obtain)|failure to"
 )
@@ -316,6 +320,8 @@ def _stated_cap(text: str) -> int:
         (_COUNT_OF, 0),
         (_CELL_CAP, 0),
         (_ATTEMPTS_OR_LESS, 0),
+        (_LIMITS_TO, 0),
+        (_MAXIMUM_CELL, 0),
     ):
         found = pattern.search(text)
         if found:

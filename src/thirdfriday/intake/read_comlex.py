@@ -33,7 +33,8 @@ _NO_TO_COMLEX = re.compile(
 _NOT_A_NO = re.compile(
     r"(?:not|n't) (?:be )?(?:required?|need\w*|necessary|disadvantage\w*|penali\w*|have to"
     r"|obliged)|no (?:preference|difference|disadvantage)"
-    r"|not only|no minimum|(?:not|n't) (?:have|set|use)[^.;]{0,20}(?:minim|cut)|regardless"
+    r"|\bneed not\b(?: \w+){0,2}|not only|no minimum|(?:not|n't) (?:have|set"
+    r"|use)[^.;]{0,20}(?:minim|cut)|regardless"
 )
 _USMLE_NEEDED = re.compile(
     r"(?:must|have to|has to|needs? to|required to|expected to"

@@ -51,7 +51,8 @@ _REFUSED = re.compile(
     r"|residency|training)"
 )
 _SOFT = re.compile(
-    r"\bprefer\w*|\bideal\w*|\bfavou?r\w*|\bdesir\w+|\btypical\w*|\bgenerally\b|\busually\b"
+    r"\bprefer\w*|\bmost interested\b|\bideal\w*|\bfavou?r\w*|\bdesir\w+|\btypical\w*"
+    r"|\bgenerally\b|\busually\b"
     r"|\bpriority\b|\bcompetitive\b|\brecommend\w*|\bmost (?:of|match\w*|have|had|are|were"
     r"|candidates|applicants|residents)\b|\btend to\b|\bencourag\w+"
     r"|\badvantage|\bas a rule\b|\bstrongest\b|\blook for\b|\bwe like\b|\blean\b|\bbest\b"
@@ -85,6 +86,7 @@ _OF_US_SCHOOLS = re.compile(
 _ALUMNI = re.compile(
     r"^\W*(?:most|many|the majority)\b[^.;]{0,40}\b(?:graduated|finished|are|were|have been)\b"
     r"|\bour (?:\w+ )?(?:graduates|alumni)\b|% of (?:\w+ )?graduates|\balumni\b"
+    r"|\blogged\b|\bwent into\b|\bwe have had\b|\bchief residents\b|\byears allowed\b"
 )
 _PROGRAM_LENGTH = re.compile(
     r"years? (?:of )?(?:residency|training|program)|(?:residency|program|training"

@@ -141,7 +141,8 @@ def _count(text: str, *, asked: bool, earlier: list[Unit]) -> int:
                 or (pattern is _AFTER and _one_of_parts(text, found))
             ):
                 continue
-            return low + _chair_too(text, found, earlier)
+            listed = text[found.end() : found.end() + 1] == ":"  # "three letters: one from ..."
+            return low + (0 if listed else _chair_too(text, found, earlier))
     return _sum_of_parts(text)
 
 

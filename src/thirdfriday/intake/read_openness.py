@@ -121,6 +121,7 @@ _HOLISTIC = re.compile(
     r"|\b(?:person|people|human being) (?:before|behind|beyond|and not) (?:the|your"
     r"|their)? ?(?:numbers?|scores?|file)"
     r"|\b(?:past|beyond|behind) (?:the |your |their |test |board |exam )*(?:scores?|numbers)\b"
+    r"|\beverything (?:they|you|someone|each) ha(?:ve|s) done\b"
     r"|\b(?:one|a) (?:small |single )?part of (?:how|what|the (?:picture|story))"
     r"|\bcomplete (?:record|person|story)\b"
     r"|\b(?:look|see|view|judge|consider|take)\w* (?:at )?(?:you|applicants?|each|every\w*"

@@ -30,6 +30,7 @@ from thirdfriday.intake.visa_words import (
     ONLY_ONE,
     ONLY_VISA,
     OPEN,
+    OR_OTHERWISE,
     OTHER_PEOPLE,
     RESIDENTS,
     SHORT,
@@ -76,6 +77,10 @@ def find_visas(unit: Unit, before: Unit | None) -> Iterator[Finding]:
         unit = replace(unit, text=f"{unit.heading}: {unit.text}")
     if not MENTION.search(unit.text):
         yield from _from_question(unit, before)
+        return
+    if OR_OTHERWISE.search(unit.text):
+        for name in ("j1", "h1b"):
+            yield _finding(unit, name, False, "explicit", "visa.or_otherwise")
         return
     excepted, _ = _exception_types(unit.text)
     if excepted:

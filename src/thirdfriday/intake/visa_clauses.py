@@ -7,6 +7,7 @@ from thirdfriday.intake.visa_words import (
     ASSERTED,
     BENIGN,
     CELL,
+    CELL_BEFORE,
     CUT_STRONG,
     CUT_WEAK,
     IS_NOT,
@@ -55,7 +56,7 @@ def clauses_of(text: str) -> list[Clause]:
 
 
 def _polarity(clause: str) -> str:
-    cell = CELL.search(clause)
+    cell = CELL.search(clause) or CELL_BEFORE.search(clause)
     if cell:
         return cell["said"]
     asserted = ASSERTED.search(clause)

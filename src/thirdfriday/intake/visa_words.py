@@ -303,3 +303,8 @@ WILLING = re.compile(
     r"|\bexception|\blimited|\byes\b|\bcurrently\b|\bdo both|\bdo\b(?! not)|\ball we"
     r"|\bhave (?:had|done|filed)"
 )
+CELL_BEFORE = re.compile(rf"\b(?P<said>yes|no) (?:for|to|on) (?:the |an? )?(?:{J1}|{H1})")
+OR_OTHERWISE = re.compile(
+    rf"\b(?:no|not|cannot)\b[^.;]{{0,40}}\b(?:visas?|sponsor\w*)\b,? (?:{J1}"
+    rf"|{H1}),? or (?:otherwise|any other)"
+)
