@@ -8,6 +8,7 @@ from thirdfriday.domain.case import Case
 from thirdfriday.domain.program import Program
 from thirdfriday.kit.finding import Finding, Findings
 from thirdfriday.kit.lint_context import KINDS, Chosen, LintContext, chosen_in, kind_of
+from thirdfriday.kit.reader_rules import Reading, dropped, read_names, read_sentences
 from thirdfriday.kit.rule_begging import begging
 from thirdfriday.kit.rule_blame import blame
 from thirdfriday.kit.rule_case import contradictions_between, contradictions_with_case
@@ -112,8 +113,23 @@ def lint_folder(
 
 
 def _single(context: LintContext) -> list[Finding]:
-    found = [one for rule in RULES for one in rule(context)]
+    reading = Reading(context)
+    found = [one for rule in RULES for one in rule(context) if not dropped(one, reading)]
+    found += [one for one in _read(reading) if not _said(one, found, context)]
     return [one for one in found if not _said_better(one, found, context)]
+
+
+def _read(reading: Reading) -> list[Finding]:
+    return [*read_sentences(reading), *read_names(reading)]
+
+
+def _said(one: Finding, found: list[Finding], context: LintContext) -> bool:
+    """Whether a rule of phrases found the same in the same sentence."""
+    place = context.sentence_at(one.start)
+    return any(
+        other.rule == one.rule and other.start < place.end and place.start < other.end
+        for other in found
+    )
 
 
 def _said_better(one: Finding, found: list[Finding], context: LintContext) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from thirdfriday.kit.finding import Finding, Severity
 from thirdfriday.kit.lint_context import LintContext
 from thirdfriday.kit.phrase_rule import patterns, present
+from thirdfriday.kit.reader_rules import Reading
 
 RULE = "second_first_choice"
 _TOP = r"(?:first|1st|top|number[- ]one|no\. ?1|#\s?1|foremost)"
@@ -50,12 +51,26 @@ def first_choices(context: LintContext) -> list[tuple[int, int]]:
     """Where the text says that a program is the first choice. [characters]"""
     spans = []
     claims = present(_CLAIMS, context.lower)
-    for sentence in context.sentences if claims else ():
+    read = {sentence.start for sentence, _ in Reading(context).likely("first")}
+    for sentence in context.sentences if claims or read else ():
         hits = (claim.search(sentence.lower) for claim in claims)
         hit = next((hit for hit in hits if hit), None)
-        if hit and not _SPARED.search(sentence.text):
+        if _SPARED.search(sentence.text):
+            continue
+        if hit:
             spans.append((sentence.start + hit.start(), sentence.start + hit.end()))
+        elif sentence.start in read:
+            spans.append((sentence.start, sentence.end))
     return spans
+
+
+def _shared(context: LintContext) -> tuple[int, int] | None:
+    """Where a text with such a claim says that another program was told the same. [characters]"""
+    hit = _SHARED.search(context.plain)
+    if hit:
+        return hit.span()
+    likely = max(Reading(context).likely("shared"), key=lambda one: one[1], default=None)
+    return (likely[0].start, likely[0].end) if likely else None
 
 
 def addressee(context: LintContext, position: int) -> frozenset[str]:
@@ -82,9 +97,9 @@ def second_first_choices(contexts: Mapping[str, LintContext]) -> list[Finding]:
     found = []
     for file, context in contexts.items():
         spans = first_choices(context)
-        shared = _SHARED.search(context.plain) if spans else None
-        if shared:
-            found.append(_finding(file, shared.span(), ""))
+        shared = _shared(context)
+        if shared and spans:
+            found.append(_finding(file, shared, ""))
         for start, end in spans:
             who = addressee(context, start)
             same_text = [name for name, known in told if name == file and known == who]

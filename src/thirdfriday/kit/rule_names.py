@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from thirdfriday.domain.distance import great_circle_miles
+from thirdfriday.domain.program import Program
 from thirdfriday.kit.finding import Finding, Severity
 from thirdfriday.kit.kit_numbers import kit_value
 from thirdfriday.kit.lint_context import LintContext
@@ -215,13 +216,13 @@ def wrong_programs(context: LintContext) -> Iterator[Finding]:
         for one in wanted:
             shared = one.values & own - generic_words()
             if not one.values <= own and not (named and shared):
-                yield _program_finding(one, context.program.name)
+                yield wrong_program((one.start, one.end), context.program.name)
         return
     for part in _letters(context.plain, wanted):
         for one in part[1:]:
             alike = one.values & part[0].values or one.key in part[0].key or part[0].key in one.key
             if not alike and context.sentence_at(one.start) != context.sentence_at(part[0].start):
-                yield _program_finding(one, context.plain[part[0].start : part[0].end])
+                yield wrong_program((one.start, one.end), context.plain[part[0].start : part[0].end])
                 return
 
 
@@ -242,12 +243,13 @@ def _hospital(context: LintContext, one: Mention) -> bool:
     return f"{one.key} university" in hospitals() and bool(_BROUGHT.search(before))
 
 
-def _program_finding(one: Mention, right: str) -> Finding:
+def wrong_program(span: tuple[int, int], right: str) -> Finding:
+    """The finding of another hospital named as where to train."""
     return Finding(
         "wrong_program",
         Severity.ERROR,
-        one.start,
-        one.end,
+        span[0],
+        span[1],
         f"This speaks of training at another hospital; the text is for {right}.",
         "Put the right name in, and read the sentence again: what you praise must be true there.",
     )
@@ -265,9 +267,8 @@ def _toward(context: LintContext, one: Mention) -> bool:
 def wrong_cities(context: LintContext) -> Iterator[Finding]:
     """A city other than the program's, named as where the writer will live."""
     program = context.program
-    if program is None or program.lat is None or program.lon is None:
+    if program is None:
         return
-    near = kit_value("lint.near_miles")
     own = words_of_program(program)
     for one in context.names:
         if one.kind != "city" or frozenset(one.key.split()) <= own:
@@ -283,19 +284,31 @@ def wrong_cities(context: LintContext) -> Iterator[Finding]:
         )
         if not handy and (not toward or _PAST.search(sentence.text)):
             continue
-        miles = [
-            float(great_circle_miles(program.lat, program.lon, to_lat=place.lat, to_lon=place.lon))
-            for place in cities()[one.key]
-        ]
-        if min(miles) > near:
-            yield Finding(
-                "wrong_city",
-                Severity.ERROR,
-                one.start,
-                one.end,
-                f"The program is in {program.city}, {program.state}; this speaks of another city.",
-                f"Write {program.city}, or take the sentence out if it is not true of it.",
-            )
+        if far_city(program, one.key):
+            yield wrong_city((one.start, one.end), program)
+
+
+def far_city(program: Program, key: str) -> bool:
+    """Whether no city of that name is near the program."""
+    if program.lat is None or program.lon is None:
+        return False
+    miles = [
+        float(great_circle_miles(program.lat, program.lon, to_lat=place.lat, to_lon=place.lon))
+        for place in cities()[key]
+    ]
+    return min(miles) > kit_value("lint.near_miles")
+
+
+def wrong_city(span: tuple[int, int], program: Program) -> Finding:
+    """The finding of another city named as where to live."""
+    return Finding(
+        "wrong_city",
+        Severity.ERROR,
+        span[0],
+        span[1],
+        f"The program is in {program.city}, {program.state}; this speaks of another city.",
+        f"Write {program.city}, or take the sentence out if it is not true of it.",
+    )
 
 
 def _ahead(sentence: str, before: str, after: str) -> bool:
@@ -312,31 +325,42 @@ def _ahead(sentence: str, before: str, after: str) -> bool:
 
 def wrong_specialties(context: LintContext) -> Iterator[Finding]:
     """A specialty other than the program's, named as the writer's own."""
-    wanted = list(context.case.wants.specialties)
-    if context.program:
-        preliminary = context.program.specialty not in wanted
-        wanted = [context.program.specialty, *(wanted if preliminary else ())]
+    wanted = wanted_by(context)
     for one in context.specialties:
         key = next(iter(one.values))
-        if any(_covers(key, own) for own in wanted):
+        if any(covers(key, own) for own in wanted):
             continue
         sentence = context.sentence_at(one.start)
         before, after = context.before(sentence, one.start), context.after(sentence, one.end)
         if _TURNED_AWAY.search(before) or _PART_OF.match(after):
             continue
         if _own_specialty(one, before, after) or _own_field(one, context, sentence.text, wanted):
-            meant = " or ".join(own.replace("_", " ") for own in wanted)
-            yield Finding(
-                "wrong_specialty",
-                Severity.ERROR,
-                one.start,
-                one.end,
-                f"This names {one.key} as your specialty; the text is for {meant}.",
-                "Use the version of that specialty, and check the rest of it for the other one.",
-            )
+            yield wrong_specialty((one.start, one.end), one.key, wanted)
 
 
-def _covers(key: str, own: str) -> bool:
+def wanted_by(context: LintContext) -> list[str]:
+    """The specialties that a text may name as the writer's own."""
+    wanted = list(context.case.wants.specialties)
+    if context.program:
+        preliminary = context.program.specialty not in wanted
+        wanted = [context.program.specialty, *(wanted if preliminary else ())]
+    return wanted
+
+
+def wrong_specialty(span: tuple[int, int], name: str, wanted: list[str]) -> Finding:
+    """The finding of another specialty named as the writer's own."""
+    meant = " or ".join(own.replace("_", " ") for own in wanted)
+    return Finding(
+        "wrong_specialty",
+        Severity.ERROR,
+        span[0],
+        span[1],
+        f"This names {name} as your specialty; the text is for {meant}.",
+        "Use the version of that specialty, and check the rest of it for the other one.",
+    )
+
+
+def covers(key: str, own: str) -> bool:
     """Whether a specialty named fits one's own, combined ones and general words included."""
     if key == own or key in own or own in key:
         return True
@@ -351,7 +375,7 @@ def _own_field(one: Mention, context: LintContext, sentence: str, wanted: list[s
         return False
     named = {key for other in context.specialties for key in other.values
              if context.sentence_at(other.start).text == sentence}  # fmt: skip
-    return not any(_covers(key, own) for key in named for own in wanted)
+    return not any(covers(key, own) for key in named for own in wanted)
 
 
 _VOCATION = re.compile(

@@ -120,7 +120,7 @@ _PLACES = ("city", "state", "region")
 def only_places(context: LintContext) -> Iterator[Finding]:
     """Wording that shuts out every place but one, in a text that another place will read."""
     sentences = context.sentences
-    placed = [bool(_places(context, [one])) for one in sentences]
+    placed = [bool(places_in(context, [one])) for one in sentences]
     soft = (*_HERE_FOR_GOOD, *_SOFT) if context.program else ()
     for index, sentence in enumerate(sentences):
         if not any(placed[max(0, index - 1) : index + 2]):
@@ -131,34 +131,39 @@ def only_places(context: LintContext) -> Iterator[Finding]:
             continue
         near = [sentence, *sentences[max(0, index - 1) : index], *sentences[index + 1 : index + 2]]
         places = _meant(context, near, hit)
-        if places and not _reader_is_there(context, places):
+        if places and not reader_is_there(context, places):
             start = sentence.start + hit.start()
             end = max(sentence.start + hit.end(), start + 1)
-            shown = _shown(context, places[0])
-            yield Finding(
-                "only_one_place",
-                Severity.WARNING,
-                start,
-                end,
-                f"A program outside {shown} reads here that you would rather not come.",
-                "Keep this for the version that goes there. Elsewhere say what you look for in a "
-                "program, and any true tie to the reader's region.",
-            )
+            yield shut_out((start, end), _shown(context, places[0]))
+
+
+def shut_out(span: tuple[int, int], place: str) -> Finding:
+    """The finding of a wording that shuts out every place but one."""
+    return Finding(
+        "only_one_place",
+        Severity.WARNING,
+        span[0],
+        span[1],
+        f"A program outside {place} reads here that you would rather not come.",
+        "Keep this for the version that goes there. Elsewhere say what you look for in a "
+        "program, and any true tie to the reader's region.",
+    )
 
 
 def _meant(context: LintContext, near: list[Sentence], hit: re.Match[str]) -> list[Mention]:
     """The places that a wording is about; a wish is about those of the target only."""
     if hit.re in _HARD:
-        return _places(context, near)
+        return places_in(context, near)
     firm = hit.re in _HERE_FOR_GOOD
-    places = _places(context, near if firm else near[:1])
+    places = places_in(context, near if firm else near[:1])
     if firm:
         middle = near[0].start + hit.end()
         places = sorted(places, key=lambda one: abs(one.start - middle))[:1]
     return places if _in_target_states(context, places) else []
 
 
-def _places(context: LintContext, near: list[Sentence]) -> list[Mention]:
+def places_in(context: LintContext, near: list[Sentence]) -> list[Mention]:
+    """The places of the first of some sentences that names any."""
     for sentence in near:
         found = [one for one in context.names_in(sentence) if one.kind in _PLACES]
         if found:
@@ -166,7 +171,7 @@ def _places(context: LintContext, near: list[Sentence]) -> list[Mention]:
     return []
 
 
-def _reader_is_there(context: LintContext, places: list[Mention]) -> bool:
+def reader_is_there(context: LintContext, places: list[Mention]) -> bool:
     """Whether the program lies in a place that is named, or in the target around it."""
     program = context.program
     if program is None:

@@ -34,7 +34,7 @@ _ROLE_BEFORE = re.compile(
     r"thank|thanks to|hello|hi|assistant|principal|neighbor|boss),?\s*$",
     re.IGNORECASE,
 )
-_CHANGED = re.compile(
+CHANGED = re.compile(
     r"\b(?:will|shall|'ll) call\b|\bnames? (?:has|have|was|were|is|are)?\s*(?:been )?changed|"
     r"pseudonym|"
     r"not (?:his|her|their) real name|\bde-?identified|whom I call\b",
@@ -135,7 +135,7 @@ _NOT_NAMES = frozenset(
 
 def patients(context: LintContext) -> Iterator[Finding]:
     """Names of patients and numbers that lead to them."""
-    spared = bool(_CHANGED.search(context.plain))
+    spared = bool(CHANGED.search(context.plain))
     titled = bool(_TITLED.search(context.plain)) and not spared
     named = bool(_SIGNS.search(context.plain)) and not spared
     numbers = [pattern for pattern in _NUMBERS if pattern.search(context.plain)]
@@ -146,12 +146,12 @@ def patients(context: LintContext) -> Iterator[Finding]:
             near = " ".join(one.text for one in sentences[max(0, index - 1) : index + 2])
             spans += _titled(sentence.text, near)
         for start, end in spans:
-            yield _found(sentence.start + start, sentence.start + end, "names a patient")
+            yield patient_found(sentence.start + start, sentence.start + end, "names a patient")
         for pattern in numbers:
             hit = pattern.search(sentence.text)
             if hit and not _OWN_DATA.search(sentence.text):
                 place = sentence.start + hit.start()
-                yield _found(
+                yield patient_found(
                     place, sentence.start + hit.end(), "holds a number or date of a patient"
                 )
 
@@ -174,7 +174,8 @@ def _named(sentence: str) -> Iterator[tuple[int, int]]:
             yield hit.span()
 
 
-def _found(start: int, end: int, what: str) -> Finding:
+def patient_found(start: int, end: int, what: str) -> Finding:
+    """The finding of a name or number of a patient."""
     return Finding(
         RULE,
         Severity.ERROR,

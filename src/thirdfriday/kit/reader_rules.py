@@ -1,0 +1,184 @@
+"""What the small reader of sentences adds to the rules of phrases, and which of their names it drops."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from thirdfriday.kit.finding import Finding
+from thirdfriday.kit.lint_context import LintContext
+from thirdfriday.kit.name_index import Mention, generic_words, words_of_program
+from thirdfriday.kit.phrase_rule import PhraseRule
+from thirdfriday.kit.rule_begging import begging
+from thirdfriday.kit.rule_blame import blame
+from thirdfriday.kit.rule_form import ai
+from thirdfriday.kit.rule_names import (
+    covers,
+    far_city,
+    wanted_by,
+    wrong_city,
+    wrong_program,
+    wrong_specialty,
+)
+from thirdfriday.kit.rule_only_place import places_in, reader_is_there, shut_out
+from thirdfriday.kit.rule_patients import CHANGED, patient_found
+from thirdfriday.kit.rule_protected import protected
+from thirdfriday.kit.rule_ranks import ranks
+from thirdfriday.kit.sentence_masks import Span, masked, named, people_in
+from thirdfriday.kit.sentence_reader import SentenceReader, meanings_in, readers
+from thirdfriday.kit.sentences import Sentence
+
+_SAID: dict[str, PhraseRule] = {
+    "rank": ranks, "beg": begging, "blame": blame, "prot": protected, "ai": ai,
+}  # fmt: skip
+_MESSAGES = ("rank", "beg", "first", "shared")
+_SIGNS = {
+    "prot": ("ailment", "cure", "offspring", "wed", "faith", "orientation", "politics", "years"),
+    "blame": ("others", "misdeed", "fault", "harm", "exam"),
+    "ai": ("tool", "revise"),
+    "dwell": ("exam", "regret"),
+    "rank": ("ordering", "promise", "odds"),
+    "beg": ("plead", "rescue", "ruin", "gratitude", "weep", "anything"),
+    "shared": ("same_again", "addressed"),
+    "first": ("first_place", "choose", "only"),
+}  # meanings of which a sentence has some, so that others are passed over
+MENTION_RULES = {
+    "prog": "wrong_program", "city": "wrong_city", "spec": "wrong_specialty",
+    "person": "patient_identifier",
+}  # fmt: skip
+SHORTEST = 4  # words: in fewer there is nothing to read
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One text as the small reader sees it."""
+
+    context: LintContext
+
+    @cached_property
+    def spans(self) -> list[Span]:
+        """Every name with what stands for it."""
+        return named(self.context)
+
+    @cached_property
+    def sentences(self) -> tuple[tuple[Sentence, dict[str, float]], ...]:
+        """Each sentence worth reading with the chance of each label."""
+        return tuple(self._read())
+
+    def _read(self) -> Iterator[tuple[Sentence, dict[str, float]]]:
+        reader, message = readers()["sentence"], self.context.kind in ("message", "text")
+        for place, sentence in enumerate(self.context.sentences):
+            words = self.context.words[place]
+            if len(words) < SHORTEST:
+                continue
+            held = meanings_in(words)
+            wanted = {
+                one for one, signs in _SIGNS.items()
+                if (message or one not in _MESSAGES) and held.intersection(signs)
+            }  # fmt: skip
+            if self._near_a_place(place):
+                wanted.add("place")
+            if wanted:
+                chances = reader.chances(masked(self.context, sentence, self.spans))
+                yield sentence, {one: chances[one] for one in wanted}
+
+    def _near_a_place(self, place: int) -> bool:
+        near = self.context.sentences[max(0, place - 1) : place + 2]
+        return bool(places_in(self.context, list(near)))
+
+    def likely(self, label: str) -> Iterator[tuple[Sentence, float]]:
+        """The sentences that carry a label as surely as it takes."""
+        if label in _MESSAGES and self.context.kind not in ("message", "text"):
+            return
+        sure = readers()["sentence"].sure[label]
+        for sentence, chances in self.sentences:
+            if chances.get(label, 0.0) >= sure:
+                yield sentence, chances[label]
+
+    @cached_property
+    def names(self) -> dict[tuple[str, tuple[int, int]], float]:
+        """The chance that each name is a slip, by what it would be and where it stands."""
+        reader: SentenceReader = readers()["mention"]
+        found = {}
+        for label, span in candidates(self.context):
+            sentence = self.context.sentence_at(span[0])
+            words = masked(self.context, sentence, self.spans, span)
+            found[label, span] = reader.chances(words)[label]
+        return found
+
+
+def candidates(context: LintContext) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Every name that could be a slip, by what it would be. [prog, city, spec, person; characters]"""
+    for one in context.names:
+        if one.kind == "hospital" and _another_hospital(context, one):
+            yield "prog", (one.start, one.end)
+        elif one.kind == "city" and _another_city(context, one):
+            yield "city", (one.start, one.end)
+    wanted = wanted_by(context)
+    for one in context.specialties:
+        if not any(covers(key, own) for key in one.values for own in wanted):
+            yield "spec", (one.start, one.end)
+    if CHANGED.search(context.plain):
+        return
+    for sentence in context.sentences:
+        for span in people_in(context, sentence):
+            yield "person", span
+
+
+def _another_hospital(context: LintContext, one: Mention) -> bool:
+    if context.program is None:
+        return False
+    own = words_of_program(context.program)
+    return not one.values <= own and not (one.values & own - generic_words())
+
+
+def _another_city(context: LintContext, one: Mention) -> bool:
+    program = context.program
+    if program is None or frozenset(one.key.split()) <= words_of_program(program):
+        return False
+    return far_city(program, one.key)
+
+
+def read_sentences(reading: Reading) -> Iterator[Finding]:
+    """The findings of sentences that say in other words what the rules of phrases look for."""
+    for label, said in _SAID.items():
+        for sentence, _ in reading.likely(label):
+            yield Finding(
+                said.rule, said.severity, sentence.start, sentence.end, said.message, said.fix
+            )
+    yield from _shut_doors(reading)
+
+
+def _shut_doors(reading: Reading) -> Iterator[Finding]:
+    context = reading.context
+    for sentence, _ in reading.likely("place"):
+        index = context.sentences.index(sentence)
+        near = [sentence, *context.sentences[max(0, index - 1) : index],
+                *context.sentences[index + 1 : index + 2]]  # fmt: skip
+        places = places_in(context, near)
+        if places and not reader_is_there(context, places):
+            shown = context.plain[places[0].start : places[0].end]
+            yield shut_out((sentence.start, sentence.end), shown)
+
+
+def read_names(reading: Reading) -> Iterator[Finding]:
+    """The findings of names that a sentence treats as the reader's, or as a patient's."""
+    context, program = reading.context, reading.context.program
+    for (label, span), chance in reading.names.items():
+        if chance < readers()["mention"].sure[label]:
+            continue
+        if label == "prog" and program:
+            yield wrong_program(span, program.name)
+        elif label == "city" and program:
+            yield wrong_city(span, program)
+        elif label == "spec":
+            yield wrong_specialty(span, context.plain[span[0] : span[1]], wanted_by(context))
+        elif label == "person":
+            yield patient_found(*span, "names a patient")
+
+
+def dropped(finding: Finding, reading: Reading) -> bool:
+    """Whether the reader of names is nearly sure that a rule of phrases took a name amiss."""
+    for (label, span), chance in reading.names.items():
+        if MENTION_RULES[label] == finding.rule and span[0] < finding.end and finding.start < span[1]:
+            return chance < readers()["mention"].sure[f"{label}.drop"]
+    return False

@@ -1,0 +1,141 @@
+"""A small linear reader of sentences: how likely each one does what a rule looks for."""
+
+import itertools
+import json
+import math
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+
+import numpy as np
+import numpy.typing as npt
+
+from thirdfriday.errors import FactError
+from thirdfriday.kit.kit_numbers import kit_words
+
+_WORD = re.compile(r"[a-z][a-z'-]*[a-z]|[a-z]|\d+|\?|!")
+_ENDINGS = ("ingly", "edly", "ing", "ies", "ied", "ely", "ed", "es", "ly", "s")
+_STEM, _REACH, _SIDE = 3, 4, 6
+
+
+@cache
+def stem(word: str) -> str:
+    """A word without its ending, so that its forms count as one.
+
+    >>> stem("ranked") == stem("ranking") == stem("ranks")
+    True
+    """
+    word = word.removesuffix("'s")
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= _STEM:
+            base = word[: -len(ending)]
+            if ending in ("ies", "ied"):
+                return base + "y"
+            if len(base) > _STEM and base[-1] == base[-2] and base[-1] not in "lsz":
+                base = base[:-1]
+            return base.removesuffix("e")
+    return word.removesuffix("e") if len(word) > _STEM else word
+
+
+@cache
+def _meanings() -> Mapping[str, tuple[str, ...]]:
+    """The sets of meaning that each stem belongs to."""
+    found: dict[str, list[str]] = {}
+    for name, words in kit_words("meanings")["meanings"].items():
+        for word in words.split():
+            sets = found.setdefault(stem(word), [])
+            if name not in sets:
+                sets.append(name)
+    return {word: tuple(sets) for word, sets in found.items()}
+
+
+@lru_cache(maxsize=20_000)
+def _read(word: str) -> tuple[str, tuple[str, ...]]:
+    """A word's stem and its sets; figures are alike."""
+    if word.isdigit():
+        return "0", ()
+    short = word if word.startswith("x") else stem(word)
+    return short, _meanings().get(short, ())
+
+
+def meanings_in(words: Iterable[str]) -> set[str]:
+    """The sets of meaning that some words belong to."""
+    return {name for word in words for name in _read(word)[1]}
+
+
+def features(text: str) -> set[str]:
+    """What a sentence in lower case holds: words, pairs, meanings, pairs of meanings near by.
+
+    >>> "=plead" in features("i beg you")
+    True
+    """
+    read = [_read(word) for word in _WORD.findall(text)]
+    words = [word for word, _ in read]
+    found = set(words)
+    found.update(f"{a} {b}" for a, b in itertools.pairwise(words))
+    for place, (_, sets) in enumerate(read):
+        for name in sets:
+            found.add(f"={name}")
+            for _, others in read[place + 1 : place + 1 + _REACH]:
+                found.update(f"={name} ={other}" for other in others)
+    if read:
+        found.add(f"^{words[0]}")
+    if "xthis" in found:
+        found |= _around(read, words.index("xthis"))
+    return found
+
+
+def _around(read: list[tuple[str, tuple[str, ...]]], place: int) -> set[str]:
+    """What stands before and after the name that a sentence is asked about."""
+    found = set()
+    for side, near in (("<", read[max(0, place - _SIDE) : place]), (">", read[place + 1 :][:_SIDE])):
+        for word, sets in near:
+            found.add(f"{side}{word}")
+            found.update(f"{side}={name}" for name in sets)
+    before = [word for word, _ in read[max(0, place - 2) : place]]
+    after = [word for word, _ in read[place + 1 : place + 3]]
+    return found | {"<<" + " ".join(before), ">>" + " ".join(after)}
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceReader:
+    """The weights of every label: feature -> its row, one column per label; what each must reach."""
+
+    labels: tuple[str, ...]
+    bias: npt.NDArray[np.float64]
+    rows: Mapping[str, int]
+    weights: npt.NDArray[np.float64]
+    sure: Mapping[str, float]
+
+    def chances(self, text: str) -> dict[str, float]:
+        """How likely a sentence with its names put aside carries each label. [probability]"""
+        held = features(text)
+        known = [self.rows[one] for one in held if one in self.rows]
+        scores = self.weights[known].sum(axis=0) / math.sqrt(max(1, len(held))) + self.bias
+        return dict(zip(self.labels, (1.0 / (1.0 + np.exp(-scores))).tolist(), strict=True))
+
+
+@cache
+def readers() -> Mapping[str, SentenceReader]:
+    """The shipped readers: of sentences, and of names in them. FactError when the file is broken.
+
+    Method: docs/models/lint.md
+    """
+    place = resources.files("thirdfriday") / "data" / "kit" / "sentence_reader.json"
+    try:
+        raw = json.loads(place.read_text(encoding="utf-8"))
+        return {
+            name: SentenceReader(
+                tuple(entry["labels"]),
+                np.array(entry["bias"]),
+                {feature: row for row, feature in enumerate(entry["weights"])},
+                np.array(list(entry["weights"].values())),
+                entry["sure"],
+            )
+            for name, entry in raw.items()
+        }
+    except (OSError, ValueError, KeyError) as problem:
+        message = "data/kit/sentence_reader.json cannot be read; run builders/lint_fit.py."
+        raise FactError(message) from problem
