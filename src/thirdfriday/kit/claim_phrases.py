@@ -33,6 +33,16 @@ CLAIM_PHRASES: tuple[tuple[str, str, re.Pattern[str], re.Pattern[str] | None], .
             r"\bnever\b|\bpatient",
         ),
         (
+            "attempts",
+            "failed",
+            r"\b(?:sat|took|wrote|taken|sitting|sit)\b[^.?!]{0,30}\b(?:step|level|exam\w*|ck)\b[^.?!]{0,25}"
+            r"\b(?:twice|two times|three times|a second time|again)\b|\b(?:retook|re-?took|repeated|"
+            r"retake of) (?:my |the )?(?:usmle |comlex )?(?:step|level)\b|\b(?:second|third|2nd|3rd) "
+            r"(?:attempt|try|sitting)\b[^.?!]{0,20}\b(?:step|level)\b|\b(?:step|level) \d(?: ck)?"
+            r"\b[^.?!]{0,25}\b(?:second|third|2nd|3rd) (?:attempt|try|sitting)\b",
+            r"\b(?:never|not|no need|patient\w*|without)\b",
+        ),
+        (
             "visa",
             "none",
             r"\b(?:do not|don't|will not|won't|never|not) (?:\w+ )?(?:require|need|"
@@ -70,7 +80,8 @@ CLAIM_PHRASES: tuple[tuple[str, str, re.Pattern[str], re.Pattern[str] | None], .
             "status",
             "permanent_resident",
             r"\b(?:I am|I'm|as|being) an? (?:\w+ )?permanent resident\b|\b(?:my|hold(?:ing)?|"
-            r"have) (?:a |an |my )?(?:US )?green card",
+            r"have) (?:a |an |my )?(?:US )?green card|"
+            r"\bgreen[- ]card holder\b",
             r"\b(?:apply|applied|application|waiting|hope|pending)\b",
         ),
         (
@@ -184,7 +195,8 @@ CLAIM_PHRASES: tuple[tuple[str, str, re.Pattern[str], re.Pattern[str] | None], .
             "none",
             r"\bno (?:gaps?|interruptions?)\b[^.?!]{0,40}\b(?:training|education|record|cv|"
             r"career|studies)\b|\bwithout "
-            r"(?:a |any )?(?:gaps?|interruptions?)\b",
+            r"(?:a |any )?(?:gaps?|interruptions?)\b|\b(?:not|never) (?:once )?(?:ceased|stopped|"
+            r"paused|been away)\b[^.?!]{0,25}\b(?:patients|clinical|medicine|practi\w+)\b",
             r"\bsince\b",
         ),
         (

@@ -17,35 +17,17 @@ from thirdfriday.kit.sentences import Sentence
 NEARBY = 60  # characters before a work in which its owner is named
 USMLE_SHAPE, COMLEX_SHAPE = (150, 300), (100, 999)  # what in a text can be meant as a score
 
-_NUMBERS = {
-    word: value
-    for value, word in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-            "twenty",
-        ]
-    )
-}
-_N = rf"(?P<n>\d{{1,3}}(?:\.\d)?|{'|'.join(_NUMBERS)}|a)"
+_ONES = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen"
+).split()
+_TENS = {word: 10 * place for place, word in enumerate(
+    "twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)}  # fmt: skip
+NUMBERS = {word: value for value, word in enumerate(_ONES)} | _TENS
+NUMBERS |= {f"{ten}{join}{_ONES[one]}": tens + one for ten, tens in _TENS.items()
+            for one in range(1, 10) for join in "- "}  # fmt: skip
+NUMBERS = dict(sorted(NUMBERS.items(), key=lambda one: -len(one[0])))  # longest first, for patterns
+_N = rf"(?P<n>\d{{1,3}}(?:\.\d)?|{'|'.join(NUMBERS)}|a)"
 _DATE = re.compile(rf"\b(?P<date>(?:{'|'.join(MONTHS)}) (?:19|20)\d\d)\b", re.IGNORECASE)
 _FIRST_PERSON = re.compile(r"\b(?:I|my|I'm|I've|me|being|having|we|our)\b", re.IGNORECASE)
 
@@ -83,7 +65,7 @@ def number_of(word: str) -> float:
     (8.0, 2.5)
     """
     word = word.lower()
-    return float(_NUMBERS.get(word, 1 if word == "a" else word))
+    return float(NUMBERS.get(word, 1 if word == "a" else word))
 
 
 def _claim(about: str, value: str, sentence: Sentence, span: tuple[int, int]) -> Claim:
@@ -135,7 +117,7 @@ def _scores(context: LintContext, sentence: Sentence) -> Iterator[Claim]:
 _THREE_DIGITS = re.compile(r"\b[1-9]\d\d\b")
 _MEAN = re.compile(
     r"\b(?:average|mean|median|cutoff|minimum|at least|threshold|goal|aim|target|hop\w+|"
-    r"expect\w*|practice)\b",
+    r"expect\w*|practice|would have|could have)\b",
     re.IGNORECASE,
 )
 
@@ -160,7 +142,20 @@ _USCE = re.compile(
     r"(?:experiences?|rotations?|work|training|exposure)|(?:hands-on )?USCE)\b|"
     r"\b(?P<what2>(?:US|U\.S\.|American) clinical "
     rf"experience|USCE)\b[^.?!]{{0,20}}\b(?:of|for|totals?|totall?ing|spanning|"
-    rf"is) (?P<n2>\d{{1,3}}|{'|'.join(_NUMBERS)}) months?",
+    rf"is) (?P<n2>\d{{1,3}}|{'|'.join(NUMBERS)}) months?",
+    re.IGNORECASE,
+)
+_USCE_HERE = re.compile(
+    rf"\b{_N}[- ](?:full )?months?\b[^.?!]{{0,15}}?\b(?P<what>(?:hands-on |direct |supervised )*"
+    r"(?:clinical|hands-on) (?:work|experience|training|rotations?|practice))\b[^.?!]{0,12}\bin (?:the "
+    r"(?:US|USA|U\.S\.|United States)|America|(?:American|US|U\.S\.) (?:hospitals|clinics|teaching))",
+    re.IGNORECASE,
+)
+_HONORED = re.compile(
+    rf"\bhonou?r(?:s|ed)\b[^.?!]{{0,20}}?\b{_N} of (?:my |the |our )?(?:\d+|{'|'.join(NUMBERS)})\b"
+    rf"[^.?!]{{0,15}}\b(?:clerkships|rotations)|\b(?P<n2>\d+|{'|'.join(NUMBERS)}) of (?:my |the |our )?"
+    rf"(?:\d+|{'|'.join(NUMBERS)}) (?:core |third-year )?(?:clerkships|rotations)\b[^.?!]{{0,25}}"
+    r"\bhonou?r",
     re.IGNORECASE,
 )
 _WORKS = re.compile(
@@ -175,7 +170,8 @@ _WORK = re.compile(r"(?i:ublicat|paper|articl|manuscr|bstract|poster|presentat)"
 _OWN_WORK = re.compile(
     r"\b(?:author of|my|I have|I've|I published|I authored|I co-?authored|I wrote|have published|"
     r"published|authored|I bring|with|"
-    r"resulted in|led to|produced|I presented|including|list)\b",
+    r"resulted in|ended in|grew into|became|turned into|yielded|gave me|co-?author of|led to|"
+    r"produced|I presented|including|list)\b",
     re.IGNORECASE,
 )
 _GRADUATED = re.compile(
@@ -195,6 +191,14 @@ _OTHER_SCHOOL = re.compile(
 
 def _counts(context: LintContext, sentence: Sentence) -> Iterator[Claim]:
     hit = _USCE.search(sentence.text) if "onth" in sentence.text else None
+    here = _USCE_HERE.search(sentence.text) if "onth" in sentence.text and not hit else None
+    if here:
+        kind = "hands_on" if "hands-on" in here.group().lower() else "all"
+        yield _claim(f"usce.{kind}", str(number_of(here["n"])), sentence, here.span())
+    honored = _HONORED.search(sentence.text)
+    if honored:
+        count = str(number_of(honored["n"] or honored["n2"]))
+        yield _claim("honored", count, sentence, honored.span())
     if hit:
         what = (hit["what"] or hit["what2"]).lower()
         kind = "hands_on" if "hands-on" in hit.group().lower() or "direct" in what else "all"
@@ -305,7 +309,7 @@ _KIN = re.compile(
     r"grandparents|grandmother|grandfather|"
     r"aunt|uncle|cousins?|in-laws|relatives|partner|wife|husband|spouse|fianc\w+|"
     r"friends)\b[^.?!]{0,60}\b(?:liv\w+|resid\w+|"
-    r"settled|moved|(?:is|are|is all|are all) (?:based |located |still )?|based|work\w*|"
+    r"settled|moved|wait\w*|has (?:her|his|their|a|the) (?:house|home)|have (?:their|a) (?:house|home)|(?:is|are|is all|are all) (?:based |located |still )?|based|work\w*|"
     r"home)\b[^.?!]{0,25}\b(?:in|to|near|outside)"
     r"(?: (?:the|greater|downtown))* ?$|\b(?:family|relatives|roots|ties|friends|parents|"
     r"siblings|sisters?|brothers?|aunt|uncle|cousins?) (?:back )?(?:in|to|near)(?: the)? ?$",
@@ -320,6 +324,11 @@ _ROTATION = re.compile(
     r"\b(?:my|I|a|an|the|our|during|completed|did) (?:\w+ ){0,4}(?P<what>sub-?internships?|"
     r"acting internships?|sub-?i|away rotations?|rotations?|rotated|"
     r"clerkships?|electives?|externships?|observerships?)\b[^.?!]{0,60}\bin(?: the)? ?$",
+    re.IGNORECASE,
+)
+_FOR_YEARS = re.compile(
+    rf"\b(?:for|since|(?:the )?(?:last|past)|of) (?:over |about |more than |almost |nearly |the last |"
+    rf"the past )?{_N} years\b|\b(?P<n2>{'|'.join(NUMBERS)}|\d+) years (?:now|in|there|long)\b",
     re.IGNORECASE,
 )
 _ABROAD = re.compile(r"^,? (?!I\b|[A-Z]{2}\b)(?:in )?[A-Z][a-z]+")
@@ -337,6 +346,10 @@ def _ties(context: LintContext, sentence: Sentence) -> Iterator[Claim]:
         for about, pattern in (("home", _HOME), ("kin", _KIN), ("lived", _LIVED)):
             if pattern.search(before):
                 yield _claim(f"tie.{about}", where, sentence, span)
+                long = _FOR_YEARS.search(sentence.text)
+                if long:
+                    years = number_of(long["n"] or long["n2"])
+                    yield _claim("years", f"{years:g}|{where.partition('|')[2]}", sentence, long.span())
                 break
         hit = _ROTATION.search(before)
         if hit:

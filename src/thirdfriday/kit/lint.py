@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING
 from thirdfriday.domain.case import Case
 from thirdfriday.domain.program import Program
 from thirdfriday.kit.finding import Finding, Findings
-from thirdfriday.kit.lint_context import KINDS, Chosen, LintContext, chosen_in, kind_of
+from thirdfriday.kit.lint_context import KINDS, OTHER_NAMES, Chosen, LintContext, chosen_in, kind_of
 from thirdfriday.kit.reader_rules import Reading, dropped, read_names, read_sentences
 from thirdfriday.kit.rule_begging import begging
 from thirdfriday.kit.rule_blame import blame
-from thirdfriday.kit.rule_case import contradictions_between, contradictions_with_case
+from thirdfriday.kit.rule_case import contradictions_with_case
 from thirdfriday.kit.rule_choices import (
     contradicted_divisions,
     contradicted_signals,
     too_many_signals,
 )
+from thirdfriday.kit.rule_documents import contradictions_between
 from thirdfriday.kit.rule_first_choice import second_first_choices
 from thirdfriday.kit.rule_form import ai, formatting, non_ascii, placeholder, reminder, too_long
 from thirdfriday.kit.rule_names import wrong_cities, wrong_programs, wrong_specialties
@@ -70,8 +71,7 @@ def lint(
 
     Method: docs/models/lint.md
     """
-    if kind is not None and kind not in KINDS:
-        raise ValueError(f"There is no kind of text {kind!r}. Use one of: {', '.join(KINDS)}.")
+    kind = _kind(kind)
     chosen = plan if plan is None or isinstance(plan, Chosen) else chosen_in(plan)
     context = LintContext(text, case, program, chosen, kind or kind_of(text))
     found = [*_single(context), *second_first_choices({"": context})]
@@ -97,6 +97,7 @@ def lint_folder(
         kind: the kind of every text; found from each file's name and beginning when not given.
         remind: as for `lint`; once.
     """
+    kind = _kind(kind)
     chosen = plan if plan is None or isinstance(plan, Chosen) else chosen_in(plan)
     known = programs or {}
     contexts = {
@@ -110,6 +111,13 @@ def lint_folder(
     found += contradictions_between(contexts)
     found += too_many_signals(contexts)
     return Findings.of([*found, reminder()] if remind else found)
+
+
+def _kind(kind: str | None) -> str | None:
+    """A kind of text under its first name. ValueError where there is none."""
+    if kind is not None and kind not in KINDS:
+        raise ValueError(f"There is no kind of text {kind!r}. Use one of: {', '.join(KINDS)}.")
+    return OTHER_NAMES.get(kind, kind) if kind else kind
 
 
 def _single(context: LintContext) -> list[Finding]:

@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from thirdfriday.plan.plan import Plan
 
 KINDS = (
-    "statement", "signal_statement", "geographic", "experience", "meaningful", "explanation",
-    "message", "text",
+    "statement", "signal_statement", "geographic", "experience", "meaningful", "impactful",
+    "explanation", "message", "text",
 )  # fmt: skip
+OTHER_NAMES = {"impactful": "meaningful"}  # ERAS asks for the most meaningful or impactful ones
 WORD = re.compile(r"[a-z0-9#']+")
 _GREETING = re.compile(
     r"\A\s*(subject:|re:|(dear|hi|hello|good (morning|afternoon|evening)|to whom)\b)", re.IGNORECASE
@@ -27,7 +28,7 @@ _GREETING = re.compile(
 _FILE_WORDS = {
     "signal_statement": ("signal",),
     "geographic": ("geographic", "geography", "geo", "division", "setting"),
-    "meaningful": ("meaningful",),
+    "meaningful": ("meaningful", "impactful"),
     "experience": ("experience",),
     "explanation": ("explanation", "flag", "failure", "leave", "gap"),
     "message": ("message", "email", "mail", "letter", "thank", "thanks", "interest", "update"),

@@ -18,6 +18,7 @@ _SHORT = {
     "reg": "regional", "st.": "st", "saint": "st", "affil": "affiliated", "hosps": "hospitals",
     "fdn": "foundation", "grad": "graduate", "sch": "school", "som": "school", "com": "college",
 }  # fmt: skip
+_JOINING = ("", "&", "and")
 _TITLES = ("Dr", "Mr", "Mrs", "Ms", "Prof", "Professor", "Doctor")
 _SPLIT = re.compile(r"\s*[/(),]\s*|\s+-\s+|\s+at\s+")
 
@@ -157,6 +158,7 @@ def _specialty_pattern() -> re.Pattern[str]:
     return re.compile(rf"\b({'|'.join(map(re.escape, words))})s?\b")
 
 
+_JOIN = re.compile(r"[ \n]?[-/&+,]?\s?")
 Token = tuple[str, int, int]
 
 
@@ -167,7 +169,8 @@ def _runs(text: str) -> Iterator[list[Token]]:
     last = 0
     for match in _WORD.finditer(text):
         word, between = match.group(), text[last : match.start()]
-        broken = not re.fullmatch(r"[ \n]?[-/&+,]?\s?", between) or "\n\n" in between
+        saint = between == ". " and run and run[-1][0] in ("St", "Mt", "Ft")
+        broken = not saint and (not _JOIN.fullmatch(between) or "\n\n" in between)
         if run and broken:
             yield run
             run = []
@@ -209,7 +212,8 @@ def _known(key: str, first: str) -> tuple[str, frozenset[str]] | None:
 def _words(text: str) -> list[str]:
     """The words of a name in lower case, shortened forms written out."""
     text = re.sub(r"'s\b", "", text.replace(".", " ").lower())
-    return [_SHORT.get(word, word) for word in re.split(r"[^a-z0-9'&+]+", text) if word]
+    words = (word for word in re.split(r"[^a-z0-9'&+]+", text) if word not in _JOINING)
+    return [_SHORT.get(word, word) for word in words]
 
 
 def _variants(name: str) -> Iterator[str]:

@@ -1,5 +1,6 @@
-"""Claims that the case file does not bear out, and documents that disagree with each other."""
+"""Claims that the case file does not bear out."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 
 from thirdfriday.domain.applicant import Applicant, CertificationStatus, VisaKind, WorkAuthorization
@@ -8,24 +9,11 @@ from thirdfriday.domain.examinations import Examination
 from thirdfriday.domain.experience import LanguageLevel, RedFlagKind
 from thirdfriday.kit.claims import Claim, claims_of, exam_named, same_language
 from thirdfriday.kit.finding import Finding, Severity
+from thirdfriday.kit.kit_numbers import kit_value
 from thirdfriday.kit.lint_context import LintContext
-from thirdfriday.kit.name_index import cities
 
 _FLUENT = (LanguageLevel.NATIVE, LanguageLevel.FLUENT)
 _FIX = "Write what the file holds; if the file is out of date, mend the file first."
-_COMPARED = {
-    "score": "a score",
-    "graduation": "the year of graduation",
-    "usce": "months of US clinical experience",
-    "publications.all": "the number of publications",
-    "abstracts.all": "the number of abstracts",
-    "tie.home": "where you grew up",
-    "rotation.date": "the month of a rotation",
-    "language": "how well you speak a language",
-    "visa": "the visa you need",
-    "status": "your status",
-    "type": "what kind of applicant you are",
-}
 
 
 def contradictions_with_case(context: LintContext) -> Iterator[Finding]:
@@ -45,6 +33,8 @@ def _problem(claim: Claim, case: Case) -> str:
         return _count(topic, rest, float(claim.value), case.applicant)
     if topic in ("tie", "rotation"):
         return "" if rest.startswith("date") else _place(claim, case.applicant)
+    if topic == "years":
+        return _years(claim.value, case.applicant)
     if topic == "language":
         return _language(rest, claim.value, case.applicant)
     return _status(topic, claim, case)
@@ -93,6 +83,19 @@ def _place(claim: Claim, applicant: Applicant) -> str:
             return ""
         return f"The case file has no clinical experience in {key.title()}."
     return _no_tie(key)
+
+
+def _years(value: str, applicant: Applicant) -> str:
+    """Whether a tie is said to be longer than the file has it."""
+    said, _, states = value.partition("|")
+    held = [
+        tie.years
+        for tie in applicant.ties
+        if tie.years is not None and tie.place is not None and tie.place.state in states.split(",")
+    ]
+    if held and float(said) > max(held) + kit_value("lint.years_near"):
+        return f"The case file has that tie as {max(held):g} years, not {said}."
+    return ""
 
 
 def _no_tie(key: str) -> str:
@@ -152,6 +155,13 @@ def _honor(claim: Claim, case: Case) -> str:
     return f"The case file lists no election to {_words(claim.value).upper()}."
 
 
+def _honored(claim: Claim, case: Case) -> str:
+    held = case.applicant.education.clerkships_honored
+    if held is None or float(claim.value) <= held:
+        return ""
+    return f"The case file has {held} clerkships honored, not {float(claim.value):g}."
+
+
 def _degree(claim: Claim, case: Case) -> str:
     listed = claim.value in case.applicant.education.further_degrees
     return "" if listed else f"The case file lists no {claim.value.upper()}."
@@ -186,6 +196,11 @@ def _words(value: str) -> str:
     return str(value).replace("_", " ")
 
 
+_SAID_FAILED = re.compile(
+    r"fail|not pass|twice|times|again|second|third|2nd|3rd|retook|retake|repeated", re.IGNORECASE
+)
+
+
 def _attempts(claim: Claim, case: Case) -> str:
     person = case.applicant
     named = exam_named(claim.sentence)
@@ -193,7 +208,7 @@ def _attempts(claim: Claim, case: Case) -> str:
     if claim.value == "first":
         failed = sum(e.failed_attempts for e in examinations) if named else person.failed_attempts
         return f"The case file has {failed} failed attempts." if failed else ""
-    said = [name for name in named if "fail" in claim.sentence or "not pass" in claim.sentence]
+    said = named if _SAID_FAILED.search(claim.sentence) else []
     if len(said) == 1 and not examinations[0].failed_attempts:
         return f"The case file has no failed attempt at {_words(said[0])}."
     return ""
@@ -230,46 +245,10 @@ _CHECKS: Mapping[str, Callable[[Claim, Case], str]] = {
     "passed": _passed,
     "certified": _certified,
     "honor": _honor,
+    "honored": _honored,
     "degree": _degree,
     "applied": _applied,
     "gap": _gap,
     "graduation": _graduation,
     "specialties": _one_specialty,
 }
-
-
-def contradictions_between(contexts: Mapping[str, LintContext]) -> Iterator[Finding]:
-    """A finding where a later document says something else than an earlier one."""
-    told: dict[str, tuple[str, str]] = {}
-    for file, context in contexts.items():
-        for claim in claims_of(context):
-            what = next((t for k, t in _COMPARED.items() if claim.about.startswith(k)), "")
-            if not what:
-                continue
-            earlier = told.setdefault(claim.about, (claim.value, file))
-            if earlier[0] != claim.value and not _compatible(claim.about, earlier[0], claim.value):
-                shown = _plainly(earlier[0])
-                yield Finding(
-                    "contradicts_document",
-                    Severity.ERROR,
-                    claim.start,
-                    claim.end,
-                    f"On {what} this says {_plainly(claim.value)}; {earlier[1]} says {shown}.",
-                    "Find out which is true and write it the same way in both.",
-                    file,
-                )
-
-
-def _plainly(value: str) -> str:
-    """A claim's value as a person writes it."""
-    return value.partition("|")[0].removesuffix(".0")
-
-
-def _compatible(about: str, first: str, second: str) -> bool:
-    """Whether two values can both be true, such as a city and its state."""
-    if about == "tie.home":
-        one, other = (set(value.partition("|")[2].split(",")) for value in (first, second))
-        names = [value.partition("|")[0] for value in (first, second)]
-        wider = any(name not in cities() for name in names)
-        return bool(one & other) and (wider or names[0] == names[1])
-    return False

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from thirdfriday.domain.region import divisions_by_state, region_of
 from thirdfriday.domain.signal import SignalTier, signal_rules
 from thirdfriday.facts.registry import load_facts
+from thirdfriday.kit.claims import NUMBERS, number_of
 from thirdfriday.kit.finding import Finding, Severity
 from thirdfriday.kit.kit_numbers import kit_words
-from thirdfriday.kit.lint_context import LintContext
+from thirdfriday.kit.lint_context import LintContext, division_key
 from thirdfriday.kit.sentences import Sentence
 
 _SIGNAL = re.compile(
@@ -26,21 +27,35 @@ _SIGNAL = re.compile(
     r"(?! (?:medal|star|standard|award|bracelet|ring|coin))",
     re.IGNORECASE,
 )
+_OF_MINE = re.compile(
+    r"\b(?:gold|silver|program|preference|ERAS|standard) signals?\b(?=[^.?!]*\b(?:of mine|(?:I|we)"
+    r" (?:\w+ )?(?:sent|directed|put|gave|used|spent|assigned|chose|addressed|mailed|submitted|"
+    r"placed|reserved|attached|issued|kept|saved|played|cast|devoted)))|"
+    r"\b(?:I|we) (?:\w+ ){0,3}(?:put|gave|sent|used|spent|assigned|placed|directed|played|cast|"
+    r"kept|saved|devoted)\b[^.?!]{0,40}\b(?:gold|silver)s?\b(?! (?:medal|star|standard|award|"
+    r"bracelet|ring|coin))|\b(?:my|one of my|our) (?:\w+ ){0,2}(?:golds|silvers)\b|"
+    r"\b(?:gold|silver)(?: signal)? (?:\w+ ){0,3}(?:went|goes|is going|was sent|was given) to\b",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(
+    rf"\b(?P<n>\d{{1,2}}|{'|'.join(NUMBERS)}) (?:\w+ )?(?P<tier>gold|silver)(?: signals|s)\b",
+    re.IGNORECASE,
+)
 _NOT_SENT = re.compile(
     r"\b(?:did not|didn't|could not|couldn't|not able to|unable to|have not|haven't|"
     r"no)\b[^.?!]{0,30}\bsignal",
     re.IGNORECASE,
 )
-_TIER = re.compile(r"\b(gold|silver)\b", re.IGNORECASE)
+_TIER = re.compile(r"\b(gold|silver)s?\b", re.IGNORECASE)
 _CHOSE = re.compile(
     r"\b(?:selected|chose|chosen|choose|indicated|listed|marked|checked|ticked|picked|named|"
     r"stated|prefer(?:red|ences?)?|"
-    r"designated|put down|preference is|my (?:geographic )?(?:regions?|divisions?|preferences?))\b",
+    r"designated|put down|put\b[^.?!]{0,40}\bdown|wrote down|entered|preference is|my (?:geographic )?(?:regions?|divisions?|preferences?))\b",
     re.IGNORECASE,
 )
 _EXPLICIT = re.compile(
     r"\b(?:selected|chose|chosen|indicated|listed|marked|checked|ticked|picked|designated|"
-    r"put down)\b",
+    r"put down|put\b[^.?!]{0,40}\bdown|wrote down|entered)\b",
     re.IGNORECASE,
 )
 _ABOUT_FORM = re.compile(
@@ -61,13 +76,23 @@ _FIX = "Say what you chose, or leave it out: the reader sees your choice beside 
 def contradicted_signals(context: LintContext) -> Iterator[Finding]:
     """A signal named that was not sent, or sent in another tier."""
     for sentence in context.sentences:
-        hit = _SIGNAL.search(sentence.text)
+        hit = _signal_in(sentence)
         if hit is None:
             continue
         problem = _signal_problem(context, sentence)
         if problem:
             start, end = sentence.start + hit.start(), sentence.start + hit.end()
             yield Finding("contradicts_signals", Severity.ERROR, start, end, problem, _FIX)
+
+
+def _signal_in(sentence: Sentence) -> re.Match[str] | None:
+    """Where a sentence speaks of a signal of its writer's."""
+    if not _NAMED.search(sentence.text):
+        return None
+    return _SIGNAL.search(sentence.text) or _OF_MINE.search(sentence.text)
+
+
+_NAMED = re.compile(r"\bsignal|\bgolds?\b|\bsilvers?\b", re.IGNORECASE)
 
 
 def _signal_problem(context: LintContext, sentence: Sentence) -> str:
@@ -81,6 +106,11 @@ def _signal_problem(context: LintContext, sentence: Sentence) -> str:
         return f"No signals are known for {program.specialty.replace('_', ' ')} this season."
     if said and rules.known and rules.tiers and not rules.count(SignalTier(said)):
         return f"{program.specialty.replace('_', ' ').capitalize()} has no {said} signals."
+    numbered = _NUMBERED.search(sentence.text)
+    if numbered and rules.known and rules.tiers:
+        there, tier_said = number_of(numbered["n"]), numbered["tier"].lower()
+        if there > rules.count(SignalTier(tier_said)):
+            return f"There are {rules.count(SignalTier(tier_said))} {tier_said} signals."
     return _against_plan(context, said, denied=bool(_NOT_SENT.search(sentence.text)))
 
 
@@ -103,7 +133,7 @@ def too_many_signals(contexts: Mapping[str, LintContext]) -> Iterator[Finding]:
     counts: dict[tuple[str, str], int] = {}
     for file, context in contexts.items():
         for sentence in context.sentences:
-            hit, tier = _SIGNAL.search(sentence.text), _TIER.search(sentence.text)
+            hit, tier = _signal_in(sentence), _TIER.search(sentence.text)
             if not hit or not tier or _NOT_SENT.search(sentence.text):
                 continue
             specialty = (
@@ -128,20 +158,21 @@ def contradicted_divisions(context: LintContext) -> Iterator[Finding]:
     chosen = context.chosen
     if chosen is None:
         return
+    listed = tuple(division_key(name) for name in chosen.divisions)
     for sentence in context.sentences:
         if not _CHOSE.search(sentence.text) and not _NO_PREFERENCE.search(sentence.text):
             continue
         none = _NO_PREFERENCE.search(sentence.text)
         if none:
-            if chosen.divisions:
-                yield _division(sentence, none.span(), "no preference", chosen.divisions)
+            if listed:
+                yield _division(sentence, none.span(), "no preference", listed)
             continue
         if not _ABOUT_FORM.search(sentence.text):
             continue
         for key, span in _divisions_in(sentence.text):
             wished = not _EXPLICIT.search(sentence.text) and key in _target_divisions(context)
-            if key not in chosen.divisions and not wished:
-                yield _division(sentence, span, key.replace("_", " "), chosen.divisions)
+            if key not in listed and not wished:
+                yield _division(sentence, span, key.replace("_", " "), listed)
                 break
 
 
@@ -183,6 +214,6 @@ def _divisions_in(text: str) -> Iterator[tuple[str, tuple[int, int]]]:
 
 def speaks_of_choices(text: str) -> bool:
     """Whether a text says anything that only a plan can check."""
-    return bool(_SIGNAL.search(text) or _NO_PREFERENCE.search(text)) or bool(
+    return bool(_SIGNAL.search(text) or _OF_MINE.search(text) or _NO_PREFERENCE.search(text)) or bool(
         _CHOSE.search(text) and any(True for _ in _divisions_in(text))
     )

@@ -29,6 +29,7 @@ _MARKUP = (
     (re.compile(r"^[^\n]*\S\t+\S[^\n]*$", re.MULTILINE), "a tab"),
 )
 _BULLETS = re.compile(r"(?:^[ \t]*[-*+•] +\S[^\n]*(?:\n|\Z)){2,}", re.MULTILINE)
+_STEPS = re.compile(r"(?:^[ \t]*\d{1,2}[.)] +\S[^\n]*(?:\n|\Z)){2,}", re.MULTILINE)
 _LIMITS = {
     "statement": "writing.statement_characters",
     "text": "writing.statement_characters",
@@ -84,6 +85,12 @@ placeholder = PhraseRule(
         re.compile(
             r"\b(?:PROGRAM|HOSPITAL|CITY|STATE|SPECIALTY|INSTITUTION|YOUR|FACULTY|DOCTOR|RESIDENCY|"
             r"DIRECTOR|LAST|FIRST|UNIVERSITY) (?:NAME|HERE|TITLE)\b"
+        ),
+        re.compile(
+            r"\b(?:at|to|of|in|for|with|from|the|your|Dear|join|on) (?:PROGRAM|HOSPITAL|CITY|STATE|"
+            r"SPECIALTY|INSTITUTION|FACULTY|UNIVERSITY|NAME|DEPARTMENT|DATE|TOWN|REGION|DOCTOR)\b"
+            r"(?! [A-Z]{2})|\bXX[:/]XX\b|\b(?:on|at|in|of|by|until|the) XX\b|"
+            r"\bXX (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b"
         ),
     ),
 )
@@ -165,7 +172,7 @@ def formatting(context: LintContext) -> Iterator[Finding]:
             seen.add(what)
             yield _format_finding(hit.span(), what)
     if not context.message:
-        hit = _BULLETS.search(context.text)
+        hit = _BULLETS.search(context.text) or _STEPS.search(context.text)
         if hit and "•" not in hit.group():
             yield _format_finding(hit.span(), "a list of points")
 

@@ -214,8 +214,9 @@ def wrong_programs(context: LintContext) -> Iterator[Finding]:
         own = words_of_program(context.program)
         named = any(one.kind == "hospital" and one.values <= own for one in context.names)
         for one in wanted:
-            shared = one.values & own - generic_words()
-            if not one.values <= own and not (named and shared):
+            words = one.values if one.kind == "hospital" else frozenset(one.key.split())
+            shared = words & own - generic_words()
+            if not words <= own and not (named and shared):
                 yield wrong_program((one.start, one.end), context.program.name)
         return
     for part in _letters(context.plain, wanted):

@@ -1,11 +1,13 @@
 """Dwelling on scores: too large a share of a text looks back at examinations."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from thirdfriday.kit.finding import Finding, Severity
 from thirdfriday.kit.kit_numbers import kit_value
 from thirdfriday.kit.lint_context import LintContext
+from thirdfriday.kit.reader_rules import Reading
+from thirdfriday.kit.sentence_reader import readers
 from thirdfriday.kit.sentences import Sentence
 
 RULE = "dwells_on_scores"
@@ -53,24 +55,34 @@ _ECHO = re.compile(
 _DIRECT = 2  # sentences that name an examination; beside fewer, nothing goes on about it
 
 
-def _looking_back(sentences: list[Sentence]) -> list[Sentence]:
-    """The sentences on examinations, and those beside one that only go on about it."""
+def _looking_back(sentences: list[Sentence], chances: Mapping[int, float]) -> list[Sentence]:
+    """The sentences on examinations, those the reader takes for such, and those beside one."""
+    named = [bool(_SCORE.search(one.text) and _SCORE.search(_CLINICAL.sub("", one.text)))
+             for one in sentences]  # fmt: skip
+    sure = readers()["sentence"].sure["dwell"]
+    read = [chances.get(one.start, 0.0) >= sure for one in sentences]
     found: list[Sentence] = []
-    last, direct = -2, 0
+    last = -2
     for index, one in enumerate(sentences):
-        named = _SCORE.search(one.text) and _SCORE.search(_CLINICAL.sub("", one.text))
-        goes_on = last == index - 1 and _ECHO.search(one.text)
-        if (named or goes_on) and not _GROWTH.search(one.text):
+        goes_on = last == index - 1 and (
+            _ECHO.search(one.text)
+            or chances.get(one.start, 0.0) >= kit_value("lint.scores.beside")
+            or any(read[index + 1 : index + 2])
+        )
+        if read[index] or ((named[index] or goes_on) and not _GROWTH.search(one.text)):
             found.append(one)
             last = index
-            direct += bool(named)
-    return found if direct >= _DIRECT else []
+    enough = sum(named) >= _DIRECT or sum(read) >= _DIRECT or any(named) and any(read)
+    return found if enough else []
 
 
 def scores(context: LintContext) -> Iterator[Finding]:
     """One finding where sentences that only look back at examinations fill the text."""
     sentences = [one for one in context.sentences if len(one.text.split()) > 2]
-    back = _looking_back(sentences)
+    chances = {one.start: held.get("dwell", 0.0) for one, held in Reading(context).sentences}
+    if max(chances.values(), default=0.0) < kit_value("lint.scores.peak"):
+        return
+    back = _looking_back(sentences, chances)
     whole = sum(len(one.text) for one in sentences)
     share = sum(len(one.text) for one in back) / whole if whole else 0.0
     kind = "message_" if context.message else ""
