@@ -97,10 +97,12 @@ def other_lines(case: Case) -> Iterator[Line]:
         texts = fact("applicant.research.publications", research.publications)
         posters = fact("applicant.research.abstracts", research.abstracts)
         yield line(
-            "Research: {} publications and {} abstracts; use one, for the question it asked.",
+            "Research: publications {}, abstracts {}; use one, for the question it asked.",
             texts,
             posters,
         )
+        if not research.publications:
+            yield line("Weak: nothing is published yet, so do not write of publications.")
     else:
         yield line(
             "Weak: no publication or abstract is recorded: do not call yourself a researcher."

@@ -35,9 +35,12 @@ CLAIM_PHRASES: tuple[tuple[str, str, re.Pattern[str], re.Pattern[str] | None], .
         (
             "attempts",
             "failed",
-            r"\b(?:sat|took|wrote|taken|sitting|sit)\b[^.?!]{0,30}\b(?:step|level|exam\w*|ck)\b[^.?!]{0,25}"
-            r"\b(?:twice|two times|three times|a second time|again)\b|\b(?:retook|re-?took|repeated|"
-            r"retake of) (?:my |the )?(?:usmle |comlex )?(?:step|level)\b|\b(?:second|third|2nd|3rd) "
+            r"\b(?:sat|took|wrote|taken|sitting|sit)\b[^.?!]{0,30}\b(?:step|level|exam\w*|"
+            r"ck)\b[^.?!]{0,25}"
+            r"\b(?:twice|two times|three times|a second time|again)\b|\b(?:retook|re-?took|"
+            r"repeated|"
+            r"retake of) (?:my |the )?(?:usmle |comlex )?(?:step|level)\b|\b(?:second|third|"
+            r"2nd|3rd) "
             r"(?:attempt|try|sitting)\b[^.?!]{0,20}\b(?:step|level)\b|\b(?:step|level) \d(?: ck)?"
             r"\b[^.?!]{0,25}\b(?:second|third|2nd|3rd) (?:attempt|try|sitting)\b",
             r"\b(?:never|not|no need|patient\w*|without)\b",

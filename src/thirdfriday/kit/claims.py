@@ -11,22 +11,13 @@ from thirdfriday.kit.claim_phrases import CLAIM_PHRASES
 from thirdfriday.kit.kit_numbers import kit_words
 from thirdfriday.kit.lint_context import LintContext
 from thirdfriday.kit.name_index import Mention
+from thirdfriday.kit.number_words import NUMBERS, number_of
 from thirdfriday.kit.phrase_rule import present
 from thirdfriday.kit.sentences import Sentence
 
 NEARBY = 60  # characters before a work in which its owner is named
 USMLE_SHAPE, COMLEX_SHAPE = (150, 300), (100, 999)  # what in a text can be meant as a score
 
-_ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen"
-).split()
-_TENS = {word: 10 * place for place, word in enumerate(
-    "twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)}  # fmt: skip
-NUMBERS = {word: value for value, word in enumerate(_ONES)} | _TENS
-NUMBERS |= {f"{ten}{join}{_ONES[one]}": tens + one for ten, tens in _TENS.items()
-            for one in range(1, 10) for join in "- "}  # fmt: skip
-NUMBERS = dict(sorted(NUMBERS.items(), key=lambda one: -len(one[0])))  # longest first, for patterns
 _N = rf"(?P<n>\d{{1,3}}(?:\.\d)?|{'|'.join(NUMBERS)}|a)"
 _DATE = re.compile(rf"\b(?P<date>(?:{'|'.join(MONTHS)}) (?:19|20)\d\d)\b", re.IGNORECASE)
 _FIRST_PERSON = re.compile(r"\b(?:I|my|I'm|I've|me|being|having|we|our)\b", re.IGNORECASE)
@@ -56,16 +47,6 @@ def claims_of(context: LintContext) -> tuple[Claim, ...]:
         for claim in reader(context, sentence)
     ]
     return tuple(sorted(found, key=lambda claim: claim.start))
-
-
-def number_of(word: str) -> float:
-    """A count written in digits or as a word.
-
-    >>> number_of("eight"), number_of("2.5")
-    (8.0, 2.5)
-    """
-    word = word.lower()
-    return float(NUMBERS.get(word, 1 if word == "a" else word))
 
 
 def _claim(about: str, value: str, sentence: Sentence, span: tuple[int, int]) -> Claim:
@@ -147,13 +128,16 @@ _USCE = re.compile(
 )
 _USCE_HERE = re.compile(
     rf"\b{_N}[- ](?:full )?months?\b[^.?!]{{0,15}}?\b(?P<what>(?:hands-on |direct |supervised )*"
-    r"(?:clinical|hands-on) (?:work|experience|training|rotations?|practice))\b[^.?!]{0,12}\bin (?:the "
-    r"(?:US|USA|U\.S\.|United States)|America|(?:American|US|U\.S\.) (?:hospitals|clinics|teaching))",
+    r"(?:clinical|hands-on) (?:work|experience|training|rotations?|"
+    r"practice))\b[^.?!]{0,12}\bin (?:the "
+    r"(?:US|USA|U\.S\.|United States)|America|(?:American|US|U\.S\.) (?:hospitals|clinics|"
+    r"teaching))",
     re.IGNORECASE,
 )
 _HONORED = re.compile(
     rf"\bhonou?r(?:s|ed)\b[^.?!]{{0,20}}?\b{_N} of (?:my |the |our )?(?:\d+|{'|'.join(NUMBERS)})\b"
-    rf"[^.?!]{{0,15}}\b(?:clerkships|rotations)|\b(?P<n2>\d+|{'|'.join(NUMBERS)}) of (?:my |the |our )?"
+    rf"[^.?!]{{0,15}}\b(?:clerkships|rotations)|\b(?P<n2>\d+|{'|'.join(NUMBERS)}) of (?:my |"
+    rf"the |our )?"
     rf"(?:\d+|{'|'.join(NUMBERS)}) (?:core |third-year )?(?:clerkships|rotations)\b[^.?!]{{0,25}}"
     r"\bhonou?r",
     re.IGNORECASE,
@@ -191,11 +175,11 @@ _OTHER_SCHOOL = re.compile(
 
 def _counts(context: LintContext, sentence: Sentence) -> Iterator[Claim]:
     hit = _USCE.search(sentence.text) if "onth" in sentence.text else None
-    here = _USCE_HERE.search(sentence.text) if "onth" in sentence.text and not hit else None
+    here = _USCE_HERE.search(sentence.text) if hit is None and "onth" in sentence.text else None
     if here:
         kind = "hands_on" if "hands-on" in here.group().lower() else "all"
         yield _claim(f"usce.{kind}", str(number_of(here["n"])), sentence, here.span())
-    honored = _HONORED.search(sentence.text)
+    honored = _HONORED.search(sentence.text) if "onor" in sentence.text else None
     if honored:
         count = str(number_of(honored["n"] or honored["n2"]))
         yield _claim("honored", count, sentence, honored.span())
@@ -309,7 +293,8 @@ _KIN = re.compile(
     r"grandparents|grandmother|grandfather|"
     r"aunt|uncle|cousins?|in-laws|relatives|partner|wife|husband|spouse|fianc\w+|"
     r"friends)\b[^.?!]{0,60}\b(?:liv\w+|resid\w+|"
-    r"settled|moved|wait\w*|has (?:her|his|their|a|the) (?:house|home)|have (?:their|a) (?:house|home)|(?:is|are|is all|are all) (?:based |located |still )?|based|work\w*|"
+    r"settled|moved|wait\w*|has (?:her|his|their|a|the) (?:house|home)|have (?:their|"
+    r"a) (?:house|home)|(?:is|are|is all|are all) (?:based |located |still )?|based|work\w*|"
     r"home)\b[^.?!]{0,25}\b(?:in|to|near|outside)"
     r"(?: (?:the|greater|downtown))* ?$|\b(?:family|relatives|roots|ties|friends|parents|"
     r"siblings|sisters?|brothers?|aunt|uncle|cousins?) (?:back )?(?:in|to|near)(?: the)? ?$",
@@ -327,7 +312,8 @@ _ROTATION = re.compile(
     re.IGNORECASE,
 )
 _FOR_YEARS = re.compile(
-    rf"\b(?:for|since|(?:the )?(?:last|past)|of) (?:over |about |more than |almost |nearly |the last |"
+    rf"\b(?:for|since|(?:the )?(?:last|past)|of) (?:over |about |more than |almost |nearly |"
+    rf"the last |"
     rf"the past )?{_N} years\b|\b(?P<n2>{'|'.join(NUMBERS)}|\d+) years (?:now|in|there|long)\b",
     re.IGNORECASE,
 )
@@ -349,7 +335,9 @@ def _ties(context: LintContext, sentence: Sentence) -> Iterator[Claim]:
                 long = _FOR_YEARS.search(sentence.text)
                 if long:
                     years = number_of(long["n"] or long["n2"])
-                    yield _claim("years", f"{years:g}|{where.partition('|')[2]}", sentence, long.span())
+                    yield _claim(
+                        "years", f"{years:g}|{where.partition('|')[2]}", sentence, long.span()
+                    )
                 break
         hit = _ROTATION.search(before)
         if hit:
@@ -362,12 +350,16 @@ def _ties(context: LintContext, sentence: Sentence) -> Iterator[Claim]:
 
 def _abroad(one: Mention, after: str) -> bool:
     """Whether a name may well be a city abroad, such as Alexandria, or stands with a country."""
-    known = {city.lower() for city in kit_words("names")["abroad"]["cities"]}
     followed = re.match(r", ([A-Z][a-z]+(?: [A-Z][a-z]+)?|[A-Z]{2})\b", after)
     if followed:
         word = followed.group(1)
         return word not in one.values and word in _countries()
-    return one.key in known
+    return one.key in _cities_abroad()
+
+
+@cache
+def _cities_abroad() -> frozenset[str]:
+    return frozenset(city.lower() for city in kit_words("names")["abroad"]["cities"])
 
 
 @cache

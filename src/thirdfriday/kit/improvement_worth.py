@@ -77,4 +77,5 @@ def _points(share: float) -> str:
     >>> _points(0.0034)
     '+0.3'
     """
-    return f"{100 * share:+.1f}"
+    shown = f"{100 * share:+.1f}"
+    return "+0.0" if shown == "-0.0" else shown

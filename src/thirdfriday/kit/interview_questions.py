@@ -47,12 +47,21 @@ def failed_examinations(case: Case) -> list[tuple[str, Examination]]:
     return [(name.replace("_", " "), one) for name, one in pairs if one.failed_attempts]
 
 
+def examination_fact(name: str) -> Fact:
+    """The name of an examination as people write it."""
+    words = name.split("_")
+    shown = [words[0].upper() if words[0] == "comlex" else words[0].capitalize(), *words[1:]]
+    return Fact(
+        " ".join(shown[:2] + [one.upper() for one in shown[2:]]), "case: applicant.examinations"
+    )
+
+
 def failure_line(name: str, examination: Examination) -> Line:
     """The bare fact of a failed examination."""
     origin = "applicant.examinations"
     return line(
         "{}: sittings {}, failed {}, latest result {}.",
-        fact(origin, name),
+        examination_fact(name),
         fact(origin, examination.attempts),
         fact(origin, examination.failed_attempts),
         fact(origin, examination.result),
@@ -143,7 +152,7 @@ def _history(case: Case) -> Iterator[Question]:
 
 def _visa(case: Case) -> Iterator[Question]:
     if case.applicant.needs_visa:
-        usable = " or ".join(_VISAS[kind] for kind in case.applicant.visa_need.usable)
+        usable = " or ".join(VISAS[kind] for kind in case.applicant.visa_need.usable)
         yield Question(
             "visa",
             "What is your visa situation?",
@@ -171,7 +180,7 @@ def _visa(case: Case) -> Iterator[Question]:
         )
 
 
-_VISAS = {VisaKind.J1: "J-1", VisaKind.H1B: "H-1B"}
+VISAS = {VisaKind.J1: "J-1", VisaKind.H1B: "H-1B"}
 
 
 def _place(case: Case, plan: Plan) -> Iterator[Question]:
@@ -284,7 +293,7 @@ def red_flag_page(case: Case, facts: Facts) -> Page | None:
     ]
     for name, examination in failed:
         lines = [failure_line(name, examination), *notes, *steps]
-        parts.append(section("Failed: {}", lines, fact("applicant.examinations", name)))
+        parts.append(section("Failed: {}", lines, examination_fact(name)))
     for flag in case.applicant.red_flags:
         if failed and flag.kind is RedFlagKind.FAILED_EXAM:
             continue

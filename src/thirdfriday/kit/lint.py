@@ -8,7 +8,7 @@ from thirdfriday.domain.case import Case
 from thirdfriday.domain.program import Program
 from thirdfriday.kit.finding import Finding, Findings
 from thirdfriday.kit.lint_context import KINDS, OTHER_NAMES, Chosen, LintContext, chosen_in, kind_of
-from thirdfriday.kit.reader_rules import Reading, dropped, read_names, read_sentences
+from thirdfriday.kit.reader_rules import Reading, dropped, read_names, read_sentences, reading_of
 from thirdfriday.kit.rule_begging import begging
 from thirdfriday.kit.rule_blame import blame
 from thirdfriday.kit.rule_case import contradictions_with_case
@@ -121,7 +121,7 @@ def _kind(kind: str | None) -> str | None:
 
 
 def _single(context: LintContext) -> list[Finding]:
-    reading = Reading(context)
+    reading = reading_of(context)
     found = [one for rule in RULES for one in rule(context) if not dropped(one, reading)]
     found += [one for one in _read(reading) if not _said(one, found, context)]
     return [one for one in found if not _said_better(one, found, context)]

@@ -5,7 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from thirdfriday.domain.case import Case
 from thirdfriday.domain.program import Program
@@ -74,6 +74,7 @@ class LintContext:
     program: Program | None = None
     chosen: Chosen | None = None
     kind: str = "text"
+    kept: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def plain(self) -> str:
@@ -121,6 +122,10 @@ class LintContext:
         if index >= 0 and place < self.sentences[index].end:
             return self.sentences[index]
         return Sentence(self.plain, 0)
+
+    def number_at(self, place: int) -> int:
+        """The number of the last sentence that begins at or before a place; 0 before the first."""
+        return max(0, bisect_right(self._begins, place) - 1)
 
     @cached_property
     def _begins(self) -> list[int]:

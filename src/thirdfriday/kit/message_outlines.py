@@ -5,6 +5,7 @@ import datetime as dt
 from thirdfriday.domain.case import Case
 from thirdfriday.domain.season import Season
 from thirdfriday.kit.case_facts import fact
+from thirdfriday.kit.interview_questions import VISAS
 from thirdfriday.kit.kit_numbers import kit_value
 from thirdfriday.kit.outline import Fact, Line, Page, Section, gap, line, section
 from thirdfriday.plan.plan import Plan
@@ -157,7 +158,8 @@ def _letter(case: Case) -> Section:
 
 
 def _waiver(case: Case, plan: Plan) -> Section:
-    need = fact("applicant.visa_need", case.applicant.visa_need)
+    usable = " or ".join(VISAS[kind] for kind in case.applicant.visa_need.usable)
+    need = fact("applicant.visa_need", usable or "none")
     return _message(
         "Waiver or later start",
         line(

@@ -19,6 +19,7 @@ _SHORT = {
     "fdn": "foundation", "grad": "graduate", "sch": "school", "som": "school", "com": "college",
 }  # fmt: skip
 _JOINING = ("", "&", "and")
+_SMALL = {"of", "the", "and", "at", "for", "de"}
 _TITLES = ("Dr", "Mr", "Mrs", "Ms", "Prof", "Professor", "Doctor")
 _SPLIT = re.compile(r"\s*[/(),]\s*|\s+-\s+|\s+at\s+")
 
@@ -164,7 +165,6 @@ Token = tuple[str, int, int]
 
 def _runs(text: str) -> Iterator[list[Token]]:
     """Runs of capitalised words, with the small words inside them."""
-    small = {"of", "the", "and", "at", "for", "de"}
     run: list[Token] = []
     last = 0
     for match in _WORD.finditer(text):
@@ -174,7 +174,7 @@ def _runs(text: str) -> Iterator[list[Token]]:
         if run and broken:
             yield run
             run = []
-        if word[0].isupper() or (run and word in small):
+        if word[0].isupper() or (run and word in _SMALL):
             run.append((word, match.start(), match.end()))
         elif run:
             yield run
@@ -188,6 +188,8 @@ def _longest(run: list[Token]) -> tuple[Mention, int] | None:
     most = min(len(run), round(kit_value("lint.name_words_most")))
     for count in range(most, 0, -1):
         tokens = run[:count]
+        if tokens[-1][0] in _SMALL:
+            continue
         key = " ".join(w for token in tokens for w in _words(token[0]))
         found = _known(key, tokens[0][0])
         if found:

@@ -28,13 +28,16 @@ class PhraseRule:
 
     def __call__(self, context: LintContext) -> Iterator[Finding]:
         """One finding for each sentence with such a phrase."""
-        read, text = context.sentences, context.lower
-        if self.needs:
-            read = tuple(one for one in read if self.needs.search(one.lower))
-            text = "\n\n".join(one.lower for one in read)
+        text = context.lower
+        if self.needs and not self.needs.search(text):
+            return
         phrases = present(self.phrases, text)
         cased = present(self.cased, context.plain)
-        for sentence in read if phrases or cased else ():
+        places = _places(phrases, text, context) | _places(cased, context.plain, context)
+        for place in sorted(places):
+            sentence = context.sentences[place]
+            if self.needs and not self.needs.search(sentence.lower):
+                continue
             hits = chain(
                 (phrase.search(sentence.lower) for phrase in phrases),
                 (phrase.search(sentence.text) for phrase in cased),
@@ -44,6 +47,18 @@ class PhraseRule:
                 start = sentence.start + hit.start()
                 end = sentence.start + hit.end()
                 yield Finding(self.rule, self.severity, start, end, self.message, self.fix)
+
+
+def _places(phrases: tuple[re.Pattern[str], ...], text: str, context: LintContext) -> set[int]:
+    """The sentences, by their number, that a phrase of the whole text touches."""
+    found: set[int] = set()
+    for phrase in phrases:
+        if _bound(phrase):
+            return set(range(len(context.sentences)))
+        for hit in phrase.finditer(text):
+            first, last = context.number_at(hit.start()), context.number_at(hit.end() - 1)
+            found.update(range(first, last + 1))
+    return found
 
 
 def patterns(*texts: str) -> tuple[re.Pattern[str], ...]:
@@ -78,7 +93,16 @@ def _lowered(hit: re.Match[str]) -> str:
 
 def present(phrases: tuple[re.Pattern[str], ...], text: str) -> tuple[re.Pattern[str], ...]:
     """The phrases that occur in the text, or are bound to the start of a sentence."""
-    return tuple(one for one in phrases if "^" in one.pattern or _may_occur(one, text))
+    return tuple(one for one in phrases if _bound(one) or _may_occur(one, text))
+
+
+@cache
+def _bound(phrase: re.Pattern[str]) -> bool:
+    """Whether a phrase is bound to the start or the end of a sentence."""
+    return bool(_EDGE.search(phrase.pattern))
+
+
+_EDGE = re.compile(r"(?<![\[\\])[\^$]")
 
 
 def _may_occur(phrase: re.Pattern[str], text: str) -> bool:

@@ -1,4 +1,4 @@
-"""What the small reader of sentences adds to the rules of phrases, and which of their names it drops."""
+"""What the reader of sentences adds to the rules of phrases, and which of their names it drops."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,14 +11,7 @@ from thirdfriday.kit.phrase_rule import PhraseRule
 from thirdfriday.kit.rule_begging import begging
 from thirdfriday.kit.rule_blame import blame
 from thirdfriday.kit.rule_form import ai
-from thirdfriday.kit.rule_names import (
-    covers,
-    far_city,
-    wanted_by,
-    wrong_city,
-    wrong_program,
-    wrong_specialty,
-)
+from thirdfriday.kit.rule_names import covers, far_city, wanted_by
 from thirdfriday.kit.rule_only_place import places_in, reader_is_there, shut_out
 from thirdfriday.kit.rule_patients import CHANGED, patient_found
 from thirdfriday.kit.rule_protected import protected
@@ -26,26 +19,31 @@ from thirdfriday.kit.rule_ranks import ranks
 from thirdfriday.kit.sentence_masks import Span, masked, named, people_in
 from thirdfriday.kit.sentence_reader import SentenceReader, meanings_in, readers
 from thirdfriday.kit.sentences import Sentence
+from thirdfriday.kit.slip_findings import wrong_city, wrong_program, wrong_specialty
 
 _SAID: dict[str, PhraseRule] = {
     "rank": ranks, "beg": begging, "blame": blame, "prot": protected, "ai": ai,
 }  # fmt: skip
 _MESSAGES = ("rank", "beg", "first", "shared")
 _SIGNS = {
-    "prot": ("ailment", "cure", "offspring", "wed", "faith", "orientation", "politics", "years"),
-    "blame": ("others", "misdeed", "fault", "harm", "exam"),
-    "ai": ("tool", "revise"),
-    "dwell": ("exam", "regret"),
-    "rank": ("ordering", "promise", "odds"),
-    "beg": ("plead", "rescue", "ruin", "gratitude", "weep", "anything"),
-    "shared": ("same_again", "addressed"),
-    "first": ("first_place", "choose", "only"),
-}  # meanings of which a sentence has some, so that others are passed over
+    "prot": (
+        1,
+        {"ailment", "cure", "offspring", "wed", "faith", "orientation", "politics", "years"},
+    ),
+    "blame": (2, {"others", "misdeed", "fault", "harm", "exam"}),
+    "place": (1, {"only", "elsewhere", "refuse", "dwelling", "choose", "first_place"}),
+    "ai": (1, {"tool", "revise"}),
+    "dwell": (1, {"exam", "regret"}),
+    "rank": (1, {"ordering", "promise", "odds"}),
+    "beg": (1, {"plead", "rescue", "ruin", "gratitude", "weep", "anything"}),
+    "shared": (1, {"same_again", "addressed"}),
+    "first": (1, {"first_place", "choose", "only"}),
+}  # how many of which meanings a sentence must have; others are passed over
 MENTION_RULES = {
     "prog": "wrong_program", "city": "wrong_city", "spec": "wrong_specialty",
     "person": "patient_identifier",
 }  # fmt: skip
-SHORTEST = 4  # words: in fewer there is nothing to read
+SHORTEST = 5  # words: in fewer there is nothing to read
 
 
 @dataclass(frozen=True)
@@ -72,11 +70,11 @@ class Reading:
                 continue
             held = meanings_in(words)
             wanted = {
-                one for one, signs in _SIGNS.items()
-                if (message or one not in _MESSAGES) and held.intersection(signs)
+                one for one, (least, signs) in _SIGNS.items()
+                if (message or one not in _MESSAGES) and len(held.intersection(signs)) >= least
             }  # fmt: skip
-            if self._near_a_place(place):
-                wanted.add("place")
+            if "place" in wanted and not self._near_a_place(place):
+                wanted.remove("place")
             if wanted:
                 chances = reader.chances(masked(self.context, sentence, self.spans))
                 yield sentence, {one: chances[one] for one in wanted}
@@ -106,8 +104,14 @@ class Reading:
         return found
 
 
+def reading_of(context: LintContext) -> Reading:
+    """The reading of a text, made once."""
+    reading: Reading = context.kept.setdefault("reading", Reading(context))
+    return reading
+
+
 def candidates(context: LintContext) -> Iterator[tuple[str, tuple[int, int]]]:
-    """Every name that could be a slip, by what it would be. [prog, city, spec, person; characters]"""
+    """Every name that could be a slip: prog, city, spec or person, and where. [characters]"""
     for one in context.names:
         if one.kind == "hospital" and _another_hospital(context, one):
             yield "prog", (one.start, one.end)
@@ -179,6 +183,10 @@ def read_names(reading: Reading) -> Iterator[Finding]:
 def dropped(finding: Finding, reading: Reading) -> bool:
     """Whether the reader of names is nearly sure that a rule of phrases took a name amiss."""
     for (label, span), chance in reading.names.items():
-        if MENTION_RULES[label] == finding.rule and span[0] < finding.end and finding.start < span[1]:
+        if (
+            MENTION_RULES[label] == finding.rule
+            and span[0] < finding.end
+            and finding.start < span[1]
+        ):
             return chance < readers()["mention"].sure[f"{label}.drop"]
     return False

@@ -82,5 +82,8 @@ begging = PhraseRule(
         r"\b(?:I am|I'm) (?:down )?on my knees\b",
         r"\bI (?:desperately|badly) need\b|\bI really need (?:this|a|your)\b",
     ),
-    patterns(r"\b(?:patients?|families|he|she|they|mother|father) (?:\w+ )?(?:beg|plead|implor)"),
+    patterns(
+        r"\bbeg\b[^.?!]{0,30}\bto (?:excuse|differ)\b|\bbeg (?:your|their) pardon\b",
+        r"\b(?:patients?|families|he|she|they|mother|father) (?:\w+ )?(?:beg|plead|implor)",
+    ),
 )

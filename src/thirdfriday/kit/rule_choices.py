@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from thirdfriday.domain.region import divisions_by_state, region_of
 from thirdfriday.domain.signal import SignalTier, signal_rules
 from thirdfriday.facts.registry import load_facts
-from thirdfriday.kit.claims import NUMBERS, number_of
 from thirdfriday.kit.finding import Finding, Severity
 from thirdfriday.kit.kit_numbers import kit_words
 from thirdfriday.kit.lint_context import LintContext, division_key
+from thirdfriday.kit.number_words import NUMBERS, number_of
 from thirdfriday.kit.sentences import Sentence
 
 _SIGNAL = re.compile(
@@ -50,7 +50,8 @@ _TIER = re.compile(r"\b(gold|silver)s?\b", re.IGNORECASE)
 _CHOSE = re.compile(
     r"\b(?:selected|chose|chosen|choose|indicated|listed|marked|checked|ticked|picked|named|"
     r"stated|prefer(?:red|ences?)?|"
-    r"designated|put down|put\b[^.?!]{0,40}\bdown|wrote down|entered|preference is|my (?:geographic )?(?:regions?|divisions?|preferences?))\b",
+    r"designated|put down|put\b[^.?!]{0,40}\bdown|wrote down|entered|preference is|"
+    r"my (?:geographic )?(?:regions?|divisions?|preferences?))\b",
     re.IGNORECASE,
 )
 _EXPLICIT = re.compile(
@@ -214,6 +215,6 @@ def _divisions_in(text: str) -> Iterator[tuple[str, tuple[int, int]]]:
 
 def speaks_of_choices(text: str) -> bool:
     """Whether a text says anything that only a plan can check."""
-    return bool(_SIGNAL.search(text) or _OF_MINE.search(text) or _NO_PREFERENCE.search(text)) or bool(
-        _CHOSE.search(text) and any(True for _ in _divisions_in(text))
-    )
+    return bool(
+        _SIGNAL.search(text) or _OF_MINE.search(text) or _NO_PREFERENCE.search(text)
+    ) or bool(_CHOSE.search(text) and any(True for _ in _divisions_in(text)))

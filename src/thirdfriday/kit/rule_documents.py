@@ -45,9 +45,7 @@ def contradictions_between(contexts: Mapping[str, LintContext]) -> Iterator[Find
         yield from found
 
 
-def _claims(
-    told: dict[str, tuple[str, str]], file: str, context: LintContext
-) -> Iterator[Finding]:
+def _claims(told: dict[str, tuple[str, str]], file: str, context: LintContext) -> Iterator[Finding]:
     for claim in claims_of(context):
         what = next((t for k, t in _COMPARED.items() if claim.about.startswith(k)), "")
         part = claim.about.endswith(".part")
@@ -81,7 +79,9 @@ def _differing(
 ) -> Iterator[Finding]:
     """A finding for each thing that another document tells with another value only."""
     for one in things:
-        alike = [other for other in others if other.kind == one.kind and _about_the_same(one, other)]
+        alike = [
+            other for other in others if other.kind == one.kind and _about_the_same(one, other)
+        ]
         if alike and not any(_agree(one, other) for other in alike):
             if any(_agree(mine, alike[0]) and _about_the_same(mine, alike[0]) for mine in things
                    if mine.kind == one.kind):  # fmt: skip
@@ -108,8 +108,8 @@ def _about_the_same(one: Told, other: Told) -> bool:
     shared = one.near & other.near
     beside = one.own & other.near or other.own & one.near
     weight = sum(0.5 if word in _semi() else 1.0 for word in shared)
-    topic = one.kind.partition(".")[0]
-    return bool(beside) and weight >= kit_value(f"lint.same.{topic}")
+    least = kit_value(f"lint.same.{one.kind.partition('.')[0]}")
+    return weight >= least + (0 if beside else 1)
 
 
 @cache

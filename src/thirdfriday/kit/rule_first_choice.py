@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from thirdfriday.kit.finding import Finding, Severity
 from thirdfriday.kit.lint_context import LintContext
 from thirdfriday.kit.phrase_rule import patterns, present
-from thirdfriday.kit.reader_rules import Reading
+from thirdfriday.kit.reader_rules import reading_of
 
 RULE = "second_first_choice"
 _TOP = r"(?:first|1st|top|number[- ]one|no\. ?1|#\s?1|foremost)"
@@ -51,7 +51,7 @@ def first_choices(context: LintContext) -> list[tuple[int, int]]:
     """Where the text says that a program is the first choice. [characters]"""
     spans = []
     claims = present(_CLAIMS, context.lower)
-    read = {sentence.start for sentence, _ in Reading(context).likely("first")}
+    read = {sentence.start for sentence, _ in reading_of(context).likely("first")}
     for sentence in context.sentences if claims or read else ():
         hits = (claim.search(sentence.lower) for claim in claims)
         hit = next((hit for hit in hits if hit), None)
@@ -69,7 +69,7 @@ def _shared(context: LintContext) -> tuple[int, int] | None:
     hit = _SHARED.search(context.plain)
     if hit:
         return hit.span()
-    likely = max(Reading(context).likely("shared"), key=lambda one: one[1], default=None)
+    likely = max(reading_of(context).likely("shared"), key=lambda one: one[1], default=None)
     return (likely[0].start, likely[0].end) if likely else None
 
 

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 
 from thirdfriday.domain.distance import great_circle_miles
 from thirdfriday.domain.program import Program
-from thirdfriday.kit.finding import Finding, Severity
+from thirdfriday.kit.finding import Finding
 from thirdfriday.kit.kit_numbers import kit_value
 from thirdfriday.kit.lint_context import LintContext
 from thirdfriday.kit.name_index import Mention, cities, generic_words, hospitals, words_of_program
+from thirdfriday.kit.slip_findings import wrong_city, wrong_program, wrong_specialty
 
 _PAST = re.compile(
     r"\b(?:rotat\w+|clerkships?|electives?|sub-?internships?|externships?|observ\w+|"
@@ -223,7 +224,9 @@ def wrong_programs(context: LintContext) -> Iterator[Finding]:
         for one in part[1:]:
             alike = one.values & part[0].values or one.key in part[0].key or part[0].key in one.key
             if not alike and context.sentence_at(one.start) != context.sentence_at(part[0].start):
-                yield wrong_program((one.start, one.end), context.plain[part[0].start : part[0].end])
+                yield wrong_program(
+                    (one.start, one.end), context.plain[part[0].start : part[0].end]
+                )
                 return
 
 
@@ -242,18 +245,6 @@ def _hospital(context: LintContext, one: Mention) -> bool:
         return one.kind == "hospital"
     before = context.plain[max(0, one.start - 12) : one.start]
     return f"{one.key} university" in hospitals() and bool(_BROUGHT.search(before))
-
-
-def wrong_program(span: tuple[int, int], right: str) -> Finding:
-    """The finding of another hospital named as where to train."""
-    return Finding(
-        "wrong_program",
-        Severity.ERROR,
-        span[0],
-        span[1],
-        f"This speaks of training at another hospital; the text is for {right}.",
-        "Put the right name in, and read the sentence again: what you praise must be true there.",
-    )
 
 
 def _toward(context: LintContext, one: Mention) -> bool:
@@ -300,18 +291,6 @@ def far_city(program: Program, key: str) -> bool:
     return min(miles) > kit_value("lint.near_miles")
 
 
-def wrong_city(span: tuple[int, int], program: Program) -> Finding:
-    """The finding of another city named as where to live."""
-    return Finding(
-        "wrong_city",
-        Severity.ERROR,
-        span[0],
-        span[1],
-        f"The program is in {program.city}, {program.state}; this speaks of another city.",
-        f"Write {program.city}, or take the sentence out if it is not true of it.",
-    )
-
-
 def _ahead(sentence: str, before: str, after: str) -> bool:
     """Whether a city stands in a sentence on the years with the reader, nothing past told."""
     if _DONE.search(_HOPED.sub("", before)):
@@ -346,19 +325,6 @@ def wanted_by(context: LintContext) -> list[str]:
         preliminary = context.program.specialty not in wanted
         wanted = [context.program.specialty, *(wanted if preliminary else ())]
     return wanted
-
-
-def wrong_specialty(span: tuple[int, int], name: str, wanted: list[str]) -> Finding:
-    """The finding of another specialty named as the writer's own."""
-    meant = " or ".join(own.replace("_", " ") for own in wanted)
-    return Finding(
-        "wrong_specialty",
-        Severity.ERROR,
-        span[0],
-        span[1],
-        f"This names {name} as your specialty; the text is for {meant}.",
-        "Use the version of that specialty, and check the rest of it for the other one.",
-    )
 
 
 def covers(key: str, own: str) -> bool:

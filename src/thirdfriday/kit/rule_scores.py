@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from thirdfriday.kit.finding import Finding, Severity
 from thirdfriday.kit.kit_numbers import kit_value
 from thirdfriday.kit.lint_context import LintContext
-from thirdfriday.kit.reader_rules import Reading
+from thirdfriday.kit.reader_rules import reading_of
 from thirdfriday.kit.sentence_reader import readers
 from thirdfriday.kit.sentences import Sentence
 
@@ -72,14 +72,14 @@ def _looking_back(sentences: list[Sentence], chances: Mapping[int, float]) -> li
         if read[index] or ((named[index] or goes_on) and not _GROWTH.search(one.text)):
             found.append(one)
             last = index
-    enough = sum(named) >= _DIRECT or sum(read) >= _DIRECT or any(named) and any(read)
+    enough = sum(named) >= _DIRECT or sum(read) >= _DIRECT or (any(named) and any(read))
     return found if enough else []
 
 
 def scores(context: LintContext) -> Iterator[Finding]:
     """One finding where sentences that only look back at examinations fill the text."""
     sentences = [one for one in context.sentences if len(one.text.split()) > 2]
-    chances = {one.start: held.get("dwell", 0.0) for one, held in Reading(context).sentences}
+    chances = {one.start: held.get("dwell", 0.0) for one, held in reading_of(context).sentences}
     if max(chances.values(), default=0.0) < kit_value("lint.scores.peak"):
         return
     back = _looking_back(sentences, chances)

@@ -1,13 +1,14 @@
-"""Sentences with names put aside: any city is a place, any hospital a hospital, one name is asked about."""
+"""Sentences with names put aside: any city is a place, and one name is asked about."""
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterator
 from functools import cache
 
 from thirdfriday.intake.read_dates import MONTHS
 from thirdfriday.kit.kit_numbers import kit_words
 from thirdfriday.kit.lint_context import LintContext
-from thirdfriday.kit.name_index import Mention, words_of_program
+from thirdfriday.kit.name_index import words_of_program
 from thirdfriday.kit.sentences import Sentence, lower
 
 _MASKS = {"city": "xplace", "state": "xplace", "region": "xplace", "hospital": "xhosp",
@@ -15,7 +16,8 @@ _MASKS = {"city": "xplace", "state": "xplace", "region": "xplace", "hospital": "
 THIS, OWN = "xthis", "xown"
 _TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss)\.? [A-Z][a-z]+(?:[- ][A-Z][a-z]+)?")
 _PAIR = re.compile(
-    r"\b[A-Z][a-z]+(?: [A-Z]\.)?(?:[ -][A-Z][a-z]{2,})+\b|\b[A-Z][a-z]{2,}\b|\b[A-Z]\. [A-Z][a-z]{2,}\b"
+    r"\b[A-Z][a-z]+(?: [A-Z]\.)?(?:[ -][A-Z][a-z]{2,})+\b|\b[A-Z][a-z]{2,}\b|"
+    r"\b[A-Z]\. [A-Z][a-z]{2,}\b"
 )
 Span = tuple[int, int, str]
 
@@ -32,7 +34,7 @@ def _no_names() -> frozenset[str]:
 
 
 def people_in(context: LintContext, sentence: Sentence) -> Iterator[tuple[int, int]]:
-    """Where a sentence may name somebody: a title and a name, a given name, two names. [characters]"""
+    """Where a sentence may name somebody: title and name, given name, both. [characters]"""
     text, taken = sentence.text, 0
     known = [(one.start - sentence.start, one.end - sentence.start)
              for one in context.names_in(sentence) if one.kind != "city"]  # fmt: skip
@@ -46,28 +48,24 @@ def people_in(context: LintContext, sentence: Sentence) -> Iterator[tuple[int, i
 def _pairs(text: str) -> Iterator[tuple[int, int]]:
     for hit in _PAIR.finditer(text):
         words = re.findall(r"[A-Za-z]+", hit.group())
-        if words[0].lower() in _given() or (len(words) == 2 and words[0] == "A" and False):
-            if not any(word.lower() in _no_names() for word in words):
-                yield hit.span()
+        named = words[0].lower() in _given()
+        if named and not any(word.lower() in _no_names() for word in words):
+            yield hit.span()
 
 
 def named(context: LintContext) -> list[Span]:
     """Every name of the text with the word that stands for its kind, in reading order."""
-    return _cached(context)
-
-
-def _cached(context: LintContext) -> list[Span]:
     own = _own(context)
     spans: list[Span] = []
     for one in context.names:
         mine = own and (one.values if one.kind == "hospital" else set(one.key.split())) <= own
         spans.append((one.start, one.end, OWN if mine else _MASKS[one.kind]))
-    mine = {context.program.specialty} if context.program else set(context.case.wants.specialties)
+    fields = {context.program.specialty} if context.program else set(context.case.wants.specialties)
     taken = [(start, end) for start, end, _ in spans]
     for one in context.specialties:
         if not any(a < one.end and one.start < b for a, b in taken):
             key = next(iter(one.values))
-            spans.append((one.start, one.end, "xmine" if key in mine else _MASKS[one.kind]))
+            spans.append((one.start, one.end, "xmine" if key in fields else _MASKS[one.kind]))
     return sorted(spans)
 
 
@@ -76,10 +74,12 @@ def _own(context: LintContext) -> frozenset[str]:
 
 
 def masked(
-    context: LintContext, sentence: Sentence, spans: Iterable[Span], this: tuple[int, int] | None = None
+    context: LintContext, sentence: Sentence, spans: list[Span], this: tuple[int, int] | None = None
 ) -> str:
     """A sentence in lower case with its names put aside, the one asked about as xthis."""
-    inside = [one for one in spans if sentence.start <= one[0] and one[1] <= sentence.end]
+    first = bisect_left(spans, (sentence.start,))
+    inside = [one for one in spans[first : bisect_left(spans, (sentence.end,))]
+              if one[1] <= sentence.end]  # fmt: skip
     if this is not None:
         inside = [one for one in inside if one[1] <= this[0] or this[1] <= one[0]]
         inside = sorted([*inside, (*this, THIS)])

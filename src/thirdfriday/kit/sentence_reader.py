@@ -18,6 +18,7 @@ from thirdfriday.kit.kit_numbers import kit_words
 _WORD = re.compile(r"[a-z][a-z'-]*[a-z]|[a-z]|\d+|\?|!")
 _ENDINGS = ("ingly", "edly", "ing", "ies", "ied", "ely", "ed", "es", "ly", "s")
 _STEM, _REACH, _SIDE = 3, 4, 6
+WORDS_KEPT = 20_000  # size of a cache of words
 
 
 @cache
@@ -51,10 +52,10 @@ def _meanings() -> Mapping[str, tuple[str, ...]]:
     return {word: tuple(sets) for word, sets in found.items()}
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=WORDS_KEPT)
 def _read(word: str) -> tuple[str, tuple[str, ...]]:
-    """A word's stem and its sets; figures are alike."""
-    if word.isdigit():
+    """A word's stem and its sets; figures of more than one digit are alike."""
+    if word.isdigit() and len(word) > 1:
         return "0", ()
     short = word if word.startswith("x") else stem(word)
     return short, _meanings().get(short, ())
@@ -90,7 +91,10 @@ def features(text: str) -> set[str]:
 def _around(read: list[tuple[str, tuple[str, ...]]], place: int) -> set[str]:
     """What stands before and after the name that a sentence is asked about."""
     found = set()
-    for side, near in (("<", read[max(0, place - _SIDE) : place]), (">", read[place + 1 :][:_SIDE])):
+    for side, near in (
+        ("<", read[max(0, place - _SIDE) : place]),
+        (">", read[place + 1 :][:_SIDE]),
+    ):
         for word, sets in near:
             found.add(f"{side}{word}")
             found.update(f"{side}={name}" for name in sets)
@@ -101,7 +105,7 @@ def _around(read: list[tuple[str, tuple[str, ...]]], place: int) -> set[str]:
 
 @dataclass(frozen=True, slots=True)
 class SentenceReader:
-    """The weights of every label: feature -> its row, one column per label; what each must reach."""
+    """The weights of every label: the row of a feature, a column per label, and when it is sure."""
 
     labels: tuple[str, ...]
     bias: npt.NDArray[np.float64]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\xa0": " "})
 _ABBREVIATIONS = re.compile(
@@ -12,19 +13,19 @@ _ABBREVIATIONS = re.compile(
 _END = re.compile(r"[.!?]+[\"')\]]*(?=\s|$)|\n\s*\n|\n(?=\s*(?:[-*•]|Dear\b))|(?<=,)\n")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sentence:
     """One sentence and where it begins. [characters]"""
 
     text: str
     start: int
 
-    @property
+    @cached_property
     def lower(self) -> str:
         """The sentence in lower case, every character still in its place."""
         return lower(self.text)
 
-    @property
+    @cached_property
     def end(self) -> int:
         """Where it ends. [characters]"""
         return self.start + len(self.text)

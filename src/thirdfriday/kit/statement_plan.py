@@ -8,6 +8,7 @@ from thirdfriday.domain.catalogue import load_catalogue
 from thirdfriday.domain.region import divisions_by_state
 from thirdfriday.facts.registry import Facts
 from thirdfriday.kit.case_facts import (
+    KIND_WORDS,
     clinical_lines,
     fact,
     number_fact,
@@ -86,7 +87,7 @@ def _summary(versions: tuple[Version, ...], facts: Facts) -> Section:
         line("Versions to write: {}.", Fact(str(len(versions)), "count: versions")),
         *(
             line(
-                "{}, for {}: programs {}. " + version.reason,
+                "{}, for {} (programs: {}). " + version.reason,
                 Fact(version.key, "kit: version"),
                 _plan_fact("case.specialty", version.specialty),
                 Fact(str(len(version.programs)), "count: programs"),
@@ -239,7 +240,8 @@ def _division(name: str, case: Case) -> Section:
         if stay.place is not None and stay.place.state in states:
             place = fact("applicant.clinical_experience", stay.place)
             months = fact("applicant.clinical_experience", stay.months)
-            lines.append(line("You worked in {} (months: {}).", place, months))
+            what = fact("applicant.clinical_experience", KIND_WORDS.get(stay.kind, stay.kind))
+            lines.append(line("Clinical: {}, months: {}, in {}.", what, months, place))
     if not lines:
         lines.append(
             line(

@@ -1,13 +1,13 @@
-"""What a text tells in figures of anything at all: lengths, counts, years, who founded, and where."""
+"""What a text tells of anything at all: lengths, counts, years, who founded it, and where."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from thirdfriday.kit.claims import NUMBERS, number_of
 from thirdfriday.kit.kit_numbers import kit_words
 from thirdfriday.kit.lint_context import LintContext
+from thirdfriday.kit.number_words import NUMBERS, number_of
 from thirdfriday.kit.sentence_reader import stem
 from thirdfriday.kit.sentences import Sentence
 
@@ -48,12 +48,14 @@ _KIN = re.compile(
     r"settled|stay\w*|(?:is|are|still) (?:in|near)|based|works?|has (?:her|his) house|have their)",
     re.IGNORECASE,
 )
-_PLURAL_TIMES = frozenset("years months weeks days hours summers semesters times minutes".split())
+_PLURAL_TIMES = frozenset(
+    ["years", "months", "weeks", "days", "hours", "summers", "semesters", "times", "minutes"]
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One thing told: of which kind, which value, among which telling words, and where. [characters]
+    """One thing told: its kind and value, the telling words around it, where. [characters]
 
     `near`: the telling words of the sentence and of those beside it; `own`: of the sentence.
     """
@@ -118,9 +120,8 @@ def _values(context: LintContext, sentence: Sentence) -> Iterator[Value]:
         yield f"years.{len(years)}", value, (years[0].start(), years[-1].end())
     founded, joined = _FOUNDED.search(text), _JOINED.search(text)
     if bool(founded) != bool(joined):
-        hit = founded or joined
-        assert hit is not None
-        yield "founder", "founded" if founded else "joined", hit.span()
+        span = founded.span() if founded else joined.span() if joined else (0, 0)
+        yield "founder", "founded" if founded else "joined", span
     yield from _places(context, sentence)
 
 
