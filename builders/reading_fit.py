@@ -39,13 +39,13 @@ TRIGGERS = {
     "attempts_policy": r"attempt|fail|tries|\btry\b|retak|repeat|twice|once|stumbl|first",
 }
 THRESHOLDS = {  # benchmarks/reading_model.py; docs/decisions/0008-reading-pages.md
-    "j1": 0.75,
+    "j1": 0.85,
     "comlex_accepted": 0.85,
-    "usce": 0.75,
+    "usce": 0.8,
     "holistic": 0.6,
-    "ecfmg_required_at_application": 0.6,
+    "ecfmg_required_at_application": 0.65,
     "underserved": 0.5,
-    "attempts_policy": 0.8,
+    "attempts_policy": 0.85,
 }
 SHIPPED = tuple(THRESHOLDS)
 WIDTH, STEPS, RATE, RIDGE, SMALLEST = 4096, 400, 4.0, 0.0005, 0.04
