@@ -195,13 +195,13 @@ def test_the_main_path_without_scripts(open_page, address) -> None:
     page.goto(address)
     page.locator("button.example").first.click()
     page.get_by_role("button", name="Make my plan").last.click()
-    assert page.locator("#prices").count() == 1
+    expect(page.locator("#prices")).to_have_count(1, timeout=PATIENCE)
     page.get_by_label("ideal", exact=True).check()
     page.get_by_role("button", name="Plan again").click()
-    assert page.get_by_label("ideal", exact=True).is_checked()
-    assert page.locator("#prices").count() == 1
+    expect(page.get_by_label("ideal", exact=True)).to_be_checked(timeout=PATIENCE)
+    expect(page.locator("#prices")).to_have_count(1, timeout=PATIENCE)
     page.get_by_role("button", name="Words", exact=True).click()
-    assert page.locator("#outlines-h").count() == 1
+    expect(page.locator("#outlines-h")).to_have_count(1, timeout=PATIENCE)
     assert page.foreign == []
 
 
