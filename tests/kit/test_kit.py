@@ -14,6 +14,7 @@ from thirdfriday.domain.catalogue import load_catalogue
 from thirdfriday.faces.case_file_reader import read_case
 from thirdfriday.faces.kit_command import write_kit
 from thirdfriday.facts.registry import load_facts
+from thirdfriday.kit.case_facts import clinical_lines, target_states
 from thirdfriday.kit.kit import Kit, build_kit
 from thirdfriday.kit.kit_numbers import kit_numbers
 from thirdfriday.kit.lint import lint
@@ -216,3 +217,9 @@ def test_kit_writes_a_calendar_with_every_task(tmp_path: Path) -> None:
     for task in tasks:
         assert days[f"Begin by today: {task['task']}"].isoformat() == task["begin"]
         assert days[f"Done by today: {task['task']}"].isoformat() == task["done"]
+
+
+def test_general_version_names_no_place_of_the_target() -> None:
+    found = read_case(ROOT / "examples" / "md_low_score_la.toml")
+    shown = [one.text for one in clinical_lines(found, unnamed=target_states(found))]
+    assert shown and not any("Los Angeles" in one for one in shown)

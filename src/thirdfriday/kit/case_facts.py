@@ -53,15 +53,18 @@ def target_states(case: Case) -> frozenset[str]:
     return region_of(case.wants.target).reached_states()
 
 
-def clinical_lines(case: Case) -> list[Line]:
-    """Each stay of US clinical experience as a claim with its gap."""
+def clinical_lines(case: Case, *, unnamed: frozenset[str] = frozenset()) -> list[Line]:
+    """Each stay of US clinical experience as a claim with its gap; no place of `unnamed` states."""
     found = []
     for stay in case.applicant.clinical_experience:
         origin = "applicant.clinical_experience"
         what = fact(origin, KIND_WORDS.get(stay.kind, stay.kind))
         months = fact(origin, stay.months)
         place = fact(origin, stay.place or "a place not recorded")
-        found.append(line("Clinical: {}, months: {}, in {}.", what, months, place))
+        if stay.place is not None and stay.place.state in unnamed:
+            found.append(line("Clinical: {}, months: {}; leave the place out.", what, months))
+        else:
+            found.append(line("Clinical: {}, months: {}, in {}.", what, months, place))
         found.append(
             gap("one patient or one day there (no name, no date, no number), what you learned")
         )

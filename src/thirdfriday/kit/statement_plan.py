@@ -127,7 +127,8 @@ def _outline(version: Version, case: Case, plan: Plan) -> Section:
                 "look for in any program."
             )
         )
-    lines += clinical_lines(case)
+    unnamed = frozenset() if version.key == TARGET else target_states(case)
+    lines += clinical_lines(case, unnamed=unnamed)
     lines += other_lines(case)
     if case.applicant.failed_attempts or case.applicant.red_flags:
         lines.append(
