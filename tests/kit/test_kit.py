@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 import re
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -19,10 +20,12 @@ from thirdfriday.kit.kit import Kit, build_kit
 from thirdfriday.kit.kit_numbers import kit_numbers
 from thirdfriday.kit.lint import lint
 from thirdfriday.kit.outline import Fact, line
-from thirdfriday.kit.statement_plan import versions_of
+from thirdfriday.kit.statement_plan import statement_page, versions_of
 from thirdfriday.plan.build import build_plan
+from thirdfriday.plan.explain import plan_program
 from thirdfriday.plan.improve import improvements_of
 from thirdfriday.plan.plan import Plan
+from thirdfriday.plan.plan_choices import FirstYear, FirstYearApplication
 
 ROOT = Path(__file__).resolve().parents[2]
 ARTICLES = ROOT.parent / "shared" / "seeds"
@@ -95,7 +98,8 @@ def _in_case(one: Fact, text: str, whole: Case) -> bool:
     detail = one.origin.partition(": ")[2]
     return (
         value in text or value in known or value == f"{counts.get(detail, -1):g}"
-        or value in ("j-1", "h-1b", "j-1 or h-1b", "h-1b or j-1", "step 1", "step 2 ck")
+        or value in ("j-1", "h-1b", "j-1 or h-1b", "h-1b or j-1", "step 1", "step 2 ck",
+                     "comlex level 2")
     )  # fmt: skip
 
 
@@ -112,7 +116,9 @@ def test_every_number_on_a_page_is_one_of_its_facts(name: str) -> None:
 def test_every_program_gets_one_version(name: str) -> None:
     versions = versions_of(case(name), plan(name))
     given = [choice.program.id for version in versions for choice in version.programs]
-    assert sorted(given) == sorted(choice.program.id for choice in plan(name).choices)
+    first = plan(name).first_year
+    beside = first.applications if first else ()
+    assert sorted(given) == sorted(one.program.id for one in (*plan(name).choices, *beside))
 
 
 def test_each_program_gets_a_version_of_its_own_specialty() -> None:
@@ -215,11 +221,62 @@ def test_kit_writes_a_calendar_with_every_task(tmp_path: Path) -> None:
     tasks = list(csv.DictReader(rows))
     assert tasks
     for task in tasks:
-        assert days[f"Begin by today: {task['task']}"].isoformat() == task["begin"]
-        assert days[f"Done by today: {task['task']}"].isoformat() == task["done"]
+        assert days[f"Begin: {task['task']}"].isoformat() == task["begin"]
+        assert days[f"Done: {task['task']}"].isoformat() == task["done"]
 
 
 def test_general_version_names_no_place_of_the_target() -> None:
     found = read_case(ROOT / "examples" / "md_low_score_la.toml")
     shown = [one.text for one in clinical_lines(found, unnamed=target_states(found))]
     assert shown and not any("Los Angeles" in one for one in shown)
+
+
+def test_pages_are_numbered_without_a_gap() -> None:
+    for name in NAMES:
+        numbers = [page.name[:2] for page in kit(name).pages]
+        assert numbers == [f"{place:02d}" for place in range(len(numbers))], name
+
+
+def test_one_year_programs_get_a_version_that_names_the_later_specialty() -> None:
+    ids = {one.specialty: one for one in load_catalogue().programs}
+    held = (ids["internal_medicine"], ids["transitional_year"])
+    applied = tuple(
+        FirstYearApplication(plan_program(one), signal, 0.5, 0.1, 1, 11.0)
+        for one, signal in zip(held, (None, "standard"), strict=True)
+    )
+    first = FirstYear(0.5, 0.9, 0.45, 0.1, 2, applied, 22.0, 0.0, 0.0, ())
+    made = replace(plan("md_strong"), first_year=first)
+    versions = [one for one in versions_of(case("md_strong"), made) if one.key == "first year"]
+    assert {one.specialty for one in versions} == {"internal_medicine", "transitional_year"}
+    text = statement_page(case("md_strong"), made, load_facts(2027)).to_text()
+    assert text.count("you go on to anesthesiology.") == 2
+    assert all(f"program {one.program_id}" in text for one in held)
+    assert f"{held[1].name} ({held[1].city}, {held[1].state}): standard signal." in text
+
+
+def test_osteopathic_file_without_usmle_draws_its_questions() -> None:
+    questions = {one.key: one for one in kit("do_comlex_only").questions}
+    assert [one.text for one in questions["scores"].facts] == ["COMLEX Level 2: 540."]
+    assert "no_usmle" in questions
+    assert "no_usmle" not in {one.key for one in kit("md_strong").questions}
+
+
+def test_stay_in_another_specialty_is_marked_weak() -> None:
+    found = case("md_low_score_la")
+    for specialty, weak in (("family_medicine", False), ("internal_medicine", True)):
+        text = clinical_lines(found, specialty=specialty)[0].text
+        assert "(family medicine)" in text
+        assert ("Weak for internal medicine" in text) is weak
+
+
+def test_graduate_of_this_year_is_asked_about_the_time_since() -> None:
+    assert "years_since_graduation" in {one.key for one in kit("md_low_score_la").questions}
+    assert "years_since_graduation" not in {one.key for one in kit("md_strong").questions}
+
+
+def test_events_speak_of_signals_only_where_there_are_some() -> None:
+    for name in NAMES:
+        given = any(choice.signal for choice in plan(name).choices)
+        event = next(one for one in kit(name).tasks if one.key == "event")
+        assert ("with a signal" in event.what) is given
+        assert event.reaches == "this season's interviews"

@@ -69,8 +69,8 @@ def _calendar(case: Case, tasks: tuple[Task, ...], on: dt.date) -> bytes:
         Watch(f"kit-{task.key}-{word}", f"{title}: {task.what}", day, f"It reaches {task.reaches}.")
         for task in tasks
         for word, title, day in (
-            ("begin", "Begin by today", task.begin),
-            ("done", "Done by today", task.done),
+            ("begin", "Begin", task.begin),
+            ("done", "Done", task.done),
         )
     ]
     return season_calendar(

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from thirdfriday.domain.case import Case
-from thirdfriday.domain.experience import ClinicalKind, LanguageLevel
+from thirdfriday.domain.experience import ClinicalExperience, ClinicalKind, LanguageLevel, TieKind
 from thirdfriday.domain.region import region_of
 from thirdfriday.facts.registry import Facts
 from thirdfriday.kit.outline import Fact, Line, gap, line
@@ -37,11 +37,13 @@ def tie_lines(case: Case, *, states: frozenset[str] | None = None) -> list[Line]
         if tie.place is None or (states is not None and tie.place.state not in states):
             continue
         kind, place = fact("applicant.ties", tie.kind), fact("applicant.ties", tie.place)
+        private = " Yours to tell or not: nobody may ask." if tie.kind is TieKind.PARTNER else ""
         if tie.years is None:
-            found.append(line("Tie: {} in {}.", kind, place))
+            found.append(line("Tie: {} in {}." + private, kind, place))
         else:
             years = fact("applicant.ties", tie.years)
-            found.append(line("Tie: {} in {}, {} years.", kind, place, years))
+            unit = "year" if tie.years == 1 else "years"
+            found.append(line("Tie: {} in {}, {} " + unit + "." + private, kind, place, years))
         if tie.note:
             found.append(line("Your own note on it: {}", fact("applicant.ties", tie.note)))
         found.append(gap("one scene that shows this tie, with what you did in it"))
@@ -53,18 +55,40 @@ def target_states(case: Case) -> frozenset[str]:
     return region_of(case.wants.target).reached_states()
 
 
-def clinical_lines(case: Case, *, unnamed: frozenset[str] = frozenset()) -> list[Line]:
+def stay_line(stay: ClinicalExperience, *, unnamed: bool = False, specialty: str = "") -> Line:
+    """One stay as a claim: its kind, specialty and months, its place unless that is left out.
+
+    In a text for `specialty` a stay in another one is marked.
+    """
+    origin = "applicant.clinical_experience"
+    parts = [fact(origin, KIND_WORDS.get(stay.kind, stay.kind))]
+    words = "Clinical: {}"
+    if stay.specialty:
+        parts.append(fact(origin, stay.specialty))
+        words += " ({})"
+    parts.append(fact(origin, stay.months))
+    words += ", months: {}"
+    if unnamed:
+        words += "; leave the place out."
+    elif stay.place is None:
+        words += "; the place is not recorded."
+    else:
+        parts.append(fact(origin, stay.place))
+        words += ", in {}."
+    if specialty and stay.specialty and stay.specialty != specialty:
+        parts.append(Fact(specialty.replace("_", " "), "kit: specialty"))
+        words += " Weak for {}: say what of it carries over."
+    return line(words, *parts)
+
+
+def clinical_lines(
+    case: Case, *, unnamed: frozenset[str] = frozenset(), specialty: str = ""
+) -> list[Line]:
     """Each stay of US clinical experience as a claim with its gap; no place of `unnamed` states."""
     found = []
     for stay in case.applicant.clinical_experience:
-        origin = "applicant.clinical_experience"
-        what = fact(origin, KIND_WORDS.get(stay.kind, stay.kind))
-        months = fact(origin, stay.months)
-        place = fact(origin, stay.place or "a place not recorded")
-        if stay.place is not None and stay.place.state in unnamed:
-            found.append(line("Clinical: {}, months: {}; leave the place out.", what, months))
-        else:
-            found.append(line("Clinical: {}, months: {}, in {}.", what, months, place))
+        hidden = stay.place is not None and stay.place.state in unnamed
+        found.append(stay_line(stay, unnamed=hidden, specialty=specialty))
         found.append(
             gap("one patient or one day there (no name, no date, no number), what you learned")
         )
@@ -89,7 +113,7 @@ def other_lines(case: Case) -> Iterator[Line]:
     service = person.service
     if service.volunteer_experiences:
         count = fact("applicant.service.volunteer_experiences", service.volunteer_experiences)
-        yield line("Volunteering: {} experiences; choose the one you know best.", count)
+        yield line("Volunteering: experiences recorded: {}; choose the one you know best.", count)
         yield gap("who was helped, by what you did, how you know")
     if service.underserved:
         yield line(

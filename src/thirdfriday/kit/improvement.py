@@ -1,6 +1,8 @@
 """Improvement: what would strengthen this file, by when to begin, and what it is worth."""
 
+import csv
 import datetime as dt
+import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -21,6 +23,7 @@ REACHED = {
 }
 OWN = ("event", "practice")
 """Tasks that no chance counts, kept beside those that the plan has measured."""
+INTERVIEWS = "this season's interviews"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,21 +64,22 @@ class _Idea:
 
 
 def improvement_tasks(
-    case: Case, season: Season, facts: Facts, *, today: dt.date
+    case: Case, season: Season, facts: Facts, *, today: dt.date, signals: bool = True
 ) -> tuple[Task, ...]:
     """What to do from today on, in the order of its end. Dates are this season's or the next's.
 
     The odds ratio is that of an interview, as the plan's chances count it. [odds ratio]
+    `signals` says whether the plan gives any.
     """
-    tasks = [_dated(idea, season, facts, today) for idea in _ideas(case)]
+    tasks = [_dated(idea, season, facts, today) for idea in _ideas(case, signals=signals)]
     return tuple(sorted(tasks, key=lambda task: (task.done, task.key)))
 
 
-def _ideas(case: Case) -> Iterator[_Idea]:
+def _ideas(case: Case, *, signals: bool) -> Iterator[_Idea]:
     yield from _rotations(case)
     yield from _letters(case)
     yield from _work(case)
-    yield from _always_due(case)
+    yield from _always_due(case, signals=signals)
 
 
 def _rotations(case: Case) -> Iterator[_Idea]:
@@ -152,8 +156,9 @@ def _work(case: Case) -> Iterator[_Idea]:
         )
 
 
-def _always_due(case: Case) -> Iterator[_Idea]:
+def _always_due(case: Case, *, signals: bool) -> Iterator[_Idea]:
     person = case.applicant
+    where = "of the programs with a signal" if signals else "of programs on your list"
     count = fact("applicant.service.volunteer_experiences", person.service.volunteer_experiences)
     yield _Idea(
         "volunteering",
@@ -164,7 +169,7 @@ def _always_due(case: Case) -> Iterator[_Idea]:
     )
     yield _Idea(
         "event",
-        "Open houses of the programs with a signal; one question each, one note after",
+        f"Open houses {where}; one question each, one note after",
         line("They are how a name becomes known."),
         "improve.event",
         "",
@@ -194,6 +199,8 @@ def _dated(idea: _Idea, season: Season, facts: Facts, today: dt.date) -> Task:
         begin, done, reaches = submit - lead, submit, REACHED["applications"]
     elif today + lead <= ranks:
         begin, done, reaches = today, today + lead, REACHED["rank lists"]
+        if idea.key in OWN:
+            reaches = INTERVIEWS
     else:
         done = submit + NEXT_YEAR
         begin, reaches = max(today, done - lead), REACHED["next season"]
@@ -201,13 +208,37 @@ def _dated(idea: _Idea, season: Season, facts: Facts, today: dt.date) -> Task:
     return Task(idea.key, idea.what, idea.why, begin, done, reaches, idea.effect, odds)
 
 
+COLUMNS = (
+    *("begin", "done", "task", "reaches", "odds_ratio_of_an_interview"),
+    *("points_for_any_match", "points_for_a_match_in_the_target", "cost_low_usd", "cost_high_usd"),
+)
+
+
 def checklist_csv(tasks: tuple[Task, ...]) -> str:
     """The tasks as a table for a calendar or a spreadsheet."""
-    rows = ["begin,done,task,reaches,odds_ratio_of_an_interview,points_for_any_match"]
+    table = io.StringIO()
+    writer = csv.writer(table, lineterminator="\n")
+    writer.writerow(COLUMNS)
     for task in tasks:
         odds = f"{task.odds_ratio[1]:.2f}" if task.odds_ratio else ""
-        points = f"{100 * task.worth.any_match.central:+.1f}" if task.worth else ""
         dates = [task.begin.isoformat(), task.done.isoformat()]
-        cells = [*dates, task.what, task.reaches, odds, points]
-        rows.append(",".join(f'"{cell}"' if "," in cell else cell for cell in cells))
-    return "\n".join(rows) + "\n"
+        writer.writerow([*dates, task.what, task.reaches, odds, *_worth_cells(task.worth)])
+    return table.getvalue()
+
+
+def _worth_cells(worth: Worth | None) -> list[str]:
+    """The cells on what a task brings and costs, empty where nothing was measured."""
+    if worth is None:
+        return [""] * 4
+    points = [points_shown(each.central) for each in (worth.any_match, worth.in_target)]
+    return [*points, f"{worth.cost_low_usd:.0f}", f"{worth.cost_high_usd:.0f}"]
+
+
+def points_shown(share: float) -> str:
+    """A change of a chance in percentage points.
+
+    >>> points_shown(0.0034)
+    '+0.3'
+    """
+    shown = f"{100 * share:+.1f}"
+    return "+0.0" if shown == "-0.0" else shown

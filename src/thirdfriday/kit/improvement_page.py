@@ -10,15 +10,16 @@ def improvement_page(tasks: tuple[Task, ...]) -> Page:
     measured = any(task.worth for task in tasks)
     worth = (
         "The worth is what the task adds to the chances of the list as it stands, measured on a "
-        "list chosen anew with it; the range holds four of five outcomes of the numbers."
+        "list chosen anew with it; the range holds four of five outcomes of the numbers. A task "
+        "of another season is measured against your file as it stands then."
         if measured
         else "The worth is the factor on the odds of an interview by which the plan's own chances "
         "count it. `thirdfriday improve` measures it on a list chosen anew."
     )
     first = [
         line(
-            "Dates are the latest useful ones; the lead times are assumptions, to be replaced by "
-            "what you are told."
+            "A task dated today is best begun at once; other dates are the latest useful ones. "
+            "The lead times are assumptions, to be replaced by what you are told."
         ),
         line(worth),
         line("checklist.csv holds the same for a spreadsheet, calendar.ics for a calendar."),
@@ -26,7 +27,7 @@ def improvement_page(tasks: tuple[Task, ...]) -> Page:
     if measured:
         first.append(line("What takes a year, or brings nothing, is on `thirdfriday improve`."))
     return Page(
-        "06-improvement.md",
+        "improvement.md",
         "Improvement, as a dated checklist",
         (section("Read this first", first), *(_part(task) for task in tasks)),
     )

@@ -4,12 +4,16 @@ import datetime as dt
 from collections.abc import Iterator
 
 from thirdfriday.domain.season import Season
-from thirdfriday.kit.improvement import NEXT_YEAR, REACHED, Task, Worth
+from thirdfriday.kit.improvement import NEXT_YEAR, REACHED, Task, Worth, points_shown
 from thirdfriday.kit.outline import Fact, Line, line
 from thirdfriday.plan.improvement_nouns import ChangeBrought, Improvement, Improvements
 from thirdfriday.plan.plan_sections import Change
 
 LONG = 12.0  # months; what takes so long is a decision about a year, and no task of a checklist
+
+WEEKS_IN_MONTH = 52 / 12
+TITLES_LATER = {"step_3": "Step 3 passed before another season's applications"}
+"""Titles of the plan that would mislead where a change reaches another season only."""
 
 
 def measured_tasks(improvements: Improvements, season: Season) -> Iterator[Task]:
@@ -21,6 +25,7 @@ def measured_tasks(improvements: Improvements, season: Season) -> Iterator[Task]
 
 def _task(one: Improvement, change: ChangeBrought, season: Season, today: str) -> Task:
     submit = season.deadline("eras.submit_from").day
+    later = one.reaches not in ("applications", "rank lists")
     done = {
         "applications": submit,
         "rank lists": season.deadline("nrmp.rank_deadline").day,
@@ -28,9 +33,9 @@ def _task(one: Improvement, change: ChangeBrought, season: Season, today: str) -
     worth = Worth(change.any_match, change.in_target, one.cost_low_usd, one.cost_high_usd)
     return Task(
         key=one.key,
-        what=one.title,
+        what=TITLES_LATER.get(one.key, one.title) if later else one.title,
         why=line("{}", Fact(one.why, "plan: improvements.why")),
-        begin=min(dt.date.fromisoformat(one.begin_by or today), done),
+        begin=min(_begin(one, done, dt.date.fromisoformat(today)), done),
         done=done,
         reaches=REACHED.get(one.reaches, one.reaches),
         effect="",
@@ -39,16 +44,23 @@ def _task(one: Improvement, change: ChangeBrought, season: Season, today: str) -
     )
 
 
+def _begin(one: Improvement, done: dt.date, today: dt.date) -> dt.date:
+    """The latest useful day to begin: the plan's, else by the months that the change takes."""
+    if one.begin_by:
+        return dt.date.fromisoformat(one.begin_by)
+    return max(today, done - dt.timedelta(weeks=one.months * WEEKS_IN_MONTH))
+
+
 def _brings(change: ChangeBrought) -> bool:
     """Whether a change moves either chance by what the page can show."""
-    return any(_points(each) not in ("+0.0", "-0.0") for each in (change.any_match.central,
+    return any(points_shown(each) not in ("+0.0", "-0.0") for each in (change.any_match.central,
                change.in_target.central))  # fmt: skip
 
 
 def worth_lines(worth: Worth) -> Iterator[Line]:
     """What a task brings, in percentage points, and what it costs."""
     for what, change in (
-        ("match", worth.any_match),
+        ("any match", worth.any_match),
         ("a match in the target", worth.in_target),
     ):
         low, central, high = _range(change)
@@ -65,17 +77,7 @@ def worth_lines(worth: Worth) -> Iterator[Line]:
 
 def _range(change: Change) -> tuple[Fact, Fact, Fact]:
     low, central, high = (
-        Fact(_points(value), "plan: improvements.change")
+        Fact(points_shown(value), "plan: improvements.change")
         for value in (change.low, change.central, change.high)
     )
     return low, central, high
-
-
-def _points(share: float) -> str:
-    """A change of a chance in percentage points.
-
-    >>> _points(0.0034)
-    '+0.3'
-    """
-    shown = f"{100 * share:+.1f}"
-    return "+0.0" if shown == "-0.0" else shown

@@ -49,8 +49,10 @@ def failed_examinations(case: Case) -> list[tuple[str, Examination]]:
 
 def examination_fact(name: str) -> Fact:
     """The name of an examination as people write it."""
-    words = name.split("_")
-    shown = [words[0].upper() if words[0] == "comlex" else words[0].capitalize(), *words[1:]]
+    words = name.replace(" ", "_").split("_")
+    shown = [words[0].capitalize(), *words[1:]]
+    if words[0] == "comlex":
+        shown = ["COMLEX Level", *words[1:]]
     return Fact(
         " ".join(shown[:2] + [one.upper() for one in shown[2:]]), "case: applicant.examinations"
     )
@@ -87,8 +89,11 @@ def _examinations(case: Case) -> Iterator[Question]:
                 "How will you prepare for the boards of your specialty?",
             ),
         )
-    score = case.applicant.examinations.step_2_ck.score
-    if score is not None:
+    scores = [
+        line("{}: {}.", examination_fact(name), fact(f"applicant.examinations.{name}.score", score))
+        for name, score in _scores(case)
+    ]
+    if scores:
         yield Question(
             "scores",
             "How do you read your own scores?",
@@ -97,9 +102,27 @@ def _examinations(case: Case) -> Iterator[Question]:
                 "the number once, without adjectives",
                 "what it does not show and your evaluations do",
             ),
-            (line("Step 2 CK: {}.", fact("applicant.examinations.step_2_ck.score", score)),),
+            tuple(scores),
             ("How do you learn best?",),
         )
+    if case.applicant.group == "do" and not case.applicant.examinations.has_usmle:
+        yield Question(
+            "no_usmle",
+            "Why did you not sit the USMLE?",
+            "The file holds COMLEX alone, and some programs compare by the other number.",
+            ("the decision, as your own", "what your COMLEX shows", "no complaint about either"),
+            (line("USMLE: none recorded."),),
+            ("Would you still sit it?",),
+        )
+
+
+def _scores(case: Case) -> Iterator[tuple[str, int]]:
+    """Every score recorded, by the name of its examination."""
+    examinations = case.applicant.examinations
+    for each in fields(examinations):
+        score = getattr(examinations, each.name).score
+        if score is not None:
+            yield each.name, score
 
 
 def _record(case: Case) -> Iterator[Question]:
@@ -120,8 +143,7 @@ def _record(case: Case) -> Iterator[Question]:
 
 
 def _time(case: Case) -> Iterator[Question]:
-    years = case.years_since_graduation
-    if years > 0:
+    if case.applicant.education.graduation_year < case.season:
         year = fact("applicant.education.graduation_year", case.applicant.education.graduation_year)
         yield Question(
             "years_since_graduation",
@@ -272,7 +294,7 @@ def interview_page(case: Case, plan: Plan) -> Page:
             ],
         )
     )
-    return Page("04-interview.md", "Interview: the questions your file will draw", tuple(parts))
+    return Page("interview.md", "Interview: the questions your file will draw", tuple(parts))
 
 
 def red_flag_page(case: Case, facts: Facts) -> Page | None:
@@ -306,9 +328,7 @@ def red_flag_page(case: Case, facts: Facts) -> Page | None:
             section("Recorded: {}", [*own, *steps], fact("applicant.red_flags", flag.kind))
         )
     return (
-        Page(
-            "03-red-flags.md", "Red flags: what happened, what changed, what shows it", tuple(parts)
-        )
+        Page("red-flags.md", "Red flags: what happened, what changed, what shows it", tuple(parts))
         if parts
         else None
     )

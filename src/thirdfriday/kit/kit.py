@@ -1,7 +1,7 @@
 """The kit: every page of outlines for one case and its plan, and the cards to practise with."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from thirdfriday.domain.case import Case
 from thirdfriday.domain.season import season_from_facts
@@ -63,7 +63,8 @@ def build_kit(
     """
     facts = load_facts(case.season)
     season = season_from_facts(facts)
-    tasks = improvement_tasks(case, season, facts, today=today)
+    signals = any(choice.signal for choice in plan.choices)
+    tasks = improvement_tasks(case, season, facts, today=today, signals=signals)
     if improvements:
         own = [task for task in tasks if task.key in OWN]
         both = [*own, *measured_tasks(improvements, season)]
@@ -77,8 +78,13 @@ def build_kit(
         message_page(case, plan, season),
         improvement_page(tasks),
     ]
-    kept = tuple(page for page in pages if page is not None)
-    return Kit(kept, questions_for(case, plan), tasks)
+    return Kit(_numbered(pages), questions_for(case, plan), tasks)
+
+
+def _numbered(pages: list[Page | None]) -> tuple[Page, ...]:
+    """The pages there are, their names numbered in the order to read them."""
+    kept = [page for page in pages if page is not None]
+    return tuple(replace(page, name=f"{place:02d}-{page.name}") for place, page in enumerate(kept))
 
 
 def _first_page(facts: Facts) -> Page:
@@ -99,7 +105,7 @@ def _first_page(facts: Facts) -> Page:
         if facts.known(name)
     ]
     return Page(
-        "00-read-me.md",
+        "read-me.md",
         "How to use this kit",
         (section("Rules", rules), section("Lengths", limits)),
     )

@@ -38,7 +38,7 @@ def message_page(case: Case, plan: Plan, season: Season) -> Page:
         _letter(case),
         _waiver(case, plan),
     ]
-    return Page("05-messages.md", "Messages: when, to whom, and when not", tuple(parts))
+    return Page("messages.md", "Messages: when, to whom, and when not", tuple(parts))
 
 
 _ASKED_NOT = "When not: the program's page or invitation asks for no contact. Then silence is best."
@@ -158,14 +158,12 @@ def _letter(case: Case) -> Section:
 
 
 def _waiver(case: Case, plan: Plan) -> Section:
+    start = "When: as soon as you learn that you cannot start on time."
     usable = " or ".join(VISAS[kind] for kind in case.applicant.visa_need.usable)
-    need = fact("applicant.visa_need", usable or "none")
+    needed = [fact("applicant.visa_need", usable)] if usable else []
     return _message(
         "Waiver or later start",
-        line(
-            "When: as soon as you learn that you cannot start on time. Visa need recorded: {}.",
-            need,
-        ),
+        line(start + (" Visa you need: {}." if needed else ""), *needed),
         "the program first; a waiver itself is asked of the NRMP.",
         [
             gap("what happened, since when, and the earliest day on which you can start"),

@@ -34,7 +34,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One file of the kit."""
+    """One file of the kit; the kit sets a number before the name, in the order to read."""
 
     name: str
     title: str

@@ -8,20 +8,24 @@ from thirdfriday.domain.catalogue import load_catalogue
 from thirdfriday.domain.region import divisions_by_state
 from thirdfriday.facts.registry import Facts
 from thirdfriday.kit.case_facts import (
-    KIND_WORDS,
     clinical_lines,
     fact,
     number_fact,
     other_lines,
     status_of,
+    stay_line,
     target_states,
     tie_lines,
 )
 from thirdfriday.kit.lint_context import division_key
 from thirdfriday.kit.outline import Fact, Line, Page, Section, gap, line, section
 from thirdfriday.plan.plan import Plan, PlannedApplication
+from thirdfriday.plan.plan_choices import FirstYearApplication
 
 GENERAL, TARGET, SECOND = "general", "target region", "second specialty"
+FIRST_YEAR = "first year"
+
+Applied = PlannedApplication | FirstYearApplication
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,7 @@ class Version:
 
     key: str
     specialty: str
-    programs: tuple[PlannedApplication, ...]
+    programs: tuple[Applied, ...]
     reason: str
 
 
@@ -38,16 +42,27 @@ def versions_of(case: Case, plan: Plan) -> tuple[Version, ...]:
     """The versions to write; every program of the plan gets exactly one.
 
     A version for the target region pays only where programs lie on both sides of its border.
-    Every specialty has its own versions, since no statement serves two.
+    Every specialty has its own versions, since no statement serves two. So have the one-year
+    programs that the plan applies to beside advanced positions.
     """
     specialties = tuple(dict.fromkeys((plan.case.specialty, *case.wants.specialties)))
     by_id = load_catalogue().by_id
     given: dict[str, list[PlannedApplication]] = {name: [] for name in specialties}
     for choice in plan.choices:
         given.setdefault(by_id[choice.program.id].specialty, []).append(choice)
-    return tuple(
-        version for name, choices in given.items() for version in _of_specialty(name, choices)
-    )
+    listed = (v for name, choices in given.items() for v in _of_specialty(name, choices))
+    return (*listed, *_first_years(plan))
+
+
+def _first_years(plan: Plan) -> Iterator[Version]:
+    """A version for the one-year programs of each specialty."""
+    by_id = load_catalogue().by_id
+    given: dict[str, list[FirstYearApplication]] = {}
+    for one in plan.first_year.applications if plan.first_year else ():
+        given.setdefault(by_id[one.program.id].specialty, []).append(one)
+    for name, programs in given.items():
+        reason = "They train you for one year and must read that you know it."
+        yield Version(FIRST_YEAR, name, tuple(programs), reason)
 
 
 def _of_specialty(specialty: str, choices: list[PlannedApplication]) -> Iterator[Version]:
@@ -74,7 +89,7 @@ def statement_page(case: Case, plan: Plan, facts: Facts) -> Page:
     sections += [_outline(version, case, plan) for version in versions]
     sections += [_paragraphs(case, plan)]
     sections += [_map(version) for version in versions if version.programs]
-    return Page("01-statements.md", "Statement plan", tuple(sections))
+    return Page("statements.md", "Statement plan", tuple(sections))
 
 
 def _plan_fact(origin: str, value: object) -> Fact:
@@ -127,8 +142,13 @@ def _outline(version: Version, case: Case, plan: Plan) -> Section:
                 "look for in any program."
             )
         )
+    if version.key == FIRST_YEAR:
+        later = _plan_fact("case.specialty", plan.case.specialty)
+        lines.append(line("Say that you ask for one year, and that you go on to {}.", later))
+        lines.append(gap("what this year shall teach you that you will use afterwards"))
     unnamed = frozenset() if version.key == TARGET else target_states(case)
-    lines += clinical_lines(case, unnamed=unnamed)
+    own = "" if version.key == FIRST_YEAR else version.specialty
+    lines += clinical_lines(case, unnamed=unnamed, specialty=own)
     lines += other_lines(case)
     if case.applicant.failed_attempts or case.applicant.red_flags:
         lines.append(
@@ -149,7 +169,9 @@ def _outline(version: Version, case: Case, plan: Plan) -> Section:
 def _paragraphs(case: Case, plan: Plan) -> Section:
     """Paragraphs of their own for programs with a signal or a tie."""
     lines = []
-    for choice in plan.choices:
+    applied: list[Applied] = list(plan.choices)
+    applied += plan.first_year.applications if plan.first_year else ()
+    for choice in applied:
         tied = case.applicant.ties_to_program(choice.program.id)
         if not choice.signal and not tied:
             continue
@@ -181,7 +203,7 @@ def _paragraphs(case: Case, plan: Plan) -> Section:
     return section("A paragraph of its own", lines)
 
 
-def _program_line(choice: PlannedApplication, rest: str, *facts: Fact) -> Line:
+def _program_line(choice: Applied, rest: str, *facts: Fact) -> Line:
     """A line on one program: its name and place, then what follows."""
     program = choice.program
     where = [("city", program.city), ("state", program.state)]
@@ -229,7 +251,7 @@ def geographic_page(case: Case, plan: Plan, facts: Facts) -> Page:
         setting = _plan_fact("geography.setting", plan.geography.setting)
         lines = [gap("where you lived or worked in such a setting, and what you would do there")]
         parts.append(section("Setting: {}", lines, setting))
-    return Page("02-geographic-statements.md", "Geographic statements", tuple(parts))
+    return Page("geographic-statements.md", "Geographic statements", tuple(parts))
 
 
 def _division(name: str, case: Case) -> Section:
@@ -239,11 +261,10 @@ def _division(name: str, case: Case) -> Section:
     lines = tie_lines(case, states=states)
     for stay in case.applicant.clinical_experience:
         if stay.place is not None and stay.place.state in states:
-            place = fact("applicant.clinical_experience", stay.place)
-            months = fact("applicant.clinical_experience", stay.months)
-            what = fact("applicant.clinical_experience", KIND_WORDS.get(stay.kind, stay.kind))
-            lines.append(line("Clinical: {}, months: {}, in {}.", what, months, place))
-    if not lines:
+            lines.append(stay_line(stay))
+    if lines:
+        lines.append(gap("what you would do there, in one sentence"))
+    else:
         lines.append(
             line(
                 "Weak: no tie here is recorded, so claim none; give the kind of program and of "

@@ -108,6 +108,10 @@ def _rotations(case: Case, there: NamedPlace | None, facts: Facts) -> Iterator[I
         why = "The target is the whole country."
         yield Idea("local_rotation", "A rotation in the target region", why, None)
         return
+    if not person.type.international:
+        stays = [stay.place for stay in person.clinical_experience]
+        here = sum(place is not None and place.state == there.state for place in stays)
+        said = f"Stays in a hospital recorded in {there.state}: {here}."
     yield Idea(
         "local_rotation", f"A month's rotation in the target, such as {there}", said,
         lambda old: change.with_rotation(old, one, there), "rotation", "rotation",

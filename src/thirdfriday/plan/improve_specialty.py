@@ -66,12 +66,14 @@ def _improvement(
     cost = second.outcomes.cost_usd
     count = second.outcomes.applications
     name = grounds.catalogue.specialties[specialty].name
+    alone = len(joined.first.scope.specialties) == 1
+    behind_words = "a second specialty" if alone else "another specialty"
     months = facts.number("improve.second_specialty.months")
     return Improvement(
         key=f"second_specialty_{specialty}",
-        title=f"{name} as a second specialty, with {count} applications",
+        title=f"{name} as {behind_words}, with {count} applications",
         possible=True,
-        why="A match in it counts only where the first specialty brings none; days are shared.",
+        why="A match in it counts only where what you have brings none; days are shared.",
         reaches="next season" if late else "applications",
         begin_by="" if late else grounds.season.deadline("eras.submit_from").day.isoformat(),
         opened=Opened(len(second.scope.open), float(count), ()),
