@@ -246,12 +246,13 @@ def test_one_year_programs_get_a_version_that_names_the_later_specialty() -> Non
     )
     first = FirstYear(0.5, 0.9, 0.45, 0.1, 2, applied, 22.0, 0.0, 0.0, ())
     made = replace(plan("md_strong"), first_year=first)
-    versions = [one for one in versions_of(case("md_strong"), made) if one.key == "first year"]
+    versions = [one for one in versions_of(case("md_strong"), made) if one.key == "one year"]
     assert {one.specialty for one in versions} == {"internal_medicine", "transitional_year"}
     text = statement_page(case("md_strong"), made, load_facts(2027)).to_text()
     assert text.count("you go on to anesthesiology.") == 2
     assert all(f"program {one.program_id}" in text for one in held)
-    assert f"{held[1].name} ({held[1].city}, {held[1].state}): standard signal." in text
+    where = f"{held[1].name} ({held[1].city}, {held[1].state})"
+    assert f"{where}: standard signal (transitional year)." in text
 
 
 def test_osteopathic_file_without_usmle_draws_its_questions() -> None:

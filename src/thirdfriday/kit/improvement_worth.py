@@ -34,7 +34,7 @@ def _task(one: Improvement, change: ChangeBrought, season: Season, today: str) -
     return Task(
         key=one.key,
         what=TITLES_LATER.get(one.key, one.title) if later else one.title,
-        why=line("{}", Fact(one.why, "plan: improvements.why")),
+        why=_why(one, later=later),
         begin=min(_begin(one, done, dt.date.fromisoformat(today)), done),
         done=done,
         reaches=REACHED.get(one.reaches, one.reaches),
@@ -42,6 +42,14 @@ def _task(one: Improvement, change: ChangeBrought, season: Season, today: str) -
         odds_ratio=None,
         worth=worth,
     )
+
+
+def _why(one: Improvement, *, later: bool) -> Line:
+    """The plan's reason; of an examination already booked, that its result is still news."""
+    why = Fact(one.why, "plan: improvements.why")
+    if later and "scheduled" in one.why:
+        return line("{} A result that comes before rank lists close is worth an update.", why)
+    return line("{}", why)
 
 
 def _begin(one: Improvement, done: dt.date, today: dt.date) -> dt.date:

@@ -23,7 +23,7 @@ from thirdfriday.plan.plan import Plan, PlannedApplication
 from thirdfriday.plan.plan_choices import FirstYearApplication
 
 GENERAL, TARGET, SECOND = "general", "target region", "second specialty"
-FIRST_YEAR = "first year"
+FIRST_YEAR = "one year"
 
 Applied = PlannedApplication | FirstYearApplication
 
@@ -171,6 +171,7 @@ def _paragraphs(case: Case, plan: Plan) -> Section:
     lines = []
     applied: list[Applied] = list(plan.choices)
     applied += plan.first_year.applications if plan.first_year else ()
+    by_id = load_catalogue().by_id
     for choice in applied:
         tied = case.applicant.ties_to_program(choice.program.id)
         if not choice.signal and not tied:
@@ -180,7 +181,8 @@ def _paragraphs(case: Case, plan: Plan) -> Section:
             if choice.signal
             else fact("applicant.ties", "a tie of yours")
         )
-        lines.append(_program_line(choice, ": {}.", why))
+        specialty = _plan_fact("case.specialty", by_id[choice.program.id].specialty)
+        lines.append(_program_line(choice, ": {} ({}).", why, specialty))
     if lines:
         lines = [
             line(
