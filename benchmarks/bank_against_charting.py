@@ -4,7 +4,10 @@ Published: MD seniors by Step 2 CK bin and specialty (Charting Outcomes 2020-202
 to the preferred specialty), and both groups of 2007 by contiguous ranks. People are simulated one
 by one, with the level of type and specialty and with the bank of cutoffs.
 
-Usage: python -m benchmarks.bank_against_charting TABLES
+Usage: python -m benchmarks.bank_against_charting TABLES [--write]
+
+With --write, what both routes said of the two lowest bins goes to data/model/record_nrmp.toml, from
+where plans tell applicants with such scores.
 """
 
 import csv
@@ -14,10 +17,12 @@ from pathlib import Path
 from types import ModuleType
 
 import numpy as np
+from builders.facts_toml import Fields, write_numbers
 from tests.authorities import people_above_cutoffs, simulated_people
 from tests.authorities.simulated_people import People, applicants_by_specialty, offered, together
 from tests.authorities.test_contiguous_ranks import GROUPS, LONGEST, published
 
+from thirdfriday.facts.packaged import DATA
 from thirdfriday.facts.registry import load_facts
 
 ROUTES: dict[str, ModuleType] = {"level": simulated_people, "bank": people_above_cutoffs}
@@ -25,6 +30,11 @@ TABLE = "charting2020_2024_us_md_step2_bins.csv"
 PEOPLE = 3000  # of each specialty; eight thousand of each type for the curve by ranks
 LEAST_PUBLISHED, LEAST_SIMULATED, LEAST_PROGRAMS = 50, 30, 5
 SEED = 7
+TOLD = {"first": "210-219", "second": "220-229"}
+TOO_KIND = 0.03
+HEADING = """How often MD seniors with low scores matched, and what the plans' own route says of
+them.
+docs/models/bank.md shows the table."""
 
 
 def edges(label: str) -> tuple[int, int]:
@@ -42,8 +52,11 @@ def share(people: People, label: str) -> float | None:
     return 100 * float(people.matched[inside].mean()) if inside.sum() >= LEAST_SIMULATED else None
 
 
-def by_score(path: Path) -> None:
-    """Published and simulated by bin, all specialties added up, and the mean distance."""
+def by_score(path: Path) -> dict[str, dict[str, np.ndarray]]:
+    """Published and simulated by bin, all specialties added up, and the mean distance.
+
+    By bin and route: applicants, then published, simulated and distance times applicants.
+    """
     facts = load_facts(simulated_people.SEASON)
     with path.open(encoding="utf-8") as file:
         rows = [row for row in csv.DictReader(file) if row["pct_matched"]]
@@ -54,7 +67,7 @@ def by_score(path: Path) -> None:
             continue
         people = {
             route: module.simulate_specialty(
-                "md_senior", key, PEOPLE, facts, np.random.default_rng(SEED)
+                "md_senior", key, PEOPLE, facts, np.random.default_rng(SEED), gates=True
             )
             for route, module in ROUTES.items()
         }
@@ -73,6 +86,40 @@ def by_score(path: Path) -> None:
     for route in ROUTES:
         total = np.sum([here[route] for here in sums.values()], axis=0)
         print(f"{route}: mean distance {total[3] / total[0]:.2f} points by specialty and bin")
+    return sums
+
+
+def write_record(sums: dict[str, dict[str, np.ndarray]]) -> None:
+    """What plans say of low scores, from the plans' own route."""
+    route = "bank" if load_facts().value("standing.in_plans") else "level"
+    numbers: list[tuple[str, Fields]] = [
+        ("record.low_score.too_kind", {
+            "value": TOO_KIND, "unit": "probability", "kind": "setting",
+            "reason": "A forecast this much above what was published is warned of, not only told.",
+        }),
+    ]  # fmt: skip
+    for name, label in TOLD.items():
+        low, high = edges(label)
+        people = f"US MD seniors of 2020-2024 with {label}, specialties added up"
+        stem, score = f"record.low_score.{name}", {"unit": "score", "kind": "setting"}
+        count, published, said, _ = sums[label][route]
+        share = {"unit": "probability", "kind": "fitted", "source": "nrmp-charting-2020-2024"}
+        numbers += [
+            (f"{stem}.from", {"value": low, "reason": "Edge of a published bin.", **score}),
+            (f"{stem}.below", {"value": high, "reason": "Edge of a published bin.", **score}),
+            (f"{stem}.published", {
+                "value": round(float(published / count) / 100, 3), "locator": label, **share,
+                "reason": f"{people}: matched to their preferred specialty.",
+            }),
+            (f"{stem}.said", {
+                "value": round(float(said / count) / 100, 3), "locator": label, **share,
+                "reason": f"{people}: simulated people like them through the plans' own route.",
+            }),
+        ]  # fmt: skip
+    write_numbers(
+        DATA / "model" / "record_nrmp.toml", HEADING, numbers, pack="nrmp",
+        builder="python -m benchmarks.bank_against_charting TABLES --write",
+    )  # fmt: skip
 
 
 def by_ranks() -> None:
@@ -82,7 +129,7 @@ def by_ranks() -> None:
         for route, module in ROUTES.items():
             people = together([module.simulate_type(kind, 8000, SEED) for kind in kinds])
             curve = np.array([
-                np.average(people.matched[here], weights=people.weight[here])
+                np.average(people.anywhere[here], weights=people.weight[here])
                 for here in (people.ranks == ranks for ranks in range(1, LONGEST + 1))
             ])  # fmt: skip
             away = 100 * float(np.abs(curve - published(group)).mean())
@@ -90,5 +137,7 @@ def by_ranks() -> None:
 
 
 if __name__ == "__main__":
-    by_score(Path(sys.argv[1]) / TABLE)
+    found = by_score(Path(sys.argv[1]) / TABLE)
+    if "--write" in sys.argv:
+        write_record(found)
     by_ranks()

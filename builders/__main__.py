@@ -13,6 +13,7 @@ from builders import (
     interview_build,
     match_chain_build,
     places_build,
+    score_build,
     standing_chain_build,
 )
 
@@ -23,6 +24,7 @@ BUILDERS: dict[str, Callable[[Path, Path], object]] = {
     "facts": facts_build.build,
     "interview rates": interview_build.build,
     "match chain": match_chain_build.build,
+    "scores after the interview": score_build.build,
     "bank of cutoffs": bank_build.build,
     "standing chain": standing_chain_build.build,
     "forecast": forecast_build.build,

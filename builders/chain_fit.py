@@ -25,6 +25,7 @@ from thirdfriday.domain.program import Program
 from thirdfriday.facts.packaged import DATA
 from thirdfriday.facts.registry import Facts
 from thirdfriday.facts.tables import load_table
+from thirdfriday.models.effects import first_known, log_odds
 
 Array = NDArray[np.float64]
 TYPES = ("md_senior", "do_senior", "us_img", "non_us_img", GRADUATES)
@@ -42,9 +43,11 @@ FIRST_FITTED_SEASON = 2025
 LEAST_PROGRAMS = 5
 ENDS = 1.282  # standard deviations to either end of an 80% range
 PRECISION = {"match_rate": 0.002, "length": 0.05}
-WIDTHS = (0.2, 0.6, 0.7, 0.3, 0.5, 1.0)
-"""Of the priors: logs of the spreads, of the slope and of applications; targeting, rate shift."""
-GRADUATE_WIDTH = 0.35
+WIDTHS = (0.2, 0.6, 0.7, 0.3, 0.5)
+"""Of the priors: logs of the spreads, of the slope and of applications; targeting."""
+SHIFT_WIDTH, GRADUATE_WIDTH, ELSEWHERE_WIDTH = 1.0, 0.35, 0.15
+BORROWED = frozenset({"us_img", GRADUATES})
+"""Types whose match rates by specialty are those of another type."""
 COMMON: Fields = {
     "kind": "fitted", "source": "nrmp-rank-list-impact-2025", "locator": "all tables",
 }  # fmt: skip
@@ -147,6 +150,9 @@ def _specialties(
 def prior_of(kind: str, facts: Facts, *, stem: str) -> Prior:
     """What is assumed of a type's parameters before the fit.
 
+    Where the rates by specialty are the type's own, they stand and the share that matches elsewhere
+    is fitted; borrowed ones are shifted, and that share is assumed.
+
     Facts: match_fit.quality_spread, match_fit.targeting, standing_fit.quality_slope,
         match_fit.quality_slope, standing_fit.performance_spread, match_fit.performance_spread
     """
@@ -159,8 +165,31 @@ def prior_of(kind: str, facts: Facts, *, stem: str) -> Prior:
         facts.value("match_fit.targeting"),
         0.0,
         math.log(facts.value("effect.graduate_of_us_school")) if graduate else 0.0,
+        facts.value(f"match_fit.elsewhere.{'borrowed' if kind in BORROWED else 'own'}"),
+        told_of_both(MEMBERS.get(kind, (kind,))[0], facts),
     ]
-    return Prior(np.array(centre), np.array([*WIDTHS, GRADUATE_WIDTH if graduate else 0.0]))
+    shift, elsewhere = (SHIFT_WIDTH, 0.0) if kind in BORROWED else (0.0, ELSEWHERE_WIDTH)
+    width = [*WIDTHS, shift, GRADUATE_WIDTH if graduate else 0.0, elsewhere, 0.0]
+    return Prior(np.array(centre), np.array(width))
+
+
+def told_of_both(kind: str, facts: Facts) -> float:
+    """How quality goes with performance, by what a score says of each. [covariance]
+
+    From the packaged fit of scores, which in turn rests on the chain: each is fitted given the
+    other, and another round hardly moves them (docs/models/match.md).
+
+    Facts: effect.step_2_ck.per_sd.default, match.score.default.below, match.score.default.above
+    """
+    stem = "effect.step_2_ck.per_sd"
+    effect = log_odds(facts, first_known(facts, f"{stem}.{kind}.default", f"{stem}.default"))
+    sides = [
+        facts.value(
+            first_known(facts, f"match.score.{kind}.default.{side}", f"match.score.default.{side}")
+        )
+        for side in ("below", "above")
+    ]
+    return effect * float(np.mean(sides))
 
 
 def fitted(
@@ -231,6 +260,13 @@ def _numbers_of(stem: str, kind: str, fit: Fit, units: Units) -> Iterator[tuple[
             "unit": "log-odds of an interview against the group's rates", "reason": moments,
             **COMMON,
         }  # fmt: skip
+    width = ENDS * float(fit.deviation[7])
+    yield f"{stem}.elsewhere", {
+        "value": round(given.elsewhere, 3), "low": round(max(0.0, given.elsewhere - width), 3),
+        "high": round(given.elsewhere + width, 3),
+        "unit": "share of those without a match in their preferred specialty",
+        "reason": moments, **COMMON,
+    }  # fmt: skip
     yield from _levels_of(stem, kind, fit, units)
 
 
@@ -243,7 +279,7 @@ def _levels_of(stem: str, kind: str, fit: Fit, units: Units) -> Iterator[tuple[s
     for key, level in sorted(levels.items()):
         yield f"{stem}.level.{key}", {
             "value": round(level, 3), "unit": units.level,
-            "reason": "solved from the specialty's match rate", **COMMON,
+            "reason": "solved from the match rate of those who prefer the specialty", **COMMON,
         }  # fmt: skip
     yield f"{stem}.level.default", {
         "value": round(float(np.median(list(levels.values()))), 3), "unit": units.level,

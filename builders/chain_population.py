@@ -45,7 +45,13 @@ class Specialty:
 
 @dataclass(frozen=True, slots=True)
 class Parameters:
-    """What is fitted for one type."""
+    """What is fitted for one type.
+
+    Match rates by specialty count a match in the preferred specialty. `elsewhere` is the share of
+    those without one who match in another, which the type's own match rate counts too; `rate_shift`
+    moves rates that are borrowed from another type. [log-odds]
+    `told` is how quality goes with performance, since a score says something of both. [covariance]
+    """
 
     quality_spread: float
     quality_slope: float
@@ -54,11 +60,24 @@ class Parameters:
     targeting: float
     rate_shift: float
     interview_shift: float
+    elsewhere: float
+    told: float
+
+    @property
+    def performance(self) -> Array:
+        """Performance on the product of nodes of quality and of the rest of it, quality first."""
+        share = self.told / self.quality_spread
+        quality, rest = normal_nodes(QUALITY_POINTS)[0], normal_nodes(PERFORMANCE_POINTS)[0]
+        found: Array = (share * quality[:, None] + math.sqrt(1.0 - share**2) * rest).ravel()
+        return found
 
 
 @dataclass(frozen=True, slots=True)
 class Population:
-    """What the model gives for one type: moments, levels by specialty, share without interview."""
+    """What the model gives for one type: moments, levels by specialty, share without interview.
+
+    Matched are those who match anywhere; `levels` are of a match in the preferred specialty.
+    """
 
     match_rate: float
     matched_length: float
@@ -104,6 +123,7 @@ def simulated(
         active = counts[:, 1:] / counts[:, 1:].sum()
         level, matched = level_of(place, active, given)
         levels[specialty.key] = level
+        matched = matched + given.elsewhere * (active - matched)
         rest = active - matched
         sums += specialty.weight * np.array([
             1.0, matched.sum(), (matched * practice.lengths).sum(),

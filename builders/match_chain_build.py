@@ -39,7 +39,7 @@ Fitted from NRMP counts; no table of theirs is here. docs/models/match.md."""
 def build(tables: Path, data: Path = DATA) -> list[Fit]:
     """Fit every type and write data/model/match_chain.toml."""
     facts = load_facts(FIRST_FITTED_SEASON)
-    populations, targets = published_populations(tables, lambda given: _specialty(given, facts))
+    populations, targets = published_populations(tables, lambda given: specialty_of(given, facts))
     fits = [fit(kind, populations[kind], targets[kind], facts) for kind in TYPES]
     write_numbers(
         data / "model" / "match_chain.toml", HEADING, list(numbers(fits, UNITS)), pack="nrmp"
@@ -47,7 +47,8 @@ def build(tables: Path, data: Path = DATA) -> list[Fit]:
     return fits
 
 
-def _specialty(given: Given, facts: Facts) -> Specialty:
+def specialty_of(given: Given, facts: Facts) -> Specialty:
+    """A specialty as one type sees it."""
     key, specialty, programs, marginal, applicants, rate = given
     mixture = application_mixture(
         facts, specialty=specialty, group=GROUPS[key.partition("/")[0]],
@@ -57,15 +58,23 @@ def _specialty(given: Given, facts: Facts) -> Specialty:
     return Specialty(key, applicants, marginal, unfilled, mixture, rate)
 
 
-def fit(kind: str, data: list[Specialty], target: ListMoments, facts: Facts) -> Fit:
-    """The parameters of a type, and what they give."""
-    practice = LevelPractice(
+def practice_of(facts: Facts) -> LevelPractice:
+    """The settings of a population in which admission has one level.
+
+    Facts: population.interview_capacity, population.applications_spread, match.unfilled_slope
+    """
+    return LevelPractice(
         capacity=round(facts.value("population.interview_capacity")),
         applications_spread=facts.value("population.applications_spread"),
         sampled=SAMPLED,
         steps=NEWTON_STEPS,
         unfilled_slope=facts.value("match.unfilled_slope"),
     )
+
+
+def fit(kind: str, data: list[Specialty], target: ListMoments, facts: Facts) -> Fit:
+    """The parameters of a type, and what they give."""
+    practice = practice_of(facts)
 
     def population(given: Parameters) -> Population:
         return simulate(data, given, practice)

@@ -49,7 +49,6 @@ def simulate(data: list[Specialty], given: Parameters, practice: LevelPractice) 
 def admission(level: float, unfilled: float, given: Parameters, practice: LevelPractice) -> Array:
     """Chance of admission at one interview, by quality and performance. [quality, performance]"""
     quality, _ = normal_nodes(QUALITY_POINTS)
-    performance, _ = normal_nodes(PERFORMANCE_POINTS)
     chain = MatchChain(
         kind="",
         specialty="",
@@ -63,5 +62,5 @@ def admission(level: float, unfilled: float, given: Parameters, practice: LevelP
         chain,
         np.array([unfilled]),
         quality=np.repeat(given.quality_spread * quality, PERFORMANCE_POINTS),
-        performance=np.tile(performance, QUALITY_POINTS),
+        performance=given.performance,
     ).reshape(QUALITY_POINTS, PERFORMANCE_POINTS)

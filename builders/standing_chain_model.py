@@ -122,11 +122,10 @@ def admission_at(
 ) -> Array:
     """Chance of admission at each interview. [k, quality, performance]"""
     quality = given.quality_spread * normal_nodes(QUALITY_POINTS)[0]
-    performance = normal_nodes(PERFORMANCE_POINTS)[0]
     grid: Array = admission_grid(
         (by.log_odds, np.zeros_like(by.log_odds), by.unfilled),
         (by.gap_points, by.gap_spread, np.array(GROUPS)),
-        (np.repeat(quality, PERFORMANCE_POINTS), np.tile(performance, QUALITY_POINTS)),
+        (np.repeat(quality, PERFORMANCE_POINTS), given.performance),
         (level, given.quality_slope, given.performance_spread, practice.day_spread,
          practice.unfilled_lift),
     ).reshape(-1, QUALITY_POINTS, PERFORMANCE_POINTS)  # fmt: skip

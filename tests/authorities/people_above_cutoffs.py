@@ -11,9 +11,10 @@ from tests.authorities.simulated_people import (
     SEASON,
     People,
     _kept,
-    _scores,
     applicants_by_specialty,
+    matched_elsewhere,
     offered,
+    records,
     together,
 )
 
@@ -49,14 +50,15 @@ def simulate_type(kind: str, count: int, seed: int) -> People:
 
 def simulate_specialty(
     kind: str, specialty: str, size: int, facts: Facts, rng: np.random.Generator,
-    *, applicants: float = 1.0,
+    *, applicants: float = 1.0, gates: bool = False,
 ) -> People:  # fmt: skip
     """People of one type in one specialty, each application and each rank drawn on its own.
 
     Each program sees everyone with noise of its own, once: those above its threshold are invited,
     and of those it takes who stands above the cutoff of the season after the interview.
 
-    Those with a list stand together for `applicants`, the published count of those who ranked.
+    Those with a list stand together for `applicants`, the published count of those who ranked;
+    `gates` as in simulated_people.py.
     """
     programs = offered(specialty)
     group = str(ApplicantType(kind).group)
@@ -67,12 +69,12 @@ def simulate_specialty(
     brings, binds = seen_mixtures(
         facts, specialty=specialty, group=group, signals=signal_rules(facts, specialty)
     )
-    quality = rng.standard_normal(size)
-    performance = rng.standard_normal(size)
+    drawn = records(kind, specialty, chain, size, facts, rng, gates=gates)
     applied = _applications(kind, size, rate, facts, rng)
     lift = rng.choice(brings.offset, size=applied.shape, p=brings.weight)
     bond = rng.choice(binds.offset, size=applied.shape, p=binds.weight)
-    seen = chain.quality_spread * quality[:, None] + graduate_shift(kind, facts) + bond + reference
+    record = (drawn.quality + drawn.gate + graduate_shift(kind, facts))[:, None]
+    seen = record + bond + reference
     signalled, plain = expit(seen + lift), expit(seen)
     on_paper = rng.random(applied.shape)
     kept = _kept(
@@ -81,8 +83,8 @@ def simulate_specialty(
     # of those invited with or without a signal, one without it stands above the bare threshold
     excess = ndtri(plain) - ndtri(plain * on_paper / signalled)
     standing = (
-        chain.level + excess + chain.quality_slope * chain.quality_spread * quality[:, None]
-        + chain.performance_spread * performance[:, None]
+        chain.level + excess + chain.quality_slope * drawn.quality[:, None]
+        + chain.performance_spread * drawn.performance[:, None]
         + chain.day_spread * rng.standard_normal(applied.shape)
         + chain.unfilled_lift * (rng.random(applied.shape) < unfilled)
     )  # fmt: skip
@@ -93,7 +95,8 @@ def simulate_specialty(
     return People(
         ranks=ranks,
         matched=matched,
-        score=_scores(kind, specialty, chain.quality_spread, quality, facts, rng),
+        anywhere=matched | matched_elsewhere(size, f"standing.chain.{kind}", facts, rng),
+        score=drawn.score,
         weight=np.full(size, applicants / max(1, np.count_nonzero(ranks))),
     )
 

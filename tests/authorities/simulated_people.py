@@ -7,19 +7,21 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import expit
+from scipy.special import expit, ndtri
 
 from thirdfriday.domain.applicant import ApplicantType
 from thirdfriday.domain.catalogue import load_catalogue
 from thirdfriday.domain.signal import signal_rules
 from thirdfriday.facts.registry import Facts, load_facts
 from thirdfriday.facts.tables import load_table
+from thirdfriday.models.above_cutoffs import StandingChain
+from thirdfriday.models.after_interview import performance_of_score, score_numbers
 from thirdfriday.models.chances import reference_rates
 from thirdfriday.models.effects import first_known, log_odds
-from thirdfriday.models.match import chances_of_admission, match_chain
+from thirdfriday.models.match import MatchChain, chances_of_admission, match_chain
 from thirdfriday.models.population import application_mixture
 from thirdfriday.models.program_rates import interview_rates
-from thirdfriday.models.record_rules import average_score
+from thirdfriday.models.record_rules import average_score, share_above_floor
 from thirdfriday.models.unfilled import chances_of_unfilled
 
 Array = NDArray[np.float64]
@@ -34,20 +36,25 @@ LEAST_PEOPLE = 40
 class People:
     """Simulated applicants: interviews kept (the length of the list), match, score; each [N].
 
-    `weight` says how many real people each stands for.
+    `matched` is in the specialty they prefer, `anywhere` in that or another; `weight` says how
+    many real people each stands for.
     """
 
     ranks: Array
     matched: NDArray[np.bool_]
+    anywhere: NDArray[np.bool_]
     score: Array
     weight: Array
 
     def moments(self) -> tuple[float, float, float]:
-        """Match rate and mean ranks of matched and unmatched, of those who rank anything."""
+        """Match rate and mean ranks of matched and unmatched, of those who rank anything.
+
+        A match anywhere counts, as in the tables by type.
+        """
         active = self.ranks > 0
-        matched, unmatched = active & self.matched, active & ~self.matched
+        matched, unmatched = active & self.anywhere, active & ~self.anywhere
         return (
-            float(np.average(self.matched[active], weights=self.weight[active])),
+            float(np.average(self.anywhere[active], weights=self.weight[active])),
             float(np.average(self.ranks[matched], weights=self.weight[matched])),
             float(np.average(self.ranks[unmatched], weights=self.weight[unmatched])),
         )
@@ -55,7 +62,7 @@ class People:
 
 def together(groups: list[People]) -> People:
     """Several groups as one."""
-    columns = ("ranks", "matched", "score", "weight")
+    columns = ("ranks", "matched", "anywhere", "score", "weight")
     return People(**{c: np.concatenate([getattr(g, c) for g in groups]) for c in columns})
 
 
@@ -93,11 +100,13 @@ def offered(specialty: str) -> list:
 
 def simulate_specialty(
     kind: str, specialty: str, size: int, facts: Facts, rng: np.random.Generator,
-    *, applicants: float = 1.0,
+    *, applicants: float = 1.0, gates: bool = False,
 ) -> People:  # fmt: skip
     """People of one type in one specialty, each application and each rank drawn on its own.
 
     Those with a list stand together for `applicants`, the published count of those who ranked.
+    With `gates`, failed examinations are drawn, and they and programs' lowest scores count as in
+    the plan of one applicant; the fit of a whole type takes quality as normal.
     """
     programs = offered(specialty)
     group = str(ApplicantType(kind).group)
@@ -108,24 +117,91 @@ def simulate_specialty(
     mixture = application_mixture(
         facts, specialty=specialty, group=group, signals=signal_rules(facts, specialty), spread=0.0
     )
-    quality = rng.standard_normal(size)
-    performance = rng.standard_normal(size)
+    drawn = records(kind, specialty, chain, size, facts, rng, gates=gates)
     applied = _applications(kind, size, rate, facts, rng)
     offset = rng.choice(mixture.offset, size=(size, len(programs)), p=mixture.weight)
-    seen = chain.quality_spread * quality[:, None] + graduate_shift(kind, facts)
+    seen = (drawn.quality + drawn.gate + graduate_shift(kind, facts))[:, None]
     invited = applied & (rng.random(offset.shape) < expit(reference + offset + seen))
     kept = _kept(invited, round(facts.value("population.interview_capacity")), rng)
     admit = chances_of_admission(
-        chain, unfilled, quality=chain.quality_spread * quality, performance=performance
+        chain, unfilled, quality=drawn.quality, performance=drawn.performance
     ).T
     matched = (kept & (rng.random(offset.shape) < admit)).any(axis=1)
     ranks = kept.sum(axis=1).astype(float)
     return People(
         ranks=ranks,
         matched=matched,
-        score=_scores(kind, specialty, chain.quality_spread, quality, facts, rng),
+        anywhere=matched | matched_elsewhere(size, f"match.chain.{kind}", facts, rng),
+        score=drawn.score,
         weight=np.full(size, applicants / max(1, np.count_nonzero(ranks))),
     )
+
+
+def matched_elsewhere(
+    size: int, chain: str, facts: Facts, rng: np.random.Generator
+) -> NDArray[np.bool_]:
+    """Who would match in another specialty if not in the preferred one."""
+    name = f"{chain}.elsewhere"
+    found: NDArray[np.bool_] = rng.random(size) < (facts.value(name) if name in facts else 0.0)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """What people bring: score, quality [log-odds], what gates add to it, performance [sd]; [N]."""
+
+    score: Array
+    quality: Array
+    gate: Array
+    performance: Array
+
+
+def records(
+    kind: str, specialty: str, chain: MatchChain | StandingChain, size: int, facts: Facts,
+    rng: np.random.Generator, *, gates: bool,
+) -> Records:  # fmt: skip
+    """People whose performance, and with `gates` failures, go with their score as packaged."""
+    group = str(ApplicantType(kind).group)
+    units = rng.standard_normal(size)
+    stem = "effect.step_2_ck.per_sd"
+    effect = log_odds(
+        facts,
+        first_known(
+            facts, f"{stem}.{kind}.{specialty}", f"{stem}.{kind}.default", f"{stem}.default"
+        ),
+    )
+    sd = facts.value(
+        first_known(facts, f"applicants.step_2_ck.sd.{group}", "applicants.step_2_ck.sd.default")
+    )
+    mean = average_score(kind, specialty, facts)
+    score = mean + sd * units
+    average = share_above_floor(mean, specialty, facts)
+    floor = np.log([share_above_floor(one, specialty, facts) / average for one in score])
+    gate = floor if gates else np.zeros(size)
+    quality = effect * units
+    together_with = facts.value("match_fit.failed_with_score")
+    for exam in ("step_1", "step_2_ck") if gates else ():
+        share = facts.value(f"applicants.share.failed_{exam}.{group}")
+        sitting = together_with * units + math.sqrt(1 - together_with**2) * rng.standard_normal(
+            size
+        )
+        failed = sitting < ndtri(share)
+        worth = log_odds(facts, f"effect.failed.{exam}")
+        quality = quality + worth * (failed - share)
+        passes = facts.value(
+            first_known(
+                facts,
+                f"eligibility.failed_{exam}.{specialty}",
+                f"eligibility.failed_{exam}.default",
+            )
+        )
+        gate += np.log(np.where(failed, passes, 1.0) / (1 - share * (1 - passes)))
+    rest = math.sqrt(max(0.0, chain.quality_spread**2 - float(np.var(quality))))
+    names = score_numbers(chain, facts)
+    below, above = (facts.value(name) for name in names)
+    told = [performance_of_score(one, below=below, above=above) for one in units]
+    performance = np.array([m for m, _ in told]) + told[0][1] * rng.standard_normal(size)
+    return Records(score, quality + rest * rng.standard_normal(size), gate, performance)
 
 
 def graduate_shift(kind: str, facts: Facts) -> float:
@@ -153,18 +229,3 @@ def _kept(invited: NDArray[np.bool_], capacity: int, rng: np.random.Generator) -
     liking = np.where(invited, rng.random(invited.shape), -1.0)
     place = np.argsort(np.argsort(-liking, axis=1), axis=1)
     return invited & (place < capacity)
-
-
-def _scores(
-    kind: str, specialty: str, spread: float, quality: Array, facts: Facts,
-    rng: np.random.Generator,
-) -> Array:  # fmt: skip
-    """Step 2 CK scores that explain as much of quality as the effect of a score says."""
-    stem = "effect.step_2_ck.per_sd"
-    names = (f"{stem}.{kind}.{specialty}", f"{stem}.{kind}.default", f"{stem}.default")
-    share = min(1.0, log_odds(facts, first_known(facts, *names)) / spread)
-    group = ApplicantType(kind).group
-    sd = first_known(facts, f"applicants.step_2_ck.sd.{group}", "applicants.step_2_ck.sd.default")
-    noise = rng.standard_normal(len(quality))
-    units = share * quality + math.sqrt(1.0 - share**2) * noise
-    return average_score(kind, specialty, facts) + facts.value(sd) * units

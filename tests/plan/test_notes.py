@@ -1,12 +1,15 @@
 """Notes warn first, and assumptions list every default and every assumed number in use."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from tests.conftest import EXAMPLES
 
 from thirdfriday.faces.case_file_reader import read_case_text
+from thirdfriday.facts.registry import Facts, load_facts
 from thirdfriday.plan.build import build_plan
+from thirdfriday.plan.notes import _low_score
 
 
 @pytest.fixture(params=["img_internal_medicine", "md_low_score_la", "do_comlex_only"])
@@ -38,11 +41,23 @@ def test_a_second_specialty_is_said_to_need_a_plan_of_its_own(plan_of):
     assert any("internal medicine" in note.text for note in notes)
 
 
-def test_low_scores_of_us_graduates_are_warned_that_forecasts_are_too_kind(plan_of):
-    told = [n.text for n in plan_of("md_low_score_la").notes if "too kind" in n.text]
-    assert len(told) == 1 and "230" in told[0]
+def test_low_scores_of_us_graduates_are_told_the_published_rate(plan_of):
+    told = [n for n in plan_of("md_low_score_la").notes if "220 to 229" in n.text]
+    assert len(told) == 1 and "84%" in told[0].text
     for name in ("md_strong", "img_internal_medicine"):
-        assert not any("too kind" in n.text for n in plan_of(name).notes)
+        assert not any("US MD seniors with" in n.text for n in plan_of(name).notes)
+
+
+def test_a_forecast_above_the_published_rate_warns(case_of):
+    """The record decides between telling and warning: nobody has to remember to."""
+    facts = load_facts(2027)
+    case = case_of("md_low_score_la")
+    name = "record.low_score.second.said"
+    kind = Facts({**facts, name: replace(facts[name], value=0.943)}, season=2027)
+    (note,) = _low_score(case, kind)
+    assert note.kind == "warning" and "too kind" in note.text
+    (note,) = _low_score(case, facts)
+    assert note.kind == "context" and "too kind" not in note.text
 
 
 def test_us_clinical_work_that_is_not_given_is_said_to_count_as_none(plan_of):

@@ -206,6 +206,7 @@ def drawn_above_cutoffs(
     nodes: QualityNodes,
     facts: Facts,
     rng: np.random.Generator,
+    doubt: float = 0.0,
 ) -> Array:
     """Chances of admission with every number drawn. [D, n, Q]
 
@@ -219,6 +220,7 @@ def drawn_above_cutoffs(
         nodes: the grid over the rest.
         facts: where ranges are.
         rng: source of chance.
+        doubt: further error of the level, of this applicant.
 
     Facts: standing.level_error.own, standing.level_error.other
     """
@@ -226,6 +228,7 @@ def drawn_above_cutoffs(
         return np.zeros((len(log_odds), 0, len(nodes.quality)))
     known = f"standing.chain.{chain.kind}.level.{chain.specialty}" in facts
     error = facts.value(f"standing.level_error.{'own' if known else 'other'}")
+    error = math.hypot(error, doubt)
     centre = float(np.mean(mean_excess(central) - bank.mean)) + chain.level
     chains = drawn_standings(
         chain, facts, rng, count=len(log_odds), level_error=error, centre=centre

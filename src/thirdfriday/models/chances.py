@@ -21,6 +21,7 @@ from thirdfriday.models.above_cutoffs import (
     nodes_for,
     standing_chain,
 )
+from thirdfriday.models.after_interview import chain_given_score, level_doubt
 from thirdfriday.models.cutoff_bank import CutoffBank, cutoff_bank
 from thirdfriday.models.effects import effects_of
 from thirdfriday.models.eligibility import RuleResult, log_odds_of
@@ -40,7 +41,7 @@ from thirdfriday.models.population import application_mixture, average_units, si
 from thirdfriday.models.program_factors import program_factors
 from thirdfriday.models.program_rates import interview_rates
 from thirdfriday.models.quality import Array, QualityNodes
-from thirdfriday.models.record import record_factors
+from thirdfriday.models.record import record_factors, score_units
 from thirdfriday.models.unfilled import chances_of_unfilled
 
 ALIGNED = "effect.geography.aligned"
@@ -63,6 +64,8 @@ class ApplicantChances:
     `reference` [n] and `reference_error` [n] are log-odds of an invitation for the reference
     applicant and their standard error; `units` [n, F] how many units of each effect apply;
     `rule_log_odds` [n] what unpublished rules add; `signal_tiers` names tiers 1.. of the problem.
+    `chain` is that of type, specialty and score; `level_doubt` what its level may err by for the
+    score.
     """
 
     programs: tuple[Program, ...]
@@ -78,6 +81,7 @@ class ApplicantChances:
     average_units: dict[str, float]
     setting_share: float
     chain: MatchChain | StandingChain
+    level_doubt: float
     unfilled: Array
     cutoffs: CutoffBank
     nodes: QualityNodes
@@ -238,7 +242,7 @@ class ApplicantChances:
             excess = self.unsignalled[index]
             admit = drawn_above_cutoffs(
                 self.chain, self.cutoffs.of(index), self.unfilled[index], seen, central=excess,
-                seen=quality, nodes=self.nodes, facts=facts, rng=rng,
+                seen=quality, nodes=self.nodes, facts=facts, rng=rng, doubt=self.level_doubt,
             )  # fmt: skip
             return chances, admit
         admit = self._admission_draws(
@@ -275,6 +279,7 @@ class ApplicantChances:
         count = len(values)
         known = f"match.chain.{fitted.kind}.level.{fitted.specialty}"
         error = facts.value(f"match.level_error.{'own' if known in facts else 'other'}")
+        error = float(np.hypot(error, self.level_doubt))
         chains = drawn_chains(fitted, facts, rng, count=count, level_error=error)
         admit = np.empty((count, len(index), len(self.nodes.weight)))
         bonds = np.array([float(not f.quality and np.ndim(f.units) > 0) for f in self.factors])
@@ -327,6 +332,7 @@ def applicant_chances(
     )
     tiers = signal_effects(facts, specialty, signals)
     names = [*(f.effect for f in factors), *tiers.values(), ALIGNED, NO_PREFERENCE, SETTING]
+    units = score_units(applicant, specialty, facts)
     return ApplicantChances(
         programs=tuple(programs),
         rules=tuple(rules),
@@ -340,7 +346,8 @@ def applicant_chances(
         signal_tiers=tuple(tiers),
         average_units=average_units(facts, specialty=specialty, group=group, signals=signals),
         setting_share=facts.value("applications.share.setting_aligned"),
-        chain=chain,
+        chain=chain_given_score(chain, units, facts),
+        level_doubt=level_doubt(chain, units, facts),
         unfilled=chances_of_unfilled(programs, facts),
         cutoffs=cutoff_bank(programs, specialty, facts, weight=standing.gap_weight),
         nodes=nodes_for(chain, facts),

@@ -61,23 +61,37 @@ def record_factors(case: Case, specialty: str, facts: Facts) -> tuple[Factor, ..
     return tuple(found)
 
 
+def score_units(applicant: Applicant, specialty: str, facts: Facts) -> float | None:
+    """How far a score is above the mean of the type's applicants. [standard deviations]
+
+    Step 2 CK where there is one, else COMLEX Level 2; None without either.
+
+    Facts: applicants.step_2_ck.sd.default, applicants.comlex_2.mean, applicants.comlex_2.sd
+    """
+    step_2, level_2 = applicant.examinations.step_2_ck, applicant.examinations.comlex_2
+    if step_2.score is not None:
+        of_group = f"applicants.step_2_ck.sd.{applicant.group}"
+        sd = facts.value(first_known(facts, of_group, "applicants.step_2_ck.sd.default"))
+        return (step_2.score - average_score(str(applicant.type), specialty, facts)) / sd
+    if level_2.score is not None:
+        mean = facts.value("applicants.comlex_2.mean")
+        return (level_2.score - mean) / facts.value("applicants.comlex_2.sd")
+    return None
+
+
 def _scores(applicant: Applicant, specialty: str, facts: Facts) -> Iterator[Factor]:
     kind = str(applicant.type)
     step_2, level_2 = applicant.examinations.step_2_ck, applicant.examinations.comlex_2
     stem = "effect.step_2_ck.per_sd"
-    group_spread = f"applicants.step_2_ck.sd.{applicant.group}"
-    sd = facts.value(first_known(facts, group_spread, "applicants.step_2_ck.sd.default"))
-    if step_2.score is not None:
+    units = score_units(applicant, specialty, facts)
+    if units is not None and step_2.score is not None:
         effect = first_known(
             facts, f"{stem}.{kind}.{specialty}", f"{stem}.{kind}.default", f"{stem}.default"
         )
-        mean = average_score(kind, specialty, facts)
-        words = f"{step_2.score} against a mean of {mean:.0f}"
-        yield Factor("Step 2 CK", effect, (step_2.score - mean) / sd, words, quality=True)
-    elif level_2.score is not None:
-        mean = facts.value("applicants.comlex_2.mean")
-        units = (level_2.score - mean) / facts.value("applicants.comlex_2.sd")
-        words = f"{level_2.score} against a mean of {mean:.0f}"
+        words = f"{step_2.score} against a mean of {average_score(kind, specialty, facts):.0f}"
+        yield Factor("Step 2 CK", effect, units, words, quality=True)
+    elif units is not None:
+        words = f"{level_2.score} against a mean of {facts.value('applicants.comlex_2.mean'):.0f}"
         yield Factor("COMLEX Level 2", "effect.comlex_2.per_sd.default", units, words, quality=True)
     else:
         yield Factor("no score yet", "effect.step_2_ck.pending", 1.0, "pending", quality=True)

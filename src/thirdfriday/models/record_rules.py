@@ -160,8 +160,8 @@ def _scores(applicant: Applicant, specialty: str, facts: Facts) -> Iterator[Rule
             )  # fmt: skip
         return
     mean = average_score(str(applicant.type), specialty, facts)
-    share = _floor_share(exam.score, specialty, facts)
-    average = _floor_share(mean, specialty, facts)
+    share = share_above_floor(exam.score, specialty, facts)
+    average = share_above_floor(mean, specialty, facts)
     fact = f"Step 2 CK {exam.score}"
     yield _rule("Step 2 CK floor", fact, share, average, facts, confirm="any minimum score")
 
@@ -172,7 +172,12 @@ def average_score(kind: str, specialty: str, facts: Facts) -> float:
     return facts.value(first_known(facts, f"{stem}.{specialty}", f"{stem}.default"))
 
 
-def _floor_share(score: float, specialty: str, facts: Facts) -> float:
+def share_above_floor(score: float, specialty: str, facts: Facts) -> float:
+    """Share of a specialty's programs whose lowest Step 2 CK, if any, a score reaches. [0 to 1]
+
+    Facts: eligibility.step_2_ck.floor.share, eligibility.step_2_ck.floor.mean.default,
+        eligibility.step_2_ck.floor.shift, eligibility.step_2_ck.floor.sd
+    """
     stem = "eligibility.step_2_ck.floor"
     mean = facts.value(first_known(facts, f"{stem}.mean.{specialty}", f"{stem}.mean.default"))
     mean += facts.value(f"{stem}.shift")

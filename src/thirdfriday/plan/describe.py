@@ -6,6 +6,7 @@ from thirdfriday.domain.catalogue import Catalogue
 from thirdfriday.facts.registry import Facts
 from thirdfriday.facts.sources import load_sources
 from thirdfriday.facts.tables import load_table
+from thirdfriday.models.after_interview import score_numbers
 from thirdfriday.models.chances import ApplicantChances
 from thirdfriday.models.joint_chances import parts_of
 from thirdfriday.plan.notes import in_place
@@ -81,6 +82,7 @@ def numbers_used(case: Case, chances: ApplicantChances, facts: Facts) -> tuple[s
         name for name in facts if name.startswith(chances.chain.names) and ".level." not in name
     ]
     used += [name for name in facts if name.startswith("applications.per_applicant.")]
+    used += [name for part in parts for name in score_numbers(part.chain, facts)]
     return tuple(dict.fromkeys(name for name in used if name in facts))
 
 

@@ -40,7 +40,7 @@ def notes(
     """The notes of a plan, warnings first."""
     found = [
         *_warnings(case, headline, choices),
-        *_too_kind(case, facts),
+        *_low_score(case, facts),
         *_no_experience(case),
         *_spending(headline, further, facts),
         *_list_length(case, headline, facts),
@@ -95,10 +95,11 @@ def _warnings(
         yield Note("warning", text)
 
 
-def _too_kind(case: Case, facts: Facts) -> Iterator[Note]:
-    """That forecasts of low scores of US graduates have been too high, and by how much.
+def _low_score(case: Case, facts: Facts) -> Iterator[Note]:
+    """How often US seniors with a low score matched, and what this method gives people like them.
 
-    Facts: record.low_score.first.published, record.low_score.second.published
+    Facts: record.low_score.first.published, record.low_score.second.published,
+        record.low_score.too_kind
     """
     score = case.applicant.examinations.step_2_ck.score
     if case.applicant.group != "md" or score is None:
@@ -107,14 +108,18 @@ def _too_kind(case: Case, facts: Facts) -> Iterator[Note]:
         stem = f"record.low_score.{step}"
         if not facts.known(f"{stem}.below") or score >= facts.value(f"{stem}.below"):
             continue
-        said, came = (100 * facts.value(f"{stem}.{name}") for name in ("said", "published"))
+        said, came = (facts.value(f"{stem}.{name}") for name in ("said", "published"))
         text = (
-            f"Our forecasts are too kind to low scores: MD seniors with less than "
-            f"{facts.value(f'{stem}.below'):.0f} matched {came:.0f}% of the time where this "
-            f"method says {said:.0f}%. Read your chance of a match near the low end of its range, "
-            "or below."
+            f"US MD seniors with a Step 2 CK of {facts.value(f'{stem}.from'):.0f} to "
+            f"{facts.value(f'{stem}.below') - 1:.0f} matched in the specialty they preferred "
+            f"{100 * came:.0f}% of the time (2020 to 2024); this method gives people like them "
+            f"{100 * said:.0f}%."
         )
-        yield Note("warning", text)
+        if said - came > facts.value("record.low_score.too_kind"):
+            text += " So it is too kind: read your chance near the low end of its range, or below."
+            yield Note("warning", text)
+        else:
+            yield Note("context", text)
         return
 
 
