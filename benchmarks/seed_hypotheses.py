@@ -248,8 +248,8 @@ from there half a point more than one from elsewhere.
 
 ## What to make of it
 
-- Applying in Los Angeles alone costs an IMG half of the chance or most of it. A US graduate with a low score
-  and ties there loses a few points by it, one without ties about half: the brackets show both.
+- Applying in Los Angeles alone costs an IMG half of the chance or most of it. A US graduate with a
+  low score and ties there loses a few points by it, one without ties about half.
 - The split by tiers of the article cannot be sent: so many programs near Los Angeles do not
   exist, or are not open.
 - The rows on letters and on a year first rest on assumptions with wide ranges

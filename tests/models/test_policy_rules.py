@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from thirdfriday.domain.examinations import Examination, ExaminationResult
-from thirdfriday.domain.known_policy import KnownPolicy
+from thirdfriday.domain.known_policy import POLICY_NAMES, KnownPolicy
 from thirdfriday.models.eligibility import rules_at
 from thirdfriday.models.policy_rules import policy_rules, replaced
 from thirdfriday.models.record_rules import record_rules
@@ -58,7 +58,7 @@ def one_rule(program, case, facts):
 def test_a_trusted_statement_decides_with_its_quote(ana, at, facts, field, value, result):
     rule = one_rule(at(policy(field, value)), ana, facts)
     assert rule.result == result
-    assert rule.fact == f"{field}: quote"
+    assert rule.fact == f"{POLICY_NAMES[field]}: quote"
     assert rule.share == (1.0 if result == "pass" else 0.0)
 
 

@@ -14,6 +14,7 @@ from thirdfriday.domain.season_event import EventKind, SeasonEvent
 from thirdfriday.domain.signal import SignalTier
 from thirdfriday.errors import CaseError
 from thirdfriday.faces.case_file_reader import read_case
+from thirdfriday.facts.registry import load_facts
 from thirdfriday.plan.plan import Plan
 from thirdfriday.plan.season_build import build_season
 from thirdfriday.plan.season_plan import SeasonPlan
@@ -182,7 +183,9 @@ def test_interviews_on_one_day_and_more_than_there_are_days_for(
 def test_every_action_is_computed(case: Case, few: list[SeasonEvent]) -> None:
     made = season(case, tuple(few), dt.date(2026, 10, 10))
     trigger = next(action for action in made.actions if action.kind == "trigger")
-    assert trigger.chance is not None and trigger.chance < 0.1
+    surprise = load_facts().value("season.surprise")
+    assert trigger.chance is not None
+    assert (trigger.chance >= surprise) == ("no surprise" in trigger.text)
     assert trigger.deadline is not None and trigger.deadline > made.on
     assert trigger.effect.chance_of_match is not None
     assert "%" in trigger.text and trigger.deadline in trigger.text

@@ -82,16 +82,31 @@ def _clashes(made: Forecast, worth: dict[int, float]) -> Iterator[Action]:
         ordered = sorted(places, key=lambda j: (-worth[j], j))
         kept, others = ordered[0], ordered[1:]
         programs = made.listed.programs
-        lost = sum(worth[j] for j in others)
+        asked = [j for j in others if worth[j] > 0]
+        declined = [j for j in others if worth[j] <= 0]
         told = "; ".join(f"{made.named(programs[j])} adds {points(worth[j])}" for j in ordered)
         text = (
             f"{len(places)} interviews fall on {day.isoformat()}. "
-            f"Keep {made.named(programs[kept])}; "
-            f"ask the other{'s' * (len(others) > 1)} for another day now, and release only if "
-            f"there is none. Value of each, alone, in points: {told}."
+            f"Keep {made.named(programs[kept])}{_other_days(made, asked, declined)}. "
+            f"Value of each, alone, in points: {told}."
         )
+        lost = sum(worth[j] for j in asked)
         effect = Effect(value=lost)
         yield Action("clash", text, _refs(made, ordered), made.day.isoformat(), effect)
+
+
+def _other_days(made: Forecast, asked: list[int], declined: list[int]) -> str:
+    """What to do about the other interviews of a day: move those that add, decline the rest."""
+    programs = made.listed.programs
+    text = ""
+    if asked:
+        names = "the other" if not declined else made.listing([programs[j] for j in asked])
+        more = "s" if not declined and len(asked) > 1 else ""
+        text += f"; ask {names}{more} for another day now, and release only if there is none"
+    if declined:
+        names = made.listing([programs[j] for j in declined])
+        text += f"; decline {names}, whose day is worth more kept for what may still come"
+    return text
 
 
 def _surplus(made: Forecast, ahead: list[int], freed: list[int]) -> Iterator[Action]:
