@@ -33,7 +33,9 @@ def held_out_ids() -> set[str]:
     ids = sorted(
         one["id"]
         for one in labelled("text")
-        if not one["source"].startswith(("second", "third", "fourth", "fifth", "sixth", "seventh"))
+        if not one["source"].startswith(
+            ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+        )
     )
     return set(random.Random(SPLIT_SEED).sample(ids, len(ids) // 3))
 

@@ -134,6 +134,14 @@ _USCE_HERE = re.compile(
     r"teaching))",
     re.IGNORECASE,
 )
+_USCE_CITY = re.compile(
+    rf"\b{_N}[- ](?:full )?months? of (?:\w+ ){{0,3}}?(?P<what>clinical|hands-on) (?:experience|"
+    r"work|training|rotations?|practice) (?:in|at) $",
+    re.IGNORECASE,
+)  # what stands before the name of an American city
+_USCE_LISTED = re.compile(
+    rf"\b[Hh]ands-on [^.?!]{{0,40}}, [A-Z][\w ]{{2,20}}, (?:\w+ )?{_N} months\b"
+)
 _HONORED = re.compile(
     rf"\bhonou?r(?:s|ed)\b[^.?!]{{0,20}}?\b{_N} of (?:my |the |our )?(?:\d+|{'|'.join(NUMBERS)})\b"
     rf"[^.?!]{{0,15}}\b(?:clerkships|rotations)|\b(?P<n2>\d+|{'|'.join(NUMBERS)}) of (?:my |"
@@ -176,6 +184,8 @@ _OTHER_SCHOOL = re.compile(
 def _counts(context: LintContext, sentence: Sentence) -> Iterator[Claim]:
     hit = _USCE.search(sentence.text) if "onth" in sentence.text else None
     here = _USCE_HERE.search(sentence.text) if hit is None and "onth" in sentence.text else None
+    if hit is None and here is None and "onth" in sentence.text:
+        here = _months_in_city(context, sentence)
     if here:
         kind = "hands_on" if "hands-on" in here.group().lower() else "all"
         yield _claim(f"usce.{kind}", str(number_of(here["n"])), sentence, here.span())
@@ -207,6 +217,17 @@ def _counts(context: LintContext, sentence: Sentence) -> Iterator[Claim]:
     if graduated and not _OTHER_SCHOOL.search(sentence.text):
         year = graduated["year"] or graduated["year2"]
         yield _claim("graduation", year, sentence, graduated.span())
+
+
+def _months_in_city(context: LintContext, sentence: Sentence) -> re.Match[str] | None:
+    """Months of clinical work in a city or state of the United States."""
+    for one in context.names_in(sentence):
+        after = context.after(sentence, one.end)
+        if one.kind in ("city", "state") and not _abroad(one, after):
+            before = context.before(sentence, one.start)
+            if hit := _USCE_LISTED.search(sentence.text) or _USCE_CITY.search(before):
+                return hit
+    return None
 
 
 _SPEAKS = re.compile(
@@ -364,12 +385,9 @@ def _cities_abroad() -> frozenset[str]:
 
 @cache
 def _countries() -> frozenset[str]:
-    return frozenset(load_table("case_file/countries").columns["name"]) | {
-        "UK",
-        "England",
-        "Scotland",
-        "Egypt",
-    }
+    return frozenset(
+        [*load_table("case_file/countries").columns["name"], "UK", "England", "Scotland", "Egypt"]
+    )
 
 
 _ANYTHING = re.compile("")

@@ -132,10 +132,11 @@ def _read(reading: Reading) -> list[Finding]:
 
 
 def _said(one: Finding, found: list[Finding], context: LintContext) -> bool:
-    """Whether a rule of phrases found the same in the same sentence."""
+    """Whether a rule of phrases found the same, or a slip for it, in the same sentence."""
     place = context.sentence_at(one.start)
+    same = (one.rule, "wrong_city") if one.rule == "only_one_place" else (one.rule,)
     return any(
-        other.rule == one.rule and other.start < place.end and place.start < other.end
+        other.rule in same and other.start < place.end and place.start < other.end
         for other in found
     )
 
@@ -145,6 +146,7 @@ def _said_better(one: Finding, found: list[Finding], context: LintContext) -> bo
     better = {
         "wrong_city": ("only_one_place", "contradicts_case"),
         "wrong_specialty": ("wrong_program",),
+        "wrong_program": ("rank_communication",),
     }.get(one.rule, ())
     if not better:
         return False

@@ -1,5 +1,6 @@
 """What the reader of sentences adds to the rules of phrases, and which of their names it drops."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,7 +12,7 @@ from thirdfriday.kit.phrase_rule import PhraseRule
 from thirdfriday.kit.rule_begging import begging
 from thirdfriday.kit.rule_blame import blame
 from thirdfriday.kit.rule_form import ai
-from thirdfriday.kit.rule_names import covers, far_city, wanted_by
+from thirdfriday.kit.rule_names import covers, far_city, hospital, wanted_by
 from thirdfriday.kit.rule_only_place import places_in, reader_is_there, shut_out
 from thirdfriday.kit.rule_patients import CHANGED, patient_found
 from thirdfriday.kit.rule_protected import protected
@@ -43,6 +44,16 @@ MENTION_RULES = {
     "prog": "wrong_program", "city": "wrong_city", "spec": "wrong_specialty",
     "person": "patient_identifier",
 }  # fmt: skip
+_BEHIND = re.compile(
+    r"\b(?:rotat\w+|clerkships?|electives?|(?:sub-?)?internships?|externships?|observerships?|"
+    r"my (?:\w+ )?(?:work|school|classes|parents?|sisters?|brothers?|"
+    r"attendings?|mentors?|uncle|aunt|"
+    r"cousins?|grand\w+|wife|husband|partner)\b(?! and I| would)|volunteered|"
+    r"researched|grew up|raised|born|graduated|lived|studied|worked|taught|moved from|came from|"
+    r"flew|presented|conference|student (?:at|in)|fellow (?:at|in)|who (?:trained|teaches))\b"
+    r"[^.?!;]{0,40}$",
+    re.IGNORECASE,
+)  # said before a name of which the writer tells the past
 SHORTEST = 5  # words: in fewer there is nothing to read
 
 
@@ -115,6 +126,8 @@ def candidates(context: LintContext) -> Iterator[tuple[str, tuple[int, int]]]:
     for one in context.names:
         if one.kind == "hospital" and _another_hospital(context, one):
             yield "prog", (one.start, one.end)
+        elif hospital(context, one):
+            continue
         elif one.kind == "city" and _another_city(context, one):
             yield "city", (one.start, one.end)
     wanted = wanted_by(context)
@@ -155,13 +168,19 @@ def read_sentences(reading: Reading) -> Iterator[Finding]:
 def _shut_doors(reading: Reading) -> Iterator[Finding]:
     context = reading.context
     for sentence, _ in reading.likely("place"):
-        index = context.sentences.index(sentence)
-        near = [sentence, *context.sentences[max(0, index - 1) : index],
-                *context.sentences[index + 1 : index + 2]]  # fmt: skip
-        places = places_in(context, near)
-        if places and not reader_is_there(context, places):
+        places = sure_places(context, sentence)
+        if places:
             shown = context.plain[places[0].start : places[0].end]
             yield shut_out((sentence.start, sentence.end), shown)
+
+
+def sure_places(context: LintContext, sentence: Sentence) -> list[Mention]:
+    """The places that a sentence is about where the reader is in none of them."""
+    index = context.sentences.index(sentence)
+    near = [sentence, *context.sentences[max(0, index - 1) : index],
+            *context.sentences[index + 1 : index + 2]]  # fmt: skip
+    places = places_in(context, near)
+    return [] if reader_is_there(context, places) else places
 
 
 def read_names(reading: Reading) -> Iterator[Finding]:
@@ -169,6 +188,8 @@ def read_names(reading: Reading) -> Iterator[Finding]:
     context, program = reading.context, reading.context.program
     for (label, span), chance in reading.names.items():
         if chance < readers()["mention"].sure[label]:
+            continue
+        if label in ("prog", "city") and _told_of_the_past(context, span):
             continue
         if label == "prog" and program:
             yield wrong_program(span, program.name)
@@ -178,6 +199,12 @@ def read_names(reading: Reading) -> Iterator[Finding]:
             yield wrong_specialty(span, context.plain[span[0] : span[1]], wanted_by(context))
         elif label == "person":
             yield patient_found(*span, "names a patient")
+
+
+def _told_of_the_past(context: LintContext, span: tuple[int, int]) -> bool:
+    """Whether the words before a place or hospital say what was done there, or whose home it is."""
+    sentence = context.sentence_at(span[0])
+    return bool(_BEHIND.search(context.before(sentence, span[0])))
 
 
 def dropped(finding: Finding, reading: Reading) -> bool:

@@ -53,7 +53,8 @@ begging = PhraseRule(
         r"(?:me )?a second chance\b",
         r"\bneed (?:someone|somebody|one (?:person|program)|a program) (?:to|who|"
         r"that)\b[^.?!]{0,20}\b(?:believe|"
-        r"take|give|trust)|\bno other (?:options?|choices?|hope|way)(?: left)?\b|\bempty-handed\b",
+        r"take|give|trust)|(?<!\bif I had )(?<!\bif there was )(?<!\bthere was )(?<!he had )"
+        r"(?<!they had )\bno other (?:options?|choices?|hope|way)(?: left)?\b|\bempty-handed\b",
         r"\bplease,? (?:just |do )?(?:interview|invite|accept|take|save|rescue|help) me\b",
         r"\b(?:have|show|take) (?:some |a little |any )?(?:mercy|pity|"
         r"compassion)\b[^.?!]{0,12}\b(?:on|for|"

@@ -160,7 +160,7 @@ def contradicted_divisions(context: LintContext) -> Iterator[Finding]:
     if chosen is None:
         return
     listed = tuple(division_key(name) for name in chosen.divisions)
-    for sentence in context.sentences:
+    for place, sentence in enumerate(context.sentences):
         if not _CHOSE.search(sentence.text) and not _NO_PREFERENCE.search(sentence.text):
             continue
         none = _NO_PREFERENCE.search(sentence.text)
@@ -168,7 +168,8 @@ def contradicted_divisions(context: LintContext) -> Iterator[Finding]:
             if listed:
                 yield _division(sentence, none.span(), "no preference", listed)
             continue
-        if not _ABOUT_FORM.search(sentence.text):
+        near = context.sentences[max(0, place - 1) : place + 1]
+        if not any(_ABOUT_FORM.search(one.text) for one in near):
             continue
         for key, span in _divisions_in(sentence.text):
             wished = not _EXPLICIT.search(sentence.text) and key in _target_divisions(context)

@@ -72,6 +72,7 @@ placeholder = PhraseRule(
         rf"\[(?:\s*\.\.\.\s*|[^\]\n]{{0,30}}\b{_BLANK_WORDS}\b[^\]\n]{{0,50}})\](?!\()",
         rf"<(?:\w+ )?{_BLANK_WORDS}(?: \w+){{0,3}}>",
         r"\{\{[^}\n]*\}\}|\{[A-Za-z_ ]{2,30}\}",
+        r"\[(?:add|insert|describe|mention|fill in|include|replace|explain) [^\]\n]{0,200}\](?!\()",
         r"_{3,}",
         r"\bx{3,}\b",
         r"\((?:date|name|program|city|hospital|specialty|time|state|program name|hospital name|"

@@ -8,7 +8,14 @@ from thirdfriday.domain.program import Program
 from thirdfriday.kit.finding import Finding
 from thirdfriday.kit.kit_numbers import kit_value
 from thirdfriday.kit.lint_context import LintContext
-from thirdfriday.kit.name_index import Mention, cities, generic_words, hospitals, words_of_program
+from thirdfriday.kit.name_index import (
+    Mention,
+    cities,
+    generic_words,
+    hospitals,
+    states,
+    words_of_program,
+)
 from thirdfriday.kit.slip_findings import wrong_city, wrong_program, wrong_specialty
 
 _PAST = re.compile(
@@ -27,7 +34,7 @@ _PAST = re.compile(
     r"born in|"
     r"moved (?:from|to the)|lived|came from|visited|flew|drive from|hours? from|miles from|used to|"
     r"as a (?:medical )?student|collaborat\w+|published with|residents from|faculty from|"
-    r"trained under|"
+    r"trained under|my work|(?:has|have) (?:prepared|taught|shown|given|made|convinced) me|"
     r"transferred|referred|founded|Dr\. [A-Z]\w+ (?:of|at|from))\b",
     re.IGNORECASE,
 )
@@ -150,7 +157,8 @@ _FIELD_BEFORE = re.compile(
 _FIELD_AFTER = re.compile(
     r"^ (?:residenc(?:y|ies)|program|programs|spots?|slots?|openings?|positions?|rewards|asks|"
     r"suits|"
-    r"chose me|found me|called me|won me|drew me|training program|residency program|career|"
+    r"chose me|found me|called me|won me|drew me|has (?:always |"
+    r"long )?been my|training program|residency program|career|"
     r"applicants?|"
     r"categorical|position|as (?:a|my) (?:career|specialty|life)|is (?:the|"
     r"my) (?:\w+ )?(?:specialty|"
@@ -199,6 +207,10 @@ _PART_OF = re.compile(
 )
 _RESIDENT = re.compile(r"^ (?:residents?|physicians?|interns?|doctors?|trainee)\b", re.IGNORECASE)
 _BROUGHT = re.compile(r"\b(?:bring to|join|at|with|match at|of|choose|chose) $", re.IGNORECASE)
+BEFORE_A_NAME = 24  # characters in which "residency at" stands before a name
+_SCHOOL = re.compile(
+    r"\b(?:residency|program|train(?:ing)?|residents?|faculty|department) at $", re.IGNORECASE
+)
 _GREETED = re.compile(r"^\s*(?:dear|hi|hello|to)\b", re.IGNORECASE | re.MULTILINE)
 _CITY_AFTER = re.compile(
     r"^'s (?:\w+ )?(?:divers\w+|communit\w+|people|population|patients|culture|food|residents|"
@@ -210,7 +222,7 @@ _CITY_AFTER = re.compile(
 
 def wrong_programs(context: LintContext) -> Iterator[Finding]:
     """A hospital other than the one written to, named as the place to train."""
-    wanted = [one for one in context.names if _hospital(context, one) and _toward(context, one)]
+    wanted = [one for one in context.names if hospital(context, one) and _toward(context, one)]
     if context.program:
         own = words_of_program(context.program)
         named = any(one.kind == "hospital" and one.values <= own for one in context.names)
@@ -239,12 +251,14 @@ def _letters(text: str, names: list[Mention]) -> list[list[Mention]]:
     return list(parts.values())
 
 
-def _hospital(context: LintContext, one: Mention) -> bool:
+def hospital(context: LintContext, one: Mention) -> bool:
     """Whether a name is a hospital's, or a city's said in place of the hospital called after it."""
-    if one.kind != "city" or " " not in one.key:
+    if one.kind != "city":
         return one.kind == "hospital"
-    before = context.plain[max(0, one.start - 12) : one.start]
-    return f"{one.key} university" in hospitals() and bool(_BROUGHT.search(before))
+    before = context.plain[max(0, one.start - BEFORE_A_NAME) : one.start]
+    called = _BROUGHT if " " in one.key else _SCHOOL
+    known = one.key in hospitals() or f"{one.key} university" in hospitals()
+    return known and bool(called.search(before))
 
 
 def _toward(context: LintContext, one: Mention) -> bool:
@@ -263,7 +277,7 @@ def wrong_cities(context: LintContext) -> Iterator[Finding]:
         return
     own = words_of_program(program)
     for one in context.names:
-        if one.kind != "city" or frozenset(one.key.split()) <= own:
+        if one.kind != "city" or frozenset(one.key.split()) <= own or hospital(context, one):
             continue
         sentence = context.sentence_at(one.start)
         before = context.before(sentence, one.start)
@@ -282,7 +296,7 @@ def wrong_cities(context: LintContext) -> Iterator[Finding]:
 
 def far_city(program: Program, key: str) -> bool:
     """Whether no city of that name is near the program."""
-    if program.lat is None or program.lon is None:
+    if program.lat is None or program.lon is None or states().get(key) == program.state:
         return False
     miles = [
         float(great_circle_miles(program.lat, program.lon, to_lat=place.lat, to_lon=place.lon))

@@ -25,7 +25,9 @@ _ROLE = re.compile(
     r"^[,' ]*(?:s )?(?:\w+ ){0,4}(?:teacher|coordinator|coach|counselor|administrator|manager|"
     r"nurse|"
     r"librarian|advisor|professor|secretary|tutor|principal|assistant|director)\b|^[^.]{0,20}\bfor "
-    r"(?:your|the) (?:help|invitation|time)",
+    r"(?:your|the) (?:help|invitation|time)|^'s? (?:\w+ )?(?:clinic|office|"
+    r"class|classroom|shop|store|"
+    r"kitchen|practice|lab|laboratory|restaurant|garage|bakery)\b",
     re.IGNORECASE,
 )
 _ROLE_BEFORE = re.compile(

@@ -55,7 +55,9 @@ protected = PhraseRule(
         r"recently |newly |"
         r"currently )?(?:married|divorced|widowed|pregnant|"
         r"expecting(?= (?:a|our|my|in|this|next|soon|twins)\b|[.,!]))\b",
-        r"\bI\b[^.?!]{0,12}\bpregnant\b|\bmy (?:\w+ )?(?:pregnancy|divorce|miscarriage|marriage)\b",
+        r"\bI\b[^.?!]{0,12}\bpregnant\b|\bI(?: am|'m| was) [^.?!,]{0,25}\bpregnant\b"
+        r"(?! (?:patient|wom[ae]n|teen|mother))|\bmy (?:\w+ )?(?:pregnancy|"
+        r"divorce|miscarriage|marriage)\b",
         rf"\b(?:as|I am|I'm|and|being) an? (?:\w+ )?(?:single|working|new|young|proud|expectant|"
         rf"stay-at-home) "
         rf"{_PARENT}\b",
@@ -133,7 +135,9 @@ protected = PhraseRule(
         r"lithium)\b",
         rf"\bas an? (?:\w+ )?{_ORIENTATION}\b|\bI (?:am|identify as|came out as|"
         rf"come out as) (?:an? )?(?:openly )?"
-        rf"{_ORIENTATION}\b|\b(?:my|since) coming out\b|\bI came out\b|"
+        rf"{_ORIENTATION}\b|\b(?:my|since) coming out\b|\bI came out (?:as|"
+        rf"to (?:my|them|him|her|every)|"
+        r"in (?:college|high school|my)|at (?:\d|\w+teen|twenty))\b|"
         rf"\bmy (?:sexual orientation|sexuality|"
         r"gender identity)\b",
         r"\b(?:as|I am|I'm|lifelong|registered|proud) an? (?:\w+ )?(?:democrat|republican|"

@@ -17,6 +17,7 @@ from thirdfriday.kit.kit_numbers import kit_words
 
 _WORD = re.compile(r"[a-z][a-z'-]*[a-z]|[a-z]|\d+|\?|!")
 _ENDINGS = ("ingly", "edly", "ing", "ies", "ied", "ely", "ed", "es", "ly", "s")
+_WHOLE = frozenset(["pleased", "pleasing"])  # to be pleased is not to say please
 _STEM, _REACH, _SIDE = 3, 4, 6
 WORDS_KEPT = 20_000  # size of a cache of words
 
@@ -29,6 +30,8 @@ def stem(word: str) -> str:
     True
     """
     word = word.removesuffix("'s")
+    if word in _WHOLE:
+        return word
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= _STEM:
             base = word[: -len(ending)]
