@@ -239,7 +239,7 @@ def _basis(case: Case, field: _Field, silent: Array, facts: Facts, applied: Sequ
     return (
         f"{_programs(count)} interviewed you; how many you applied to is not given, so "
         f"{_sent(case, facts)} applications to programs such as people like you choose are "
-        "assumed (--applied FILE counts your own)."
+        "assumed (a list of what you applied to counts your own)."
     )
 
 

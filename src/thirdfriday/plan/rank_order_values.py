@@ -103,7 +103,7 @@ def values_of_list(
         alike = [criteria[name] / float(np.ptp(criteria[name])) for name in used]
         before = _spanned(np.mean(alike, axis=0), plain)
         basis = (
-            f"your own marks and the place, all alike ({', '.join(used)}); --compare weighs them"
+            f"your own marks and the place, all alike ({', '.join(used)}); comparisons weigh them"
         )
     else:
         before, basis = plain, "the places and wishes of your case file"
