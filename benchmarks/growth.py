@@ -1,21 +1,30 @@
-"""What a plan, a national season and a bigger catalogue cost as their numbers grow, in one run."""
+"""What plans, national seasons and the choice of a list cost as numbers grow ten- and hundredfold.
+
+python -m benchmarks.growth [students, the most]
+"""
 
 import os
 import resource
+import sys
 import tempfile
 import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from tests.optimiser.cases import national
+
 from benchmarks.invented_roster import roster
 from thirdfriday.faces.cohort_run import run_cohort
 from thirdfriday.faces.roster_file import read_roster
 from thirdfriday.faces.workers import Here
 from thirdfriday.models.market import run_seasons
+from thirdfriday.optimiser.applications import choose_applications
 
-STUDENTS = (20, 40, 80)
-SEASONS = (4, 8, 16)
+STUDENTS = (20, 200, 2000)
+STUDENTS_USUAL = 200
+SEASONS = (4, 40, 400)
+PROGRAMS = (700, 7_000, 70_000)
 MEGABYTE = 1024
 APPLICANTS = 50_000
 HOURS = 7 * 24
@@ -25,12 +34,13 @@ BUSIEST = 5
 
 def main() -> None:
     """Print processor seconds for each size, the growth, and what a public instance needs."""
+    most = int(sys.argv[1]) if len(sys.argv) > 1 else STUDENTS_USUAL
     print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}; processor seconds of one core")
     with tempfile.TemporaryDirectory() as folder:
         plan_of(Path(folder), 2, 0)
         each = [
             (count, seconds(partial(plan_of, Path(folder), count, k)), peak())
-            for k, count in enumerate(STUDENTS, 1)
+            for k, count in enumerate([n for n in STUDENTS if n <= most], 1)
         ]
     for count, taken, memory in each:
         print(f"{count} plans: {taken:.1f} s, {taken / count:.2f} s each, peak {memory:.0f} MB")
@@ -38,6 +48,11 @@ def main() -> None:
     for count in SEASONS:
         taken = seconds(partial(run_seasons, 2025, seasons=count))
         print(f"{count} seasons: {taken:.1f} s, {taken / count:.2f} s each, peak {peak():.0f} MB")
+    choose_applications(national(1, programs=PROGRAMS[0]))
+    for count in PROGRAMS:
+        problem = national(1, programs=count)
+        taken = seconds(partial(choose_applications, problem))
+        print(f"{count} programs: {taken:.3f} s for a list of 120, peak {peak():.0f} MB")
     cost = each[-1][1] / each[-1][0]
     total = cost * APPLICANTS
     print(
