@@ -1,7 +1,5 @@
 """Simulated people who match where they stand above cutoffs, drawn one by one."""
 
-import math
-
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit, ndtri
@@ -10,8 +8,10 @@ from tests.authorities.simulated_people import (
     LEAST_PROGRAMS,
     SEASON,
     People,
-    _kept,
     applicants_by_specialty,
+    applications_of,
+    graduate_shift,
+    kept_of,
     matched_elsewhere,
     offered,
     records,
@@ -70,14 +70,14 @@ def simulate_specialty(
         facts, specialty=specialty, group=group, signals=signal_rules(facts, specialty)
     )
     drawn = records(kind, specialty, chain, size, facts, rng, gates=gates)
-    applied = _applications(kind, size, rate, facts, rng)
+    applied = applications_of(f"standing.chain.{kind}", size, rate, facts, rng)
     lift = rng.choice(brings.offset, size=applied.shape, p=brings.weight)
     bond = rng.choice(binds.offset, size=applied.shape, p=binds.weight)
-    record = (drawn.quality + drawn.gate + graduate_shift(kind, facts))[:, None]
+    record = (drawn.quality + drawn.gate + graduate_shift(f"standing.chain.{kind}", facts))[:, None]
     seen = record + bond + reference
     signalled, plain = expit(seen + lift), expit(seen)
     on_paper = rng.random(applied.shape)
-    kept = _kept(
+    kept = kept_of(
         applied & (on_paper < signalled), round(facts.value("population.interview_capacity")), rng
     )
     # of those invited with or without a signal, one without it stands above the bare threshold
@@ -99,23 +99,3 @@ def simulate_specialty(
         score=drawn.score,
         weight=np.full(size, applicants / max(1, np.count_nonzero(ranks))),
     )
-
-
-def graduate_shift(kind: str, facts: Facts) -> float:
-    """What a graduate's chances of interview lack against the group's rates. [log-odds]"""
-    name = f"standing.chain.{kind}.interview_shift"
-    return facts.value(name) if facts.known(name) else 0.0
-
-
-def _applications(
-    kind: str, size: int, rate: Array, facts: Facts, rng: np.random.Generator
-) -> NDArray[np.bool_]:
-    """Where each person applies: more where the type is welcome, without applying twice."""
-    stem = f"standing.chain.{kind}"
-    spread = facts.value("population.applications_spread")
-    centre = math.log(facts.value(f"{stem}.applications")) - spread**2 / 2
-    counts = np.exp(centre + spread * rng.standard_normal(size))
-    counts = np.minimum(np.floor(counts + rng.random(size)), len(rate)).astype(int)
-    pull = facts.value(f"{stem}.targeting") * np.log(rate) + rng.gumbel(size=(size, len(rate)))
-    place = np.argsort(np.argsort(-pull, axis=1), axis=1)
-    return place < counts[:, None]

@@ -118,11 +118,11 @@ def simulate_specialty(
         facts, specialty=specialty, group=group, signals=signal_rules(facts, specialty), spread=0.0
     )
     drawn = records(kind, specialty, chain, size, facts, rng, gates=gates)
-    applied = _applications(kind, size, rate, facts, rng)
+    applied = applications_of(f"match.chain.{kind}", size, rate, facts, rng)
     offset = rng.choice(mixture.offset, size=(size, len(programs)), p=mixture.weight)
-    seen = (drawn.quality + drawn.gate + graduate_shift(kind, facts))[:, None]
+    seen = (drawn.quality + drawn.gate + graduate_shift(f"match.chain.{kind}", facts))[:, None]
     invited = applied & (rng.random(offset.shape) < expit(reference + offset + seen))
-    kept = _kept(invited, round(facts.value("population.interview_capacity")), rng)
+    kept = kept_of(invited, round(facts.value("population.interview_capacity")), rng)
     admit = chances_of_admission(
         chain, unfilled, quality=drawn.quality, performance=drawn.performance
     ).T
@@ -204,27 +204,28 @@ def records(
     return Records(score, quality + rest * rng.standard_normal(size), gate, performance)
 
 
-def graduate_shift(kind: str, facts: Facts) -> float:
+def graduate_shift(chain: str, facts: Facts) -> float:
     """What a graduate's chances of interview lack against the group's rates. [log-odds]"""
-    name = f"match.chain.{kind}.interview_shift"
+    name = f"{chain}.interview_shift"
     return facts.value(name) if facts.known(name) else 0.0
 
 
-def _applications(
-    kind: str, size: int, rate: Array, facts: Facts, rng: np.random.Generator
+def applications_of(
+    chain: str, size: int, rate: Array, facts: Facts, rng: np.random.Generator
 ) -> NDArray[np.bool_]:
     """Where each person applies: more where the type is welcome, without applying twice."""
-    stem = f"match.chain.{kind}"
     spread = facts.value("population.applications_spread")
-    centre = math.log(facts.value(f"{stem}.applications")) - spread**2 / 2
+    centre = math.log(facts.value(f"{chain}.applications")) - spread**2 / 2
     counts = np.exp(centre + spread * rng.standard_normal(size))
     counts = np.minimum(np.floor(counts + rng.random(size)), len(rate)).astype(int)
-    pull = facts.value(f"{stem}.targeting") * np.log(rate) + rng.gumbel(size=(size, len(rate)))
+    pull = facts.value(f"{chain}.targeting") * np.log(rate) + rng.gumbel(size=(size, len(rate)))
     place = np.argsort(np.argsort(-pull, axis=1), axis=1)
     return place < counts[:, None]
 
 
-def _kept(invited: NDArray[np.bool_], capacity: int, rng: np.random.Generator) -> NDArray[np.bool_]:
+def kept_of(
+    invited: NDArray[np.bool_], capacity: int, rng: np.random.Generator
+) -> NDArray[np.bool_]:
     """Invitations that are kept when there are more than days for them."""
     liking = np.where(invited, rng.random(invited.shape), -1.0)
     place = np.argsort(np.argsort(-liking, axis=1), axis=1)
