@@ -1,11 +1,14 @@
-"""Where the packaged data lies and how one TOML file of it is read."""
+"""Where the packaged data lies and how one file of it is read."""
 
+import json
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from thirdfriday.errors import FactError
 
+Read = TypeVar("Read")
 DATA = Path(__file__).resolve().parent.parent / "data"
 """The folder of packaged data; every reader of it accepts another `root` for tests."""
 
@@ -43,6 +46,18 @@ def read_toml(path: Path) -> dict[str, Any]:
         ) from error
     except tomllib.TOMLDecodeError as error:
         raise FactError(f"{path.name}: not valid TOML ({error}). Mend that line.") from error
+
+
+def read_fitted(name: str, build: Callable[[Any], Read], *, builder: str) -> Read:
+    """What a builder fitted and wrote to one JSON file of the packaged data, as `build` takes it.
+
+    Raises:
+        FactError: the file is absent, not JSON or lacks a part; names the file and the builder.
+    """
+    try:
+        return build(json.loads((DATA / name).read_text(encoding="utf-8")))
+    except (OSError, ValueError, KeyError) as error:
+        raise FactError(f"data/{name} cannot be read; run builders/{builder}.py.") from error
 
 
 def pack_of(tables: dict[str, Any], *, where: str) -> str:

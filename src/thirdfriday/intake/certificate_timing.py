@@ -86,7 +86,6 @@ _LATER_IS_FINE = re.compile(
 )
 _OPENS = re.compile(r"\W*(?:not|no|yes|only|by|before|until|when|at|just|once|prior|eventually)\b")
 _CLAUSES = re.compile(r";|\bbut\b|\byet\b|\bthough\b|\balthough\b|, and\b|, not\b")
-_LATE_ONLY = re.compile(r"\bnot? (?:sooner|before|earlier|until)\b|\bnot (?:sooner|earlier)\b")
 
 
 def find_timing(units: Sequence[Unit]) -> Iterator[Finding]:

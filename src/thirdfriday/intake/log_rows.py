@@ -84,7 +84,6 @@ _LIKE = 90  # likeness of an unknown word to a known one: below it nothing is gu
 _NOTHING = frozenset({"", "-", "no", "none", "n", "na", "n a", "pending", "not yet", "tbd", "x"})
 _YES = frozenset({"yes", "y", "true", "1"})
 _PLACE = re.compile(r"(?: ?\((?P<city>[^(),]+))?, ?(?P<state>[A-Z]{2})\)?$")
-_DATE_KINDS = tuple(kind for kind in EventKind if kind not in {EventKind.MESSAGE})
 SPECIAL_WIDE = {"interview_on": EventKind.SCHEDULED}
 
 

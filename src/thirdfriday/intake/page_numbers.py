@@ -2,17 +2,11 @@
 
 import re
 
-WORDS = {
-    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
-    "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14,
-    "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20,
-    "single": 1, "couple": 2, "a couple of": 2, "dozen": 12,
-}  # fmt: skip
-_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50}
-_ONES = [
-    word for word, value in WORDS.items() if 0 < value < 10 and word not in {"single", "couple"}
-]
-WORDS |= _TENS | {f"{ten}-{one}": _TENS[ten] + WORDS[one] for ten in _TENS for one in _ONES[:9]}
+from thirdfriday.intake.number_words import NUMBERS
+
+_LARGEST = 59  # no page is read for a larger number in words
+WORDS = {word: n for word, n in NUMBERS.items() if n <= _LARGEST and " " not in word}
+WORDS |= {"single": 1, "couple": 2, "a couple of": 2, "dozen": 12}
 NUMBER = r"(?:\d{1,4}|" + "|".join(sorted(map(re.escape, WORDS), key=len, reverse=True)) + r")"
 # "three (3)", "3 (three)", "3-4", "three to four", "2 or 3", "2+"
 COUNT = (

@@ -77,13 +77,13 @@ def read_text(text: str, *, source: str = "") -> Reading:
         text = text[:LONGEST_TEXT]
         notes.append(f"Only the first {LONGEST_TEXT} characters were read.")
     units = units_of(text)
+    kept = ours(units)
     found: dict[str, list[Finding]] = {}
     for finding in _findings(units):
         found.setdefault(finding.name, []).append(finding)
     if "imgs_considered" not in found:
-        kept = ours(units)
         found.update({finding.name: [finding] for finding in implied_exclusion(kept)})
-    for finding in read_again(ours(units), set(found)):
+    for finding in read_again(kept, set(found)):
         found.setdefault(finding.name, []).append(finding)
     policies: dict[str, Policy] = {}
     for name, candidates in found.items():
@@ -93,7 +93,7 @@ def read_text(text: str, *, source: str = "") -> Reading:
         if chosen is not None:
             policies[name] = _policy(text, chosen, candidates)
     silent = [name for name in FIELDS if name not in found]
-    for finding, chance in infer(ours(units), silent):
+    for finding, chance in infer(kept, silent):
         quote = text[finding.start : finding.end]
         policies[finding.name] = Policy(
             finding.value, quote, finding.start, finding.end, chance, "inferred"

@@ -2,6 +2,8 @@
 
 import re
 
+from thirdfriday.intake.number_words import NUMBERS
+
 _PRONOUN = re.compile(r"\bus\b(?!mle)")
 _COUNTRY = re.compile(
     r"\bu\.\s?s\.\s?a\.?(?=\W|$)|\bu\.\s?s\.?(?=\W|$)|\bu\.s(?=\W|$)|\bthe usa\b|\busa\b"
@@ -99,8 +101,7 @@ _SPELT = (  # what must be met for a pattern to be tried, the pattern, its spell
     (("step two",), re.compile(r"\bstep two\b"), "step 2"),
     (("step one",), re.compile(r"\bstep one\b"), "step 1"),
 )
-_TENS = {"ten": 10, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
-         "sixty": 60}  # fmt: skip
+_TENS = ("ten", "fifteen", "twenty", "thirty", "forty", "fifty", "sixty")
 _SPELT_SCORE = re.compile(
     rf"\btwo[ -]hundred(?: and)?[ -]({'|'.join(_TENS)})(?:[ -](five))?\b|\btwo[ -]hundred\b"
 )
@@ -118,7 +119,6 @@ _EMPTY_CELL = re.compile(r"n/?a|not applicable|-+")
 _BROKEN_LINE = re.compile(r"[ ]*\n[ ]*")
 _CELL_END = re.compile(r"(?<=[^\s:?.,;|])\t+(?=\S)")
 _CELL = re.compile(r"\t+")
-_GAPS = re.compile(r"[ ]{3,}")
 
 
 def one_spelling(low: str, original: str) -> str:
@@ -164,7 +164,7 @@ def one_spelling(low: str, original: str) -> str:
 
 
 def _score_of(found: re.Match[str]) -> str:
-    return str(200 + _TENS.get(found[1] or "", 0) + (5 if found[2] else 0))
+    return str(200 + NUMBERS.get(found[1] or "", 0) + (5 if found[2] else 0))
 
 
 def _row(text: str) -> str:

@@ -64,17 +64,10 @@ _NOT_TO_APPLY = re.compile(
     r"|before|after)\b"
 )
 _NEEDED_TO_APPLY = re.compile(r"(?:need|requir|have)[^?]*(?:to apply|interview|considered)")
-_LIST = re.compile(
-    r"send|submit|includ\w+|complete|documents?|application|eras|materials?|papers|file|need"
-    r"|follow|requir|provid|checklist|must|have to|upload|supply|applying"
-)
 _APPLYING = re.compile(
     r"apply|application|send|submit|file|documents|materials|papers|eras|additional requirements"
     r"|extra requirements|includ|complete|to be (?:considered|invited|interviewed)|consider"
     r"|applying|supporting|packet|checklist|\bwant\b|we (?:also )?(?:need|ask)"
-)
-_MUST = re.compile(
-    r"\bmust\b|\bneed\w*|\brequir\w+|\bhave to\b|\bhas to\b|\bhold\b|\bhave\b|\bshould\b"
 )
 _ASKS_TO_APPLY = re.compile(r"apply|application|interview|consider")
 _LONG_SENTENCE, _NEAR = 160, 100  # characters

@@ -11,10 +11,6 @@ _US = (
     r"(?:\bu\.?s\.?a?\b\.?|\bthis country\b|united states|\bamerica\b|\bamerican\b|\bstateside\b"
     r"|u\.s\. or canad\w+|north americ\w+)"
 )
-_WORK = (
-    r"(?:clinical|experience|rotation|externship|clerkship|elective|hands-on|inpatient"
-    r"|patient care|sub-?internship|clinical work)"
-)
 _USCE = re.compile(
     rf"\busce\b|{_US}[^.;]{{0,40}}(?:experience|rotation|externship|clerkship|clinical|hands-on"
     rf"|patient care|inpatient|work with patients|patients\b|bedside|wards?\b)"

@@ -30,10 +30,6 @@ _AFTER = re.compile(
     rf"|no fewer than |total of |we (?:prefer|require|need|ask for|want) |usually |preferably "
     rf"|exactly |up to |\()*{COUNT}(?!\d|th\b|st\b|rd\b|nd\b)"
 )
-_ONLY_PART = re.compile(
-    rf"(?:\bone|\b1|\ba|\bsingle)(?: \(\d\))?(?: or more)?,? {_WORDS}{_NOUN}? ?(?:from|by|of"
-    rf"|should|must|written)\b"
-)
 _FROM_PEOPLE = re.compile(
     rf"\b{_NOUN}\b[^.;]{{0,15}} (?:from|by) (?:at least "
     rf"|a minimum of )?{COUNT} (?:[\w-]+ ){{0,4}}(?:physicians?|faculty|attendings?|doctors?"

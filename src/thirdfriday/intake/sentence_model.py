@@ -1,15 +1,14 @@
 """A small linear reader of sentences, asked only about policies on which the rules are silent."""
 
 import itertools
-import json
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+from typing import Any
 
-from thirdfriday.errors import FactError
+from thirdfriday.facts.packaged import read_fitted
 from thirdfriday.intake.page_policies import Finding
 from thirdfriday.intake.page_units import Unit
 from thirdfriday.intake.word_senses import sense_tokens
@@ -101,23 +100,21 @@ def models() -> dict[str, SentenceModel]:
 
     Method: docs/models/reading.md
     """
-    place = resources.files("thirdfriday") / "data" / "reading" / "sentence_model.json"
-    try:
-        raw = json.loads(place.read_text(encoding="utf-8"))
-        return {
-            name: SentenceModel(
-                tuple(entry["answers"]),
-                tuple(entry["bias"]),
-                {int(bucket): tuple(row) for bucket, row in entry["weights"].items()},
-                re.compile(entry["trigger"]),
-                float(entry["threshold"]),
-                int(entry["width"]),
-            )
-            for name, entry in raw["policies"].items()
-        }
-    except (OSError, ValueError, KeyError) as problem:
-        message = "data/reading/sentence_model.json cannot be read; run builders/reading_fit.py."
-        raise FactError(message) from problem
+    return read_fitted("reading/sentence_model.json", _models, builder="reading_fit")
+
+
+def _models(raw: dict[str, Any]) -> dict[str, SentenceModel]:
+    return {
+        name: SentenceModel(
+            tuple(entry["answers"]),
+            tuple(entry["bias"]),
+            {int(bucket): tuple(row) for bucket, row in entry["weights"].items()},
+            re.compile(entry["trigger"]),
+            float(entry["threshold"]),
+            int(entry["width"]),
+        )
+        for name, entry in raw["policies"].items()
+    }
 
 
 def infer(units: Iterable[Unit], silent: Iterable[str]) -> Iterator[tuple[Finding, float]]:

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from thirdfriday.facts.tables import load_table
+from thirdfriday.intake.number_words import NUMBERS, number_of
 from thirdfriday.intake.read_dates import MONTHS
 from thirdfriday.kit.claim_phrases import CLAIM_PHRASES
 from thirdfriday.kit.kit_numbers import kit_words
 from thirdfriday.kit.lint_context import LintContext
 from thirdfriday.kit.name_index import Mention
-from thirdfriday.kit.number_words import NUMBERS, number_of
 from thirdfriday.kit.phrase_rule import present
 from thirdfriday.kit.sentences import Sentence
 
@@ -338,7 +338,6 @@ _FOR_YEARS = re.compile(
     rf"the past )?{_N} years\b|\b(?P<n2>{'|'.join(NUMBERS)}|\d+) years (?:now|in|there|long)\b",
     re.IGNORECASE,
 )
-_ABROAD = re.compile(r"^,? (?!I\b|[A-Z]{2}\b)(?:in )?[A-Z][a-z]+")
 
 
 def _ties(context: LintContext, sentence: Sentence) -> Iterator[Claim]:

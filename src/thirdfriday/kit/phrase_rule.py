@@ -44,9 +44,11 @@ class PhraseRule:
             )
             hit = next((hit for hit in hits if hit), None)
             if hit and not any(spare.search(sentence.lower) for spare in self.spares):
-                start = sentence.start + hit.start()
-                end = sentence.start + hit.end()
-                yield Finding(self.rule, self.severity, start, end, self.message, self.fix)
+                yield self.found(sentence.start + hit.start(), sentence.start + hit.end())
+
+    def found(self, start: int, end: int) -> Finding:
+        """The finding of this rule for one place of a text. [characters]"""
+        return Finding(self.rule, self.severity, start, end, self.message, self.fix)
 
 
 def _places(phrases: tuple[re.Pattern[str], ...], text: str, context: LintContext) -> set[int]:

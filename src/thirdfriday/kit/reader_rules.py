@@ -13,7 +13,7 @@ from thirdfriday.kit.rule_begging import begging
 from thirdfriday.kit.rule_blame import blame
 from thirdfriday.kit.rule_form import ai
 from thirdfriday.kit.rule_names import covers, far_city, hospital, wanted_by
-from thirdfriday.kit.rule_only_place import places_in, reader_is_there, shut_out
+from thirdfriday.kit.rule_only_place import places_in, reader_is_there, shut_out, with_neighbours
 from thirdfriday.kit.rule_patients import CHANGED, patient_found
 from thirdfriday.kit.rule_protected import protected
 from thirdfriday.kit.rule_ranks import ranks
@@ -159,9 +159,7 @@ def read_sentences(reading: Reading) -> Iterator[Finding]:
     """The findings of sentences that say in other words what the rules of phrases look for."""
     for label, said in _SAID.items():
         for sentence, _ in reading.likely(label):
-            yield Finding(
-                said.rule, said.severity, sentence.start, sentence.end, said.message, said.fix
-            )
+            yield said.found(sentence.start, sentence.end)
     yield from _shut_doors(reading)
 
 
@@ -176,10 +174,7 @@ def _shut_doors(reading: Reading) -> Iterator[Finding]:
 
 def sure_places(context: LintContext, sentence: Sentence) -> list[Mention]:
     """The places that a sentence is about where the reader is in none of them."""
-    index = context.sentences.index(sentence)
-    near = [sentence, *context.sentences[max(0, index - 1) : index],
-            *context.sentences[index + 1 : index + 2]]  # fmt: skip
-    places = places_in(context, near)
+    places = places_in(context, with_neighbours(context, context.sentences.index(sentence)))
     return [] if reader_is_there(context, places) else places
 
 

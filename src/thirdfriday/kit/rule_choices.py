@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from thirdfriday.domain.region import divisions_by_state, region_of
 from thirdfriday.domain.signal import SignalTier, signal_rules
 from thirdfriday.facts.registry import load_facts
+from thirdfriday.intake.number_words import NUMBERS, number_of
 from thirdfriday.kit.finding import Finding, Severity
 from thirdfriday.kit.kit_numbers import kit_words
 from thirdfriday.kit.lint_context import LintContext, division_key
-from thirdfriday.kit.number_words import NUMBERS, number_of
 from thirdfriday.kit.sentences import Sentence
 
 _SIGNAL = re.compile(

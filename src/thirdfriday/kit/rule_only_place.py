@@ -129,7 +129,7 @@ def only_places(context: LintContext) -> Iterator[Finding]:
         hit = next((hit for cue in (*_HARD, *soft) if (hit := cue.search(small))), None)
         if hit is None:
             continue
-        near = [sentence, *sentences[max(0, index - 1) : index], *sentences[index + 1 : index + 2]]
+        near = with_neighbours(context, index)
         places = _meant(context, near, hit)
         if places and hit.re in _SOFT and places[0].kind == "city" and context.program:
             continue  # a wish for another city is a name left in: rule_names tells it
@@ -162,6 +162,12 @@ def _meant(context: LintContext, near: list[Sentence], hit: re.Match[str]) -> li
         middle = near[0].start + hit.end()
         places = sorted(places, key=lambda one: abs(one.start - middle))[:1]
     return places if _in_target_states(context, places) else []
+
+
+def with_neighbours(context: LintContext, index: int) -> list[Sentence]:
+    """A sentence by its number, then those before and after it."""
+    lines = context.sentences
+    return [lines[index], *lines[max(0, index - 1) : index], *lines[index + 1 : index + 2]]
 
 
 def places_in(context: LintContext, near: list[Sentence]) -> list[Mention]:

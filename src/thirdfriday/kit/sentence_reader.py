@@ -1,18 +1,17 @@
 """A small linear reader of sentences: how likely each one does what a rule looks for."""
 
 import itertools
-import json
 import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import resources
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from thirdfriday.errors import FactError
+from thirdfriday.facts.packaged import read_fitted
 from thirdfriday.kit.kit_numbers import kit_words
 
 _WORD = re.compile(r"[a-z][a-z'-]*[a-z]|[a-z]|\d+|\?|!")
@@ -130,19 +129,17 @@ def readers() -> Mapping[str, SentenceReader]:
 
     Method: docs/models/lint.md
     """
-    place = resources.files("thirdfriday") / "data" / "kit" / "sentence_reader.json"
-    try:
-        raw = json.loads(place.read_text(encoding="utf-8"))
-        return {
-            name: SentenceReader(
-                tuple(entry["labels"]),
-                np.array(entry["bias"]),
-                {feature: row for row, feature in enumerate(entry["weights"])},
-                np.array(list(entry["weights"].values())),
-                entry["sure"],
-            )
-            for name, entry in raw.items()
-        }
-    except (OSError, ValueError, KeyError) as problem:
-        message = "data/kit/sentence_reader.json cannot be read; run builders/lint_fit.py."
-        raise FactError(message) from problem
+    return read_fitted("kit/sentence_reader.json", _readers, builder="lint_fit")
+
+
+def _readers(raw: dict[str, Any]) -> Mapping[str, SentenceReader]:
+    return {
+        name: SentenceReader(
+            tuple(entry["labels"]),
+            np.array(entry["bias"]),
+            {feature: row for row, feature in enumerate(entry["weights"])},
+            np.array(list(entry["weights"].values())),
+            entry["sure"],
+        )
+        for name, entry in raw.items()
+    }

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from thirdfriday.intake.number_words import NUMBERS, number_of
 from thirdfriday.kit.kit_numbers import kit_words
 from thirdfriday.kit.lint_context import LintContext
-from thirdfriday.kit.number_words import NUMBERS, number_of
 from thirdfriday.kit.sentence_reader import stem
 from thirdfriday.kit.sentences import Sentence
 
-_N = rf"(?P<n>\d{{1,5}}(?:,\d{{3}})?(?:\.\d)?|{'|'.join(NUMBERS)}|an?|half an?|one)"
+_N = rf"(?P<n>\d{{1,5}}(?:,\d{{3}})?(?:\.\d)?|{'|'.join(NUMBERS)}|an?|half an?)"
 _LENGTH = re.compile(
     rf"\b{_N}(?:[- ](?:and a half|full|whole|long|straight|short|busy|happy))?[- ]"
     r"(?P<unit>years?|months?|weeks?|days?|hours?|summers?|semesters?)\b"
@@ -139,7 +139,4 @@ def _places(context: LintContext, sentence: Sentence) -> Iterator[Value]:
 
 
 def _amount(word: str) -> float:
-    word = word.lower().replace(",", "")
-    if word.startswith("half"):
-        return number_of("one") / 2
-    return number_of("a" if word == "an" else word)
+    return number_of("one") / 2 if word.lower().startswith("half") else number_of(word)

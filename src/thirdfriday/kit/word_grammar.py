@@ -76,8 +76,7 @@ class GrammarRule:
             if hit is None or _first(grammar.spared, held, small):
                 continue
             if not any(spare.search(small) for spare in told.spares):
-                start, end = sentence.start + hit.start(), sentence.start + hit.end()
-                yield Finding(told.rule, told.severity, start, end, told.message, told.fix)
+                yield told.found(sentence.start + hit.start(), sentence.start + hit.end())
 
 
 def _first(
