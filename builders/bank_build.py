@@ -15,7 +15,6 @@ from thirdfriday.facts.packaged import DATA
 from thirdfriday.facts.registry import load_facts
 from thirdfriday.models.cutoff_bank import BANK, packed_gaps
 from thirdfriday.models.market_inputs import MarketInputs, market_inputs
-from thirdfriday.models.market_season import simulate_season
 
 Array = npt.NDArray[Any]
 THREADS = 2
@@ -23,10 +22,7 @@ THREADS = 2
 
 def gaps_of_season(inputs: MarketInputs, seed: int) -> Array:
     """Cutoff less threshold of every track that filled, else not a number. (tracks,)"""
-    tracks = inputs.tracks
-    season = simulate_season(
-        tracks, inputs.supply, inputs.behaviour, seed=seed, second_field_of=inputs.second_field_of
-    )
+    tracks, season = inputs.tracks, inputs.season(seed)
     filled = season.filled(tracks.positions.size).sum(axis=1)
     whole = (filled >= tracks.positions) & (tracks.positions > 0) & np.isfinite(season.cutoff)
     gap = np.full(tracks.positions.size, np.nan)

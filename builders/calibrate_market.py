@@ -15,9 +15,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from builders.facts_names import read_rows
 from builders.market_charting_fit import Goals, Levers, applies_second, charting_goals, move
 from builders.market_score_fit import fit_scores
-from builders.market_targets import Targets, filled_by_field, market_targets, read
+from builders.market_targets import Targets, filled_by_field, market_targets
 from thirdfriday.facts.packaged import DATA
 from thirdfriday.facts.registry import load_facts
 from thirdfriday.models.market import count_season, run_season
@@ -31,7 +32,7 @@ from thirdfriday.models.market_inputs import (
     market_inputs,
     market_layout,
 )
-from thirdfriday.models.market_season import APPLICANT_TYPES, Season, simulate_season
+from thirdfriday.models.market_season import APPLICANT_TYPES, Season
 
 Array = npt.NDArray[Any]
 CHECK_SEED, CHECKS = 5000, 12
@@ -109,7 +110,7 @@ def write_homes(layout: Layout, targets: Targets) -> None:
 def write_institutions(tables: Path) -> None:
     """Write the state by which the Match counts each institution's positions."""
     office = {row["institution_code"]: row["state"] for row in
-              read(tables / "programs_nrmp_quota_fill_2016_2026.csv")}  # fmt: skip
+              read_rows(tables, "programs_nrmp_quota_fill_2016_2026")}  # fmt: skip
     _write("market_institutions", [
         {"institution_code": code, "state": state} for code, state in sorted(office.items())
     ])  # fmt: skip
@@ -137,10 +138,7 @@ def with_fit(inputs: MarketInputs, fit: Fit) -> MarketInputs:
 
 def season_with(inputs: MarketInputs, fit: Fit, seed: int) -> Season:
     """One season of the market with these fitted numbers."""
-    now = with_fit(inputs, fit)
-    return simulate_season(
-        now.tracks, now.supply, now.behaviour, seed=seed, second_field_of=now.second_field_of
-    )
+    return with_fit(inputs, fit).season(seed)
 
 
 def added(index: Array, filled: Array, rows: int) -> Array:

@@ -12,10 +12,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from builders.facts_names import read_rows
 from builders.facts_toml import Fields, write_numbers, write_table
 from builders.forecast_composition import Composition, composed, concentration, numbered
 from builders.forecast_noise import composition_drift, fill_errors, fill_noise, type_rates
-from builders.market_targets import market_targets, read
+from builders.market_targets import market_targets
 from thirdfriday.facts.packaged import DATA
 from thirdfriday.facts.tables import load_table
 from thirdfriday.models.fill_forecast import fill_history
@@ -37,7 +38,7 @@ def positions_2026(tables: Path) -> dict[tuple[str, str, str], tuple[str, int]]:
     names = load_table("catalogue/specialties").columns
     key_of = dict(zip(names["published_name"], names["specialty"], strict=True))
     found = {}
-    for row in read(tables / "nrmp_positions_by_state_specialty_2026.csv"):
+    for row in read_rows(tables, "nrmp_positions_by_state_specialty_2026"):
         name = row["specialty"]
         key = key_of.get(name) or "_".join(name.lower().replace("/", " ").split())
         found[row["state"], key, row["position_level"]] = name, int(row["positions"])

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from builders.market_targets import read
+from builders.facts_names import read_rows
 from thirdfriday.models.fill_forecast import FIRST_YEAR, FillHistory, forecast_fill
 
 Array = npt.NDArray[Any]
@@ -76,7 +76,7 @@ def type_rates(tables: Path, history: FillHistory) -> dict[str, dict[str, float]
     `slope` [log-odds for a unit of log positions per active applicant] on all seasons since 2017;
     `spread` [log-odds] of five rolling forecasts; `plain` the same for last season's rate.
     """
-    table = read(tables / "nrmp_rol_length_by_applicant_type_2006_2025.csv")
+    table = list(read_rows(tables, "nrmp_rol_length_by_applicant_type_2006_2025"))
     years = list(range(FIRST_YEAR, 2026))
     count = {name: np.array([[float(row["n_matched"]), float(row["n_unmatched"])]
                              for year in years for row in table

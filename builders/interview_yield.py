@@ -18,8 +18,9 @@ from builders.match_chain_targets import read_rows
 from thirdfriday.domain.catalogue import load_catalogue
 from thirdfriday.facts.registry import Facts
 from thirdfriday.models.cutoff_bank import cutoff_bank
+from thirdfriday.models.market_charting import listed_places
 from thirdfriday.models.market_inputs import MarketInputs, market_inputs
-from thirdfriday.models.market_season import APPLICANT_TYPES, Season, simulate_season
+from thirdfriday.models.market_season import APPLICANT_TYPES, Season
 
 Array = NDArray[np.float64]
 GROUPS = {"md": "md_senior", "do": "do_senior", "us_img": "us_img", "non_us_img": "non_us_img"}
@@ -157,9 +158,7 @@ def reached_on_lists(
 
     A line is reached where nothing above it matched the applicant.
     """
-    start = np.concatenate([[0], np.cumsum(season.ranked)])
-    owner = np.repeat(np.arange(season.ranked.size), season.ranked)
-    place = np.arange(season.listed.size) - start[owner]
+    owner, place = listed_places(season)
     here = season.matching.result.program[owner] == season.listed
     at = np.full(season.ranked.size, season.listed.size)
     at[owner[here]] = place[here]
@@ -178,11 +177,7 @@ def reached_by_cutoff(
     tracks = inputs.tracks.positions.size
     lines, reached = (np.zeros((tracks, len(APPLICANT_TYPES))) for _ in range(2))
     for seed in range(FIRST_SEED, FIRST_SEED + SEASONS):
-        season = simulate_season(
-            inputs.tracks, inputs.supply, inputs.behaviour, seed=seed,
-            second_field_of=inputs.second_field_of,
-        )  # fmt: skip
-        more = reached_on_lists(season, tracks)
+        more = reached_on_lists(inputs.season(seed), tracks)
         lines, reached = lines + more[0], reached + more[1]
     known = [
         (k, *cutoffs[row["program_id"]])

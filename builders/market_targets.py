@@ -1,6 +1,5 @@
 """The published counts of 2025 that the simulated market is fitted to, by the market's own rows."""
 
-import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from builders.facts_names import ALL, SPECIALTIES
+from builders.facts_names import ALL, SPECIALTIES, read_rows
 from thirdfriday.facts.registry import load_facts
 from thirdfriday.facts.tables import load_table
 from thirdfriday.models.market_inputs import (
@@ -58,17 +57,11 @@ class Targets:
     interviews: Array
 
 
-def read(path: Path) -> list[dict[str, str]]:
-    """The rows of a published table."""
-    with path.open(newline="", encoding="utf-8") as file:
-        return list(csv.DictReader(file))
-
-
 def market_targets(tables: Path, layout: Layout) -> Targets:
     """What the fit answers to, from the state table and the table of applicants of 2025."""
     cell = _filled_by_cell(tables, layout)
     ranked = {row["specialty"]: row for row in
-              read(tables / "nrmp_applicants_and_matches_by_specialty_2025.csv")}  # fmt: skip
+              read_rows(tables, "nrmp_applicants_and_matches_by_specialty_2025")}  # fmt: skip
     kind = _filled_by_kind(layout, cell, ranked)
     field = filled_by_field(layout, kind)
     applicants = _applicants(layout, cell, field, ranked)
@@ -84,7 +77,7 @@ def directors_interviews(tables: Path, layout: Layout) -> Array:
     said = {
         SPECIALTIES.get(row["specialty"], row["specialty"]): float(row["mean_interviewed"])
         / float(row["mean_positions"])
-        for row in read(tables / "pd_survey_2020_program_activity.csv")
+        for row in read_rows(tables, "pd_survey_2020_program_activity")
     }
     return np.array([
         np.sqrt(said[ALL] * said.get(key if kind == "main" or key not in PRELIMINARY else ALL,
@@ -111,7 +104,7 @@ def _filled_by_cell(tables: Path, layout: Layout) -> Array:
     for row in layout.rows:
         offered[row["cell"]] = offered.get(row["cell"], 0) + (row[f"quota_{FITTED_FROM}"] or 0)
     filled = np.zeros((len(layout.cells), 6))
-    for row in read(tables / "nrmp_state_specialty_by_applicant_type_2025.csv"):
+    for row in read_rows(tables, "nrmp_state_specialty_by_applicant_type_2025"):
         cell = (row["state"], key_of[row["specialty"]], row["position_level"])
         if not cell[2]:
             here = [known for known in layout.cells if known[:2] == cell[:2]]
@@ -146,7 +139,7 @@ def _filled_by_kind(layout: Layout, cell: Array, ranked: Mapping[str, Any]) -> A
 def ranked_and_matched(tables: Path, layout: Layout, column: str) -> tuple[Array, Array]:
     """Applicants of a type who ranked each field anywhere, and those it took, 2025. (fields,)"""
     rows = {row["specialty"]: row for row in
-            read(tables / "nrmp_applicants_and_matches_by_specialty_2025.csv")}  # fmt: skip
+            read_rows(tables, "nrmp_applicants_and_matches_by_specialty_2025")}  # fmt: skip
     ranked, matched = (np.full(len(layout.fields), np.nan) for _ in range(2))
     for k, row in _rows_of_fields(layout, rows):
         ranked[k], matched[k] = int(row[f"{column}_applicants"]), int(row[f"{column}_matched"])

@@ -169,7 +169,6 @@ def scale_of_gap(people: Population, known: Gap, slopes: Slopes) -> tuple[float,
     """How many times `slopes` the gap between means asks for, and its variance."""
     nodes, _ = normal_nodes(SCORES)
     there = people.interviewed(known.specialty, known.mean + known.spread * nodes, known.mean)
-    there = replace(there, units=there.units)
     low, high = (
         gap_of(there, known.rate, known.spread, slopes.times(scale))
         for scale in (1.0 - STEP, 1.0 + STEP)

@@ -88,12 +88,7 @@ def bins_of_seniors(tables: Path) -> list[ByScore]:
         rows.setdefault(SPECIALTIES[row["specialty"]], {})[low] = (
             float(row["n_applicants"] or 0.0), share,
         )  # fmt: skip
-    lows = sorted(edges)
-    tops = [edges[low] for low in lows]
-    return [
-        by_score(key, lows, tops, np.array([found[low] for low in lows]))
-        for key, found in sorted(rows.items())
-    ]
+    return _by_specialty(rows, edges)
 
 
 def bins_of_one(tables: Path, kind: str) -> list[ByScore]:
@@ -110,6 +105,13 @@ def bins_of_one(tables: Path, kind: str) -> list[ByScore]:
         rows.setdefault(SPECIALTIES[row["specialty"]], {})[low] = (
             matched + rest, matched / (matched + rest),
         )  # fmt: skip
+    return _by_specialty(rows, edges)
+
+
+def _by_specialty(
+    rows: dict[str, dict[int, tuple[float, float]]], edges: dict[int, float]
+) -> list[ByScore]:
+    """Every specialty from its (applicants, share matched) by the first score of each bin."""
     lows = sorted(edges)
     tops = [edges[low] for low in lows]
     return [

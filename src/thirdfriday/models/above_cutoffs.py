@@ -10,7 +10,7 @@ from thirdfriday.facts.registry import Facts
 from thirdfriday.models.cutoff_bank import GROUPS, CutoffBank
 from thirdfriday.models.cutoff_kernels import admission_grid
 from thirdfriday.models.effects import first_known, log_odds_deviation
-from thirdfriday.models.match import MatchChain
+from thirdfriday.models.match import MatchChain, fitted_numbers
 from thirdfriday.models.quality import Array, QualityNodes, quality_nodes
 
 
@@ -117,20 +117,15 @@ def standing_chain(facts: Facts, kind: str, specialty: str) -> StandingChain:
     >>> 0 <= chain.quality_slope < 1
     True
     """
-    stem = f"standing.chain.{kind}"
-    level = first_known(facts, f"{stem}.level.{specialty}", f"{stem}.level.default")
     return StandingChain(
         kind=kind,
         specialty=specialty,
-        level=facts.value(level),
-        quality_slope=facts.value(f"{stem}.quality_slope"),
-        performance_spread=facts.value(f"{stem}.performance_spread"),
-        quality_spread=facts.value(f"{stem}.quality_spread"),
         day_spread=facts.value("standing.day_spread"),
         unfilled_lift=facts.value("standing.unfilled_lift"),
         gap_weight=facts.value(
             first_known(facts, f"standing.gap.weight.{kind}", "standing.gap.weight.default")
         ),
+        **fitted_numbers(facts, f"standing.chain.{kind}", specialty),
     )
 
 
@@ -138,17 +133,18 @@ def nodes_for(chain: MatchChain | StandingChain, facts: Facts) -> QualityNodes:
     """The grid over what the file does not say, finer where interview performance spreads widely.
 
     Facts: match.unseen_share, match.nodes.quality, match.nodes.performance,
-        match.nodes.performance_wide, standing.nodes.performance, standing.nodes.wide_from
+        match.nodes.performance_wide, match.nodes.wide_from, standing.nodes.performance,
+        standing.nodes.wide_from
     """
-    few = round(facts.value("match.nodes.performance"))
-    wide, narrow = chain.performance_spread > 1.0, few
-    if isinstance(chain, StandingChain):
-        wide = chain.performance_spread > facts.value("standing.nodes.wide_from")
-        narrow = round(facts.value("standing.nodes.performance"))
+    stem = "standing.nodes" if isinstance(chain, StandingChain) else "match.nodes"
+    names = ("match.nodes.quality", f"{stem}.performance")
+    if chain.performance_spread > facts.value(f"{stem}.wide_from"):
+        names = ("match.nodes.performance", "match.nodes.performance_wide")
+    quality, performance = (round(facts.value(name)) for name in names)
     return quality_nodes(
         chain.quality_spread * math.sqrt(facts.value("match.unseen_share")),
-        quality_points=few if wide else round(facts.value("match.nodes.quality")),
-        performance_points=round(facts.value("match.nodes.performance_wide")) if wide else narrow,
+        quality_points=quality,
+        performance_points=performance,
     )
 
 

@@ -95,6 +95,13 @@ class ApplicantChances:
     def _quality_units(self) -> Array:
         return np.array([float(np.mean(f.units)) if f.quality else 0.0 for f in self.factors])
 
+    @property
+    def standing(self) -> StandingChain:
+        """The chain of standing above cutoffs; TypeError where admission goes by the level."""
+        if not isinstance(self.chain, StandingChain):
+            raise TypeError("Chances for the bank come from applicant_chances(..., bank=True).")
+        return self.chain
+
     def at(self, index: int) -> "tuple[ApplicantChances, int]":
         """The chances in the specialty of one program, and its index among their programs."""
         return self, index
@@ -179,9 +186,13 @@ class ApplicantChances:
 
     def _bond(self, values: Array) -> Array:
         """What binds the applicant to each program, which counts after the interview too. [n]"""
-        bonds = np.array([float(not f.quality and np.ndim(f.units) > 0) for f in self.factors])
-        bond: Array = self.units @ (values * bonds)
+        bond: Array = self.units @ (values * self._bonds)
         return bond
+
+    @property
+    def _bonds(self) -> Array:
+        """Which factors bind the applicant to a program: 1, else 0. [F]"""
+        return np.array([float(not f.quality and np.ndim(f.units) > 0) for f in self.factors])
 
     def draws(
         self,
@@ -238,8 +249,8 @@ class ApplicantChances:
             len(values), len(index), len(self.nodes.weight)
         )
         if isinstance(self.chain, StandingChain):
-            seen = self.unsignalled[index] + change[:, :own] @ self.units[index].T + spread
             excess = self.unsignalled[index]
+            seen = excess + change[:, :own] @ self.units[index].T + spread
             admit = drawn_above_cutoffs(
                 self.chain, self.cutoffs.of(index), self.unfilled[index], seen, central=excess,
                 seen=quality, nodes=self.nodes, facts=facts, rng=rng, doubt=self.level_doubt,
@@ -282,8 +293,7 @@ class ApplicantChances:
         error = float(np.hypot(error, self.level_doubt))
         chains = drawn_chains(fitted, facts, rng, count=count, level_error=error)
         admit = np.empty((count, len(index), len(self.nodes.weight)))
-        bonds = np.array([float(not f.quality and np.ndim(f.units) > 0) for f in self.factors])
-        bond = (values * bonds) @ self.units[index].T
+        bond = (values * self._bonds) @ self.units[index].T
         for draw, chain in enumerate(chains):
             admit[draw] = chances_of_admission(
                 chain,

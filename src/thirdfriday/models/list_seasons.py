@@ -6,7 +6,6 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit
 
-from thirdfriday.models.above_cutoffs import StandingChain
 from thirdfriday.models.chances import ApplicantChances, GeographyAnswer
 from thirdfriday.models.cutoff_kernels import walk_lists
 from thirdfriday.models.joint_chances import JointChances, signals_at
@@ -76,7 +75,7 @@ def list_seasons(
 
     Method: docs/models/bank.md
     """
-    chain = _chain(chances)
+    chain = chances.standing
     quality = chances.nodes.quality
     share = chances.nodes.weight if weight is None else weight
     rng = np.random.default_rng(seed)
@@ -95,13 +94,6 @@ def list_seasons(
     return ListSeasons(line, kept, len(index))
 
 
-def _chain(chances: ApplicantChances) -> StandingChain:
-    """The chain of the applicant, of the first specialty where there are several."""
-    if not isinstance(chances.chain, StandingChain):
-        raise TypeError("Chances for the bank come from applicant_chances(..., bank=True).")
-    return chances.chain
-
-
 def _bars(
     chances: ApplicantChances, index: Integers
 ) -> tuple[NDArray[np.float32], Integers, Array]:
@@ -113,10 +105,10 @@ def _bars(
     if not isinstance(chances, JointChances):
         bank = chances.cutoffs.of(index)
         return bank.gap, bank.key, np.full(len(index), chances.quality)
-    level = _chain(chances).level
+    level = chances.standing.level
     width = min(part.cutoffs.gap.shape[1] for part in chances.parts)
     rows = [chances.at(at) for at in index.tolist()]
-    lower = [np.float32(_chain(part).level - level) for part, _ in rows]
+    lower = [np.float32(part.standing.level - level) for part, _ in rows]
     gap = [part.cutoffs.gap[k, :width] - by for (part, k), by in zip(rows, lower, strict=True)]
     return (
         np.array(gap, np.float32).reshape(len(rows), width),

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from thirdfriday.facts.registry import load_facts
 from thirdfriday.facts.tables import load_table
 from thirdfriday.models.market_inputs import FITTED_FROM, MarketInputs, market_inputs
-from thirdfriday.models.market_season import APPLICANT_TYPES, Season, simulate_season
+from thirdfriday.models.market_season import APPLICANT_TYPES, Season
 
 Array = npt.NDArray[Any]
 SHORT_TYPES = ("md_sr", "md_grad", "do_sr", "do_grad", "us_img", "non_us_img")
@@ -38,11 +38,7 @@ class SeasonCounts:
 
 def run_season(inputs: MarketInputs, seed: int) -> SeasonCounts:
     """One simulated season, counted. The same seed gives the same season."""
-    season = simulate_season(
-        inputs.tracks, inputs.supply, inputs.behaviour,
-        seed=seed, second_field_of=inputs.second_field_of,
-    )  # fmt: skip
-    return count_season(inputs, season)
+    return count_season(inputs, inputs.season(seed))
 
 
 def count_season(inputs: MarketInputs, season: Season) -> SeasonCounts:

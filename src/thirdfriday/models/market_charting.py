@@ -11,7 +11,7 @@ import numpy.typing as npt
 from thirdfriday.facts.registry import load_facts
 from thirdfriday.facts.tables import load_table
 from thirdfriday.models.market_inputs import MarketInputs, market_inputs
-from thirdfriday.models.market_season import APPLICANT_TYPES, Season, simulate_season
+from thirdfriday.models.market_season import APPLICANT_TYPES, Season
 
 Array = npt.NDArray[Any]
 GROUPS = ("matched", "not_matched")
@@ -28,11 +28,16 @@ class ChartingSums:
     table: Array
 
 
-def listed_fields(inputs: MarketInputs, season: Season) -> tuple[Array, Array, Array]:
-    """Of every line of every list: its applicant, its place on the list, and its field."""
+def listed_places(season: Season) -> tuple[Array, Array]:
+    """Of every line of every list: its applicant, and its place on the list."""
     start = np.concatenate([[0], np.cumsum(season.ranked)])
     owner = np.repeat(np.arange(season.ranked.size), season.ranked)
-    place = np.arange(season.listed.size) - start[owner]
+    return owner, np.arange(season.listed.size) - start[owner]
+
+
+def listed_fields(inputs: MarketInputs, season: Season) -> tuple[Array, Array, Array]:
+    """Of every line of every list: its applicant, its place on the list, and its field."""
+    owner, place = listed_places(season)
     return owner, place, inputs.tracks.field[season.listed]
 
 
@@ -137,10 +142,7 @@ def run_charting(
     found: list[ChartingSums] = []
 
     def one(seed: int) -> ChartingSums:
-        return charting_sums(inputs, simulate_season(
-            inputs.tracks, inputs.supply, inputs.behaviour,
-            seed=seed, second_field_of=inputs.second_field_of,
-        ))  # fmt: skip
+        return charting_sums(inputs, inputs.season(seed))
 
     with ThreadPoolExecutor(max_workers=jobs) as pool:
         for each in pool.map(one, range(first, first + seasons)):

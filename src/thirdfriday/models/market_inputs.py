@@ -11,7 +11,15 @@ from thirdfriday.facts.registry import Facts, load_facts
 from thirdfriday.facts.tables import load_table
 from thirdfriday.models.effects import first_known, log_odds
 from thirdfriday.models.market_couples import pair_settings
-from thirdfriday.models.market_season import APPLICANT_TYPES, Behaviour, Field, Supply, Tracks
+from thirdfriday.models.market_season import (
+    APPLICANT_TYPES,
+    Behaviour,
+    Field,
+    Season,
+    Supply,
+    Tracks,
+    simulate_season,
+)
 from thirdfriday.models.record_rules import average_score
 
 Array = npt.NDArray[Any]
@@ -44,6 +52,13 @@ class MarketInputs:
     supply: Supply
     behaviour: Behaviour
     second_field_of: Array
+
+    def season(self, seed: int) -> Season:
+        """One simulated season; the same seed gives the same one."""
+        return simulate_season(
+            self.tracks, self.supply, self.behaviour,
+            seed=seed, second_field_of=self.second_field_of,
+        )  # fmt: skip
 
 
 @cache

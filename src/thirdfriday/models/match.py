@@ -76,17 +76,22 @@ def match_chain(facts: Facts, kind: str, specialty: str) -> MatchChain:
     >>> 0 < chain.quality_slope < 1
     True
     """
-    stem = f"match.chain.{kind}"
-    level = first_known(facts, f"{stem}.level.{specialty}", f"{stem}.level.default")
     return MatchChain(
         kind=kind,
         specialty=specialty,
-        level=facts.value(level),
-        quality_slope=facts.value(f"{stem}.quality_slope"),
-        performance_spread=facts.value(f"{stem}.performance_spread"),
-        quality_spread=facts.value(f"{stem}.quality_spread"),
         unfilled_slope=facts.value("match.unfilled_slope"),
+        **fitted_numbers(facts, f"match.chain.{kind}", specialty),
     )
+
+
+def fitted_numbers(facts: Facts, stem: str, specialty: str) -> dict[str, float]:
+    """What every chain has fitted, by field: level, slope and spreads, from `stem` on.
+
+    The level is the specialty's, or the type's default without one.
+    """
+    level = first_known(facts, f"{stem}.level.{specialty}", f"{stem}.level.default")
+    names = ("quality_slope", "performance_spread", "quality_spread")
+    return {"level": facts.value(level)} | {n: facts.value(f"{stem}.{n}") for n in names}
 
 
 def drawn_chains(

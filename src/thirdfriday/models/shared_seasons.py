@@ -9,7 +9,6 @@ from scipy.special import expit
 
 from thirdfriday.domain.program import Program
 from thirdfriday.facts.registry import Facts
-from thirdfriday.models.above_cutoffs import StandingChain
 from thirdfriday.models.chances import ApplicantChances, GeographyAnswer
 from thirdfriday.models.quality import Array
 from thirdfriday.models.shared_kernels import joint_seasons
@@ -28,9 +27,7 @@ class Part:
     @property
     def chain(self) -> tuple[float, ...]:
         """The numbers of the chain of standing, which the bank's gaps are measured by."""
-        if not isinstance(self.chances.chain, StandingChain):
-            raise TypeError("Chances for the bank come from applicant_chances(..., bank=True).")
-        return self.chances.chain.numbers
+        return self.chances.standing.numbers
 
     def columns(self, answer: GeographyAnswer) -> Array:
         """By line and node: chance of an offer, of one without a signal, quality. [m, Q, 3]"""
