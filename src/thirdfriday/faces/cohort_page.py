@@ -4,12 +4,10 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
-
 from thirdfriday.faces.atomic_write import write_whole
 from thirdfriday.faces.cohort_folder import csv_text, lines
+from thirdfriday.faces.page_templates import report_template
 from thirdfriday.faces.parquet_file import parquet
-from thirdfriday.faces.wording import dollars, percent
 
 STANDINGS = ("at risk", "watch", "on course")
 
@@ -54,16 +52,8 @@ def page(
     planned: list[dict[str, Any]], failed: list[dict[str, Any]], *, reports: dict[str, bool]
 ) -> str:
     """The caseload page: one file without scripts."""
-    environment = Environment(
-        loader=PackageLoader("thirdfriday.faces"),
-        autoescape=select_autoescape(("html", "j2")),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {"percent": percent, "dollars": dollars}
     counts = Counter(line["standing"] for line in planned)
-    return environment.get_template("cohort.html.j2").render(
+    return report_template("cohort.html.j2").render(
         planned=planned,
         failed=failed,
         reports=reports,

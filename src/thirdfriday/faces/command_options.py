@@ -16,10 +16,13 @@ R = TypeVar("R")
 
 BAD_INPUT = 2
 FILE = click.Path(path_type=Path)
-PACKS = click.Choice(["nrmp", "residency-explorer"])
+PACKS = ("nrmp", "residency-explorer")
 JSON = click.option("--json", "as_json", is_flag=True, help="One JSON document, nothing else.")
 WITHOUT = click.option(
-    "--without", multiple=True, type=PACKS, help="Leave a data pack out (wider ranges)."
+    "--without",
+    multiple=True,
+    type=click.Choice(PACKS),
+    help="Leave a data pack out (wider ranges).",
 )
 
 CORRECTIONS = click.option(

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
@@ -21,6 +20,7 @@ from thirdfriday.faces.command_options import (
 )
 from thirdfriday.faces.corrections_file import case_and_known, named_files, read_files, today
 from thirdfriday.faces.list_file import read_list
+from thirdfriday.faces.piped_console import table_console
 from thirdfriday.faces.wording import percent
 from thirdfriday.intake.coverage import Coverage
 from thirdfriday.intake.coverage import coverage as coverage_of
@@ -58,9 +58,7 @@ def coverage(
     if as_json:
         print_json(_document(report, knowing, names))
         return
-    console = Console()
-    if not console.is_terminal:
-        console = Console(width=WIDTH_WITHOUT_TERMINAL)
+    console = table_console(WIDTH_WITHOUT_TERMINAL)
     console.print(_fields(report))
     console.print(_first(report, knowing, names))
 

@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from thirdfriday.errors import CaseError, Problem
+from thirdfriday.faces.piped_console import table_console
 from thirdfriday.facts.audit import audit
 from thirdfriday.facts.lookup import search
 from thirdfriday.facts.number import Number
@@ -64,9 +65,7 @@ def show_facts(name: str, *, season: int | None, as_json: bool) -> None:
 
         print_json(facts_document(found.numbers, columns, facts.season))
         return
-    console = Console()
-    if not console.is_terminal:
-        console = Console(width=WIDTH_WITHOUT_TERMINAL)
+    console = table_console(WIDTH_WITHOUT_TERMINAL)
     console.print(_shown(found.numbers, columns, facts.season))
 
 

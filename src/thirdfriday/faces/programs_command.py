@@ -15,6 +15,7 @@ from thirdfriday.domain.program import Program
 from thirdfriday.domain.region import Circle, region_within
 from thirdfriday.errors import CaseError, Problem
 from thirdfriday.faces.case_file_vocabulary import fold, nearest, plain_vocabulary
+from thirdfriday.faces.piped_console import table_console
 from thirdfriday.faces.program_rows import CSV_COLUMNS, csv_row, program_document, row_columns
 from thirdfriday.faces.wording import percent
 
@@ -89,9 +90,7 @@ def _print(
         writer.writeheader()
         writer.writerows(csv_row(program, drive) for program, drive in pairs)
     else:
-        console = Console()
-        if not console.is_terminal:
-            console = Console(width=WIDTH_WITHOUT_TERMINAL)
+        console = table_console(WIDTH_WITHOUT_TERMINAL)
         if len(pairs) > MANY:
             note = f"Laying out {len(pairs):,} programs; --csv and --json are quicker."
             Console(stderr=True, style="dim").print(note)

@@ -13,6 +13,7 @@ from rich.text import Text
 
 from thirdfriday.domain.known_policy import POLICY_NAMES, value_in_plain_words
 from thirdfriday.errors import CaseError, Problem
+from thirdfriday.faces.piped_console import table_console
 from thirdfriday.faces.wording import percent
 from thirdfriday.intake.page_documents import read_document
 from thirdfriday.intake.page_policies import FIELDS, Policy, Reading
@@ -50,9 +51,7 @@ class PageRead:
 
 def show_page(found: PageRead) -> None:
     """Prints the policies that a page states, each with its quote and confidence."""
-    console = Console()
-    if not console.is_terminal:
-        console = Console(width=WIDTH_WITHOUT_TERMINAL)
+    console = table_console(WIDTH_WITHOUT_TERMINAL)
     console.print(reading_words(found.reading))
     if found.fetched_at:
         console.print(Text(f"Fetched {found.fetched_at} from {found.address}.", style="dim"))

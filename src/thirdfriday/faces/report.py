@@ -1,25 +1,14 @@
 """A plan as one self-contained HTML file: charts, tables, reasons and sources, no script."""
 
 import re
-from functools import cache
 
 import vl_convert
-from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
 from thirdfriday.domain.known_policy import POLICY_NAMES
 from thirdfriday.faces.charts import Spec, plan_charts
 from thirdfriday.faces.choice_tables import choice_tables
-from thirdfriday.faces.wording import (
-    dollars,
-    fees_in_words,
-    few,
-    in_ten,
-    percent,
-    percent_range,
-    saved,
-)
-from thirdfriday.plan.notes import in_place
+from thirdfriday.faces.page_templates import report_template
 from thirdfriday.plan.plan import Plan
 
 VEGA_LITE = "5.20"
@@ -43,33 +32,10 @@ def report_html(plan: Plan) -> str:
     """
     charts = {name: chart_svg(spec) for name, spec in plan_charts(plan).items()}
     return stacked(
-        _environment()
-        .get_template("report.html.j2")
-        .render(plan=plan, charts=charts, tables=choice_tables(plan), policies=POLICY_NAMES)
+        report_template("report.html.j2").render(
+            plan=plan, charts=charts, tables=choice_tables(plan), policies=POLICY_NAMES
+        )
     )
-
-
-@cache
-def _environment() -> Environment:
-    """The templates of the report, compiled once in a process."""
-    environment = Environment(
-        loader=PackageLoader("thirdfriday.faces"),
-        autoescape=select_autoescape(("html", "j2")),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {
-        "percent": percent,
-        "percent_range": percent_range,
-        "in_ten": in_ten,
-        "dollars": dollars,
-        "fees_in_words": fees_in_words,
-        "few": few,
-        "saved": saved,
-        "in_place": in_place,
-    }
-    return environment
 
 
 def stacked(page: str) -> str:

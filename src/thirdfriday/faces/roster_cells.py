@@ -9,7 +9,6 @@ from thirdfriday.faces.roster_columns import EXAMINATIONS, MONTHS, Cell, RosterC
 
 _YES, _NO = ("yes", "y", "true", "1", "x"), ("no", "n", "false", "0")
 _WITHIN = re.compile(r"(\d+)\s*min(?:utes)?\s+(?:of|from)\s+(.+)", re.IGNORECASE)
-_RESULTS = ("pass", "fail", "pending", "scheduled", "not_taken")
 _SAT = ("pass", "fail", "pending")
 _COUNTED = {
     "research": ("experiences", "publications", "abstracts"),

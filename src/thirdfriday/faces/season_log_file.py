@@ -30,7 +30,6 @@ from thirdfriday.intake.row_matching import (
 from thirdfriday.plan.season_build import season_days
 
 EXPECTED = "a CSV or XLSX file with the columns date, program and event"
-FULL_SCORE = 100.0
 
 
 @dataclass(slots=True)

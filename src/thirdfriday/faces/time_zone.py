@@ -16,7 +16,7 @@ EXPECTED = "a name such as Europe/Madrid, Asia/Kolkata or America/Los_Angeles"
 @cache
 def zone_names() -> tuple[str, ...]:
     """The names of all time zones."""
-    return tuple(files("tzdata").joinpath("zones").read_text(encoding="utf-8").split())
+    return tuple(files(tzdata).joinpath("zones").read_text(encoding="utf-8").split())
 
 
 @cache
@@ -37,11 +37,6 @@ def time_zone(name: str) -> ZoneInfo:
         problem = Problem(f'"{name}" is not a time zone', "--zone", EXPECTED, cities.get(near, ""))
         raise CaseError([problem])
     key = known[wanted]
-    place = files("tzdata.zoneinfo").joinpath(*key.split("/"))
+    place = files(tzdata).joinpath("zoneinfo", *key.split("/"))
     with place.open("rb") as stream:
         return ZoneInfo.from_file(stream, key=key)
-
-
-def zone_data_version() -> str:
-    """The release of the time zone data in use, such as "2025b"."""
-    return str(tzdata.IANA_VERSION)

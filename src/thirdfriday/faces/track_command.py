@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
@@ -14,6 +13,7 @@ from thirdfriday.errors import CaseError, Problem
 from thirdfriday.faces.atomic_write import write_whole
 from thirdfriday.faces.command_options import CORRECTIONS, FILE, JSON, print_json, reported
 from thirdfriday.faces.corrections_file import read_files, today
+from thirdfriday.faces.piped_console import table_console
 from thirdfriday.intake.knowledge import Claims, claims_by_program, settled_at
 from thirdfriday.intake.own_tables import (
     LARGEST_BYTES,
@@ -67,9 +67,7 @@ def track(  # noqa: PLR0917 - click passes each option by its own name
     if as_json:
         print_json(_document(columns, rows, matches, catalogue))
     else:
-        console = Console()
-        if not console.is_terminal:
-            console = Console(width=WIDTH_WITHOUT_TERMINAL)
+        console = table_console(WIDTH_WITHOUT_TERMINAL)
         console.print(_columns_table(columns, read.columns))
         console.print(_rows_table(rows, matches, catalogue))
     counts = {status: sum(m.status == status for m in matches) for status in _STATUSES}

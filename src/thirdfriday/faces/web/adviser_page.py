@@ -13,7 +13,7 @@ from thirdfriday.faces.web.adviser_jobs import (
     roster_values,
     student_line,
 )
-from thirdfriday.faces.web.planners import BusyError, Planners, TooSlowError
+from thirdfriday.faces.web.planners import BusyError, Planners, TooSlowError, planners_of
 from thirdfriday.faces.web.posted import posted
 from thirdfriday.faces.web.rendering import page
 
@@ -42,7 +42,7 @@ async def adviser(request: Request) -> HTMLResponse:
             missing = Problem("No file was chosen and nothing pasted", "", "a roster")
             return _page(RosterSent(problems=(missing,)), (), 0)
         return _page(RosterSent(), (), 0)
-    planners: Planners = request.app.state.planners
+    planners = planners_of(request)
     roster = await planners.run(roster_values, document, name or "roster.csv")
     first = _whole(form.one("from"))
     students = roster.students[first : first + MOST]

@@ -5,7 +5,7 @@ from fastapi.responses import HTMLResponse
 
 from thirdfriday.domain.catalogue import load_catalogue
 from thirdfriday.domain.program import Program
-from thirdfriday.faces.web.planners import Planners
+from thirdfriday.faces.web.planners import planners_of
 from thirdfriday.faces.web.posted import Posted, posted
 from thirdfriday.faces.web.program_facts import GROUPS, FactLine, facts_of
 from thirdfriday.faces.web.program_jobs import Outlooks, outlooks
@@ -32,8 +32,7 @@ async def compare(request: Request) -> HTMLResponse:
     chosen = tuple(each for each in wanted if each != gone)[:MOST]
     found = None
     if form.case_text.strip() and chosen:
-        planners: Planners = request.app.state.planners
-        found = await planners.run(outlooks, form.case_text, chosen, form.corrections)
+        found = await planners_of(request).run(outlooks, form.case_text, chosen, form.corrections)
     return _page(form, chosen, found, dropped=len(wanted) > MOST)
 
 

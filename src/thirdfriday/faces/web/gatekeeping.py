@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 MOST_BYTES = 2_000_000
+TOO_MUCH = f"At most {MOST_BYTES:,} bytes are read; send less."
 SECONDS_TO_SEND = 20.0
 SECONDS_TO_ANSWER = 120.0
 """A whole plan waits behind those of others, for a page that shows its headline already."""
@@ -76,7 +77,7 @@ class Gatekeeper:
             async with asyncio.timeout(self._seconds):
                 await self._app(scope, guarded.receive, guarded.send)
         except TooMuchError:
-            await guarded.say(scope, 413, f"At most {MOST_BYTES:,} bytes are read; send less.")
+            await guarded.say(scope, 413, TOO_MUCH)
         except TimeoutError:
             await guarded.say(scope, 503, "This took too long and was given up. Try again.")
         except Exception:  # noqa: BLE001 - said in words, and logged whole
@@ -91,7 +92,7 @@ class Gatekeeper:
             return Refused(421, "This app answers only on this machine, under its own name.")
         size = headers.get("content-length", "0")
         if not size.isascii() or not size.isdecimal() or int(size[:12]) > MOST_BYTES:
-            return Refused(413, f"At most {MOST_BYTES:,} bytes are read; send less.")
+            return Refused(413, TOO_MUCH)
         if method in SAFE_METHODS:
             return None
         return self._foreign(host, scheme, headers)

@@ -8,9 +8,9 @@ from fastapi.responses import HTMLResponse
 from thirdfriday.errors import Problem
 from thirdfriday.faces.improve_command import opened_words, points, when_words
 from thirdfriday.faces.web.advice_jobs import Advised, improve_values
-from thirdfriday.faces.web.planners import Planners
+from thirdfriday.faces.web.case_pages import page_of_case, page_without_case
+from thirdfriday.faces.web.planners import planners_of
 from thirdfriday.faces.web.posted import posted
-from thirdfriday.faces.web.rendering import page
 from thirdfriday.faces.web.season_page import day_of
 
 router = APIRouter(include_in_schema=False)
@@ -20,7 +20,7 @@ TITLE = "What would help"
 @router.get("/improve")
 def no_case_yet() -> HTMLResponse:
     """Without a case nothing can be said to help."""
-    return HTMLResponse(page("empty.html.j2", here="improve", title=TITLE, action="/improve"))
+    return page_without_case("improve", TITLE)
 
 
 @router.post("/improve")
@@ -32,14 +32,12 @@ async def improve(request: Request) -> HTMLResponse:
     on = day_of(form.one("on"))
     found = Advised(problems=(Problem("is no day", "day", "such as 2026-06-01"),))
     if on is not None:
-        planners: Planners = request.app.state.planners
-        found = await planners.run_long(improve_values, form.sent, on)
-    html = page(
+        found = await planners_of(request).run_long(improve_values, form.sent, on)
+    return page_of_case(
         "improve.html.j2",
+        form,
         here="improve",
         title=TITLE,
-        case_text=form.case_text,
-        corrections=form.corrections,
         on=on.isoformat() if on else form.one("on"),
         made=found.made,
         problems=found.problems,
@@ -48,4 +46,3 @@ async def improve(request: Request) -> HTMLResponse:
         when_words=when_words,
         today=dt.date.today().isoformat(),
     )
-    return HTMLResponse(html, 422 if found.problems else 200)

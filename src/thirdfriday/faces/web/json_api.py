@@ -10,15 +10,15 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 
 from thirdfriday.errors import CaseError, Problem
+from thirdfriday.faces.command_options import PACKS
 from thirdfriday.faces.web.api_document import CASE, answers, body
 from thirdfriday.faces.web.api_jobs import Answered, lint_document, page_document, plan_document
 from thirdfriday.faces.web.json_body import NotJsonError, case_in, json_body
 from thirdfriday.faces.web.plan_jobs import CaseSent
-from thirdfriday.faces.web.planners import Planners
+from thirdfriday.faces.web.planners import planners_of
 from thirdfriday.kit.lint_context import KINDS
 
 router = APIRouter(prefix="/api")
-PACKS = ("nrmp", "residency-explorer")
 LARGEST_SEED = 2**32
 A_CASE = "a case: an object, or the text of a case file"
 TEXT = {"type": "string"}
@@ -37,7 +37,6 @@ async def answered(
     question: Callable[[dict[str, Any]], tuple[Any, ...]],
 ) -> Response:
     """Read the body, run the job that `question` makes of it, and answer with its document."""
-    planners: Planners = request.app.state.planners
     try:
         job, *arguments = question(await json_body(request, fields, required))
     except NotJsonError:
@@ -45,7 +44,7 @@ async def answered(
         return problems_response([problem], 415)
     except CaseError as error:
         return problems_response(error.problems)
-    found: Answered = await planners.run_long(job, *arguments)
+    found: Answered = await planners_of(request).run_long(job, *arguments)
     if found.problems:
         return problems_response(found.problems)
     return Response(found.document, media_type="application/json")

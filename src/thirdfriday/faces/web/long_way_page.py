@@ -6,21 +6,21 @@ from fastapi.responses import HTMLResponse
 from thirdfriday.faces.longway_map import way_back_map
 from thirdfriday.faces.longway_view import SHOWN
 from thirdfriday.faces.web.advice_jobs import long_way_values
-from thirdfriday.faces.web.planners import Planners
+from thirdfriday.faces.web.case_pages import page_of_case, page_without_case
+from thirdfriday.faces.web.planners import planners_of
 from thirdfriday.faces.web.posted import posted
-from thirdfriday.faces.web.rendering import page, web_chart
+from thirdfriday.faces.web.rendering import MAP_WIDTH, web_chart
 from thirdfriday.plan.long_way import LongWay
 
 router = APIRouter(include_in_schema=False)
 TITLE = "The long way"
-MAP_WIDTH = 620
 MOST_YEARS = 40
 
 
 @router.get("/long-way")
 def no_case_yet() -> HTMLResponse:
     """Without a case there is no place to come back to."""
-    return HTMLResponse(page("empty.html.j2", here="long-way", title=TITLE, action="/long-way"))
+    return page_without_case("long-way", TITLE)
 
 
 @router.post("/long-way")
@@ -33,15 +33,13 @@ async def long_way(request: Request) -> HTMLResponse:
     short = text.isascii() and text.isdecimal() and len(text) < 3
     years = min(MOST_YEARS, max(1, int(text))) if short else None
     state = form.one("state").strip().upper()
-    planners: Planners = request.app.state.planners
-    found = await planners.run_long(long_way_values, form.sent, years, state)
+    found = await planners_of(request).run_long(long_way_values, form.sent, years, state)
     made = found.made if isinstance(found.made, LongWay) else None
-    html = page(
+    return page_of_case(
         "long_way.html.j2",
+        form,
         here="long-way",
         title=TITLE,
-        case_text=form.case_text,
-        corrections=form.corrections,
         made=made,
         problems=found.problems,
         chart=web_chart(way_back_map(made), width=MAP_WIDTH) if made else "",
@@ -49,4 +47,3 @@ async def long_way(request: Request) -> HTMLResponse:
         state=state,
         years=made.years if made else text,
     )
-    return HTMLResponse(html, 422 if found.problems else 200)

@@ -18,13 +18,12 @@ from thirdfriday.faces.choice_tables import choice_tables
 from thirdfriday.faces.web.case_draft import draft_text
 from thirdfriday.faces.web.own_words import WHERE, OwnWords, own_words
 from thirdfriday.faces.web.quick_plan import quick_plan
-from thirdfriday.faces.web.rendering import render, web_chart
+from thirdfriday.faces.web.rendering import MAP_WIDTH, render, web_chart
 from thirdfriday.plan.build import build_plan
 from thirdfriday.plan.plan import Plan
 
 Moves = tuple[tuple[str, str], ...]
 FILE = "case"
-MAP_WIDTH = 620
 SENT = "its lines sent along (Start, Open a case file), or the line taken out of the case"
 
 

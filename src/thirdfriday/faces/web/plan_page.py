@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse, Response
 
 from thirdfriday.faces.report import report_html
 from thirdfriday.faces.report_pdf import report_pdf
+from thirdfriday.faces.web.case_pages import page_without_case
 from thirdfriday.faces.web.plan_jobs import (
     Moves,
     PlanAnswer,
@@ -17,7 +18,7 @@ from thirdfriday.faces.web.plan_jobs import (
     slider_values,
     understood,
 )
-from thirdfriday.faces.web.planners import Planners
+from thirdfriday.faces.web.planners import planners_of
 from thirdfriday.faces.web.posted import Posted, posted
 from thirdfriday.faces.web.rendering import page, render
 from thirdfriday.faces.web.start_page import filled, form_with_mistakes, text_of_form
@@ -38,7 +39,7 @@ CSV_COLUMNS = (
 @router.get("/plan")
 def no_case_yet() -> HTMLResponse:
     """Without a case there is no plan: how to begin."""
-    return HTMLResponse(page("empty.html.j2", here="plan", title="Plan", action="/plan"))
+    return page_without_case("plan", "Plan")
 
 
 @router.post("/plan")
@@ -81,7 +82,7 @@ async def _part(request: Request, *, quick: bool) -> HTMLResponse:
 
 async def planned(request: Request, form: Posted, text: str, *, quick: bool) -> PlanAnswer:
     """The answer for a case, the whole of it among the jobs of seconds."""
-    planners = _planners(request)
+    planners = planners_of(request)
     run = planners.run if quick else planners.run_long
     return await run(plan_page_part, text, moves_of(form), quick, form.corrections)
 
@@ -141,7 +142,7 @@ async def report(request: Request, kind: str) -> Response:
     """The plan as a file: html, pdf, json, or csv of the list."""
     form = await posted(request)
     job = (report_file, form.case_text, kind, form.corrections)
-    found = await _planners(request).run_long(*job)
+    found = await planners_of(request).run_long(*job)
     if found is None:
         html = page("message.html.j2", title="No such report", words="")
         return HTMLResponse(html, 404)
@@ -200,8 +201,3 @@ def list_csv(plan: Plan) -> str:
 def _cell(text: str) -> str:
     """A text that no spreadsheet takes for a formula."""
     return "'" + text if text[:1] in ("=", "+", "-", "@") else text
-
-
-def _planners(request: Request) -> Planners:
-    planners: Planners = request.app.state.planners
-    return planners

@@ -15,6 +15,8 @@ from functools import partial
 from multiprocessing.connection import Connection
 from typing import Any, TypeVar
 
+from starlette.requests import Request
+
 R = TypeVar("R")
 
 SECONDS = 50.0
@@ -256,3 +258,9 @@ class Planners:
         self._kept[key] = (time.monotonic(), answer)
         while len(self._kept) > CACHED_MOST:
             self._kept.popitem(last=False)
+
+
+def planners_of(request: Request) -> Planners:
+    """The planners of the application that a request came to."""
+    planners: Planners = request.app.state.planners
+    return planners

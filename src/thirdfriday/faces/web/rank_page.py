@@ -6,11 +6,11 @@ from fastapi.responses import HTMLResponse, Response
 from thirdfriday.errors import Problem
 from thirdfriday.faces.case_file_vocabulary import vocabulary_from_catalogue
 from thirdfriday.faces.rank_file import RANK
-from thirdfriday.faces.web.planners import Planners
+from thirdfriday.faces.web.case_pages import page_of_case, page_without_case
+from thirdfriday.faces.web.planners import planners_of
 from thirdfriday.faces.web.posted import Posted, posted
 from thirdfriday.faces.web.rank_jobs import RankedAnswer, rank_values
-from thirdfriday.faces.web.rendering import page
-from thirdfriday.faces.web.sheet_rows import moved, reordered, rows_of, text_of_file, with_row
+from thirdfriday.faces.web.sheet_rows import moved, reordered, rows_of, table_sent, with_row
 
 router = APIRouter(include_in_schema=False)
 COLUMNS = ("program_id", "score", "notes")
@@ -19,7 +19,7 @@ COLUMNS = ("program_id", "score", "notes")
 @router.get("/rank")
 def no_case_yet() -> HTMLResponse:
     """Without a case a list cannot be judged."""
-    return HTMLResponse(page("empty.html.j2", here="rank", title="Rank", action="/rank"))
+    return page_without_case("rank", "Rank")
 
 
 @router.post("/rank")
@@ -35,7 +35,7 @@ async def rank(request: Request) -> Response:
     changes = tuple(line.strip() for line in form.one("changes").splitlines() if line.strip())
     found = RankedAnswer()
     if len(rows_of(ranked)) > 1:
-        planners: Planners = request.app.state.planners
+        planners = planners_of(request)
         found = await planners.run(rank_values, form.sent, ranked, "", changes, None)
         if found.answer and form.one("what") == "values":
             order = [line.listed_at - 1 for line in found.answer.suggested]
@@ -46,9 +46,7 @@ async def rank(request: Request) -> Response:
 
 def _ranked(form: Posted) -> tuple[str, tuple[Problem, ...]]:
     """The list after what the form did to it: opened, added to, moved or shortened."""
-    name, document = form.files.get("file", ("", b""))
-    ranked = text_of_file(name, document) if document.strip() else form.one("ranked")
-    ranked = ranked.replace("\r\n", "\n")
+    ranked = table_sent(form, "ranked").replace("\r\n", "\n")
     if form.one("what") == "add":
         found = vocabulary_from_catalogue().program_id(form.one("program_id"))
         if found is None:
@@ -77,16 +75,13 @@ def _page(
     form: Posted, ranked: str, found: RankedAnswer, problems: tuple[Problem, ...]
 ) -> HTMLResponse:
     rows = rows_of(ranked)
-    html = page(
+    return page_of_case(
         "rank.html.j2",
+        form,
         here="rank",
-        case_text=form.case_text,
-        corrections=form.corrections,
         ranked=ranked,
         rows=[" · ".join(cell for cell in row if cell) for row in rows[1:]],
         answer=found.answer,
         problems=problems,
-        form=form,
         changes=form.one("changes"),
     )
-    return HTMLResponse(html, 422 if problems else 200)

@@ -2,29 +2,21 @@
 
 import math
 import re
-from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
 from thirdfriday.faces.charts import MUTED, Spec
+from thirdfriday.faces.page_templates import templates_of
 from thirdfriday.faces.programs_command import fill_words, img_words, visa_words
 from thirdfriday.faces.report import chart_svg
 from thirdfriday.faces.web.form_words import spoken
-from thirdfriday.faces.wording import (
-    LowCentralHigh,
-    dollars,
-    fees_in_words,
-    few,
-    in_ten,
-    percent,
-    percent_range,
-)
-from thirdfriday.plan.notes import in_place
+from thirdfriday.faces.wording import LowCentralHigh
 
 CHART_WIDTH = 310
+MAP_WIDTH = 620
 CHART_FONT = 14
 _DECIMALS = re.compile(r"(\d+\.\d)\d+")
 _PATH = re.compile(r' d="[^"]*"')
@@ -37,22 +29,8 @@ def render(template: str, **context: Any) -> str:
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("thirdfriday.faces.web"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
+    environment = templates_of("thirdfriday.faces.web")
     environment.filters |= {
-        "percent": percent,
-        "percent_range": percent_range,
-        "in_ten": in_ten,
-        "dollars": dollars,
-        "fees_in_words": fees_in_words,
-        "few": few,
-        "in_place": in_place,
         "spoken": spoken,
         "fill_words": fill_words,
         "visa_words": visa_words,
@@ -132,9 +110,3 @@ def web_chart(spec: Spec, *, width: int = CHART_WIDTH) -> Markup:
 def page(template: str, *, case_text: str = "", here: str = "", **context: Any) -> str:
     """A whole page: what the frame around it needs, and its own values."""
     return render(template, case_text=case_text, here=here, **context)
-
-
-def chosen_option(values: Mapping[str, list[str]], name: str, default: str = "") -> str:
-    """The first value sent under a name, without blanks around it."""
-    found = values.get(name, [])
-    return found[0].strip() if found else default

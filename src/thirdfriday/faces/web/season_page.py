@@ -9,23 +9,23 @@ from thirdfriday.domain.season_event import EventKind
 from thirdfriday.errors import Problem
 from thirdfriday.faces.case_file_vocabulary import vocabulary_from_catalogue
 from thirdfriday.faces.season_charts import invitations_by_day
-from thirdfriday.faces.season_terminal import ORDER, TITLES
-from thirdfriday.faces.web.planners import Planners
+from thirdfriday.faces.season_terminal import LAST, ORDER, TITLES
+from thirdfriday.faces.web.case_pages import page_of_case, page_without_case
+from thirdfriday.faces.web.planners import planners_of
 from thirdfriday.faces.web.posted import Posted, posted
-from thirdfriday.faces.web.rendering import page, web_chart
+from thirdfriday.faces.web.rendering import web_chart
 from thirdfriday.faces.web.season_jobs import SeasonAnswer, season_values
-from thirdfriday.faces.web.sheet_rows import reordered, rows_of, text_of_file, with_row
+from thirdfriday.faces.web.sheet_rows import reordered, rows_of, table_sent, with_row
 
 router = APIRouter(include_in_schema=False)
 COLUMNS = ("date", "program_id", "event", "signal", "interview_on", "note")
 CHART_WIDTH = 560
-LAST = 9
 
 
 @router.get("/season")
 def no_case_yet() -> HTMLResponse:
     """Without a case there is no season to follow."""
-    return HTMLResponse(page("empty.html.j2", here="season", title="Season", action="/season"))
+    return page_without_case("season", "Season")
 
 
 @router.post("/season")
@@ -41,10 +41,9 @@ async def season(request: Request) -> Response:
     on = day_of(form.one("on"))
     if on is None:
         problems = (*problems, Problem("is no day", "day", "such as 2026-11-15"))
-    planners: Planners = request.app.state.planners
     answer = SeasonAnswer()
     if on is not None:
-        answer = await planners.run_long(season_values, form.sent, log, on, None, None)
+        answer = await planners_of(request).run_long(season_values, form.sent, log, on, None, None)
     return _page(form, log, on, answer, (*problems, *answer.problems))
 
 
@@ -60,8 +59,7 @@ def day_of(text: str) -> dt.date | None:
 
 def _log(form: Posted) -> tuple[str, tuple[Problem, ...]]:
     """The log after what the form did to it: opened, one event more, one event less."""
-    name, document = form.files.get("file", ("", b""))
-    log = text_of_file(name, document) if document.strip() else form.one("log")
+    log = table_sent(form, "log")
     if form.one("what") == "add":
         cells = {column: form.one(column).strip() for column in COLUMNS}
         word = cells["program_id"].split(" ")[0] if cells["program_id"] else ""
@@ -87,11 +85,10 @@ def _page(
     made = answer.season
     rows = rows_of(log)
     programs = sorted(made.programs, key=lambda p: ORDER.get(p.status, LAST)) if made else []
-    html = page(
+    return page_of_case(
         "season.html.j2",
+        form,
         here="season",
-        case_text=form.case_text,
-        corrections=form.corrections,
         log=log,
         heading=rows[0] if rows else [],
         events=rows[1:],
@@ -103,11 +100,9 @@ def _page(
         kinds=[str(kind) for kind in EventKind],
         titles=TITLES,
         problems=problems,
-        form=form,
         answer=answer,
         today=dt.date.today().isoformat(),
     )
-    return HTMLResponse(html, 422 if problems else 200)
 
 
 def names_of(rows: list[list[str]]) -> dict[str, str]:

@@ -5,6 +5,7 @@ import io
 from collections.abc import Sequence
 
 from thirdfriday.errors import CaseError
+from thirdfriday.faces.web.posted import Posted
 from thirdfriday.intake.own_tables import read_own_table
 
 MOST_ROWS = 2000
@@ -31,6 +32,12 @@ def text_of(rows: Sequence[Sequence[str]]) -> str:
     sheet = io.StringIO()
     csv.writer(sheet, lineterminator="\n").writerows(rows)
     return sheet.getvalue()
+
+
+def table_sent(form: Posted, name: str) -> str:
+    """The table of a form: the file just opened, otherwise the text that travels along."""
+    filename, document = form.files.get("file", ("", b""))
+    return text_of_file(filename, document) if document.strip() else form.one(name)
 
 
 def text_of_file(name: str, document: bytes) -> str:

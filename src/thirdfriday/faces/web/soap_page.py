@@ -7,10 +7,10 @@ from fastapi.responses import HTMLResponse
 
 from thirdfriday.faces.time_zone import EASTERN
 from thirdfriday.faces.web.advice_jobs import soap_values
-from thirdfriday.faces.web.planners import Planners
+from thirdfriday.faces.web.case_pages import page_of_case, page_without_case
+from thirdfriday.faces.web.planners import planners_of
 from thirdfriday.faces.web.posted import posted
-from thirdfriday.faces.web.rendering import page
-from thirdfriday.faces.web.sheet_rows import text_of_file
+from thirdfriday.faces.web.sheet_rows import table_sent
 
 router = APIRouter(include_in_schema=False)
 ROUNDS = ("1", "2", "3", "4")
@@ -19,7 +19,7 @@ ROUNDS = ("1", "2", "3", "4")
 @router.get("/soap")
 def no_case_yet() -> HTMLResponse:
     """Without a case SOAP has nobody to advise."""
-    return HTMLResponse(page("empty.html.j2", here="soap", title="SOAP", action="/soap"))
+    return page_without_case("soap", "SOAP")
 
 
 @router.post("/soap")
@@ -28,20 +28,16 @@ async def soap(request: Request) -> HTMLResponse:
     form = await posted(request)
     if not form.case_text.strip():
         return no_case_yet()
-    name, document = form.files.get("file", ("", b""))
-    unfilled = text_of_file(name, document) if document.strip() else form.one("unfilled")
-    unfilled = unfilled.replace("\r\n", "\n")
+    unfilled = table_sent(form, "unfilled").replace("\r\n", "\n")
     zone = form.one("zone").strip() or EASTERN
     offers = tuple(word.strip() for word in form.one("offers").split(",") if word.strip())
     offer_round = int(form.one("round")) if form.one("round") in ROUNDS else 1
-    planners: Planners = request.app.state.planners
     job = (soap_values, form.sent, unfilled, zone, offers, offer_round)
-    found = await planners.run_long(*job)
-    html = page(
+    found = await planners_of(request).run_long(*job)
+    return page_of_case(
         "soap.html.j2",
+        form,
         here="soap",
-        case_text=form.case_text,
-        corrections=form.corrections,
         made=found.made,
         problems=found.problems,
         zone=zone,
@@ -51,7 +47,6 @@ async def soap(request: Request) -> HTMLResponse:
         offer_round=str(offer_round),
         moment=moment,
     )
-    return HTMLResponse(html, 422 if found.problems else 200)
 
 
 def moment(text: str, *, day: bool = True) -> str:

@@ -11,9 +11,9 @@ from fastapi.responses import HTMLResponse, Response
 
 from thirdfriday.errors import Problem
 from thirdfriday.faces.web.api_jobs import findings_in
-from thirdfriday.faces.web.planners import Planners
+from thirdfriday.faces.web.case_pages import page_of_case, page_without_case
+from thirdfriday.faces.web.planners import planners_of
 from thirdfriday.faces.web.posted import Posted, posted
-from thirdfriday.faces.web.rendering import page
 from thirdfriday.faces.web.words_jobs import Outlines, outlines
 from thirdfriday.kit.finding import Finding, Findings
 from thirdfriday.kit.lint_context import KINDS
@@ -35,7 +35,7 @@ class Piece:
 @router.get("/words")
 def no_case_yet() -> HTMLResponse:
     """Without a case there is nothing to bind words to."""
-    return HTMLResponse(page("empty.html.j2", here="words", title="Words", action="/words"))
+    return page_without_case("words", "Words")
 
 
 @router.post("/words")
@@ -44,7 +44,7 @@ async def words(request: Request) -> Response:
     form = await posted(request)
     if not form.case_text.strip():
         return no_case_yet()
-    planners: Planners = request.app.state.planners
+    planners = planners_of(request)
     found = await planners.run_long(outlines, form.sent, dt.date.today())
     if form.one("what") == "download" and found.pages:
         return _archive(found)
@@ -64,20 +64,17 @@ def _page(
     checked: Findings | None,
     problems: tuple[Problem, ...],
 ) -> HTMLResponse:
-    html = page(
+    return page_of_case(
         "words.html.j2",
+        form,
         here="words",
-        case_text=form.case_text,
-        corrections=form.corrections,
         outlines=found,
         kinds=KINDS,
-        form=form,
         text=text,
         checked=None if checked is None else list(checked),
         pieces=[] if checked is None else pieces(text, list(checked)),
         problems=problems,
     )
-    return HTMLResponse(html, 422 if problems else 200)
 
 
 def pieces(text: str, findings: list[Finding]) -> list[Piece]:
