@@ -136,6 +136,12 @@ def parts_of(chances: ApplicantChances) -> tuple[ApplicantChances, ...]:
     return chances.parts if isinstance(chances, JointChances) else (chances,)
 
 
+def tier_of_signal(chances: ApplicantChances, index: int, word: str | None) -> int:
+    """The tier of a signal by what it is called at one program; 0 for none or another word."""
+    names = chances.at(index)[0].signal_tiers
+    return names.index(word) + 1 if word in names else 0
+
+
 def signals_at(
     chances: ApplicantChances, index: NDArray[np.int64], tiers: NDArray[np.int64]
 ) -> Array:

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from math import sqrt
 
-import numpy as np
-
 from thirdfriday.optimiser.board import best_list, setup
 from thirdfriday.optimiser.capacity_bound import capacity_bound
 from thirdfriday.optimiser.concave_bound import concave_bound
@@ -13,9 +11,9 @@ from thirdfriday.optimiser.objective import expected_value
 from thirdfriday.optimiser.problem import (
     ChoiceProblem,
     Floats,
-    Integers,
     Selection,
     check_feasible,
+    never_rising,
     preference_order,
 )
 from thirdfriday.optimiser.tuning import tuning
@@ -127,7 +125,7 @@ def _with_floor(
 
     def bound(share: float, *, quick: bool = True) -> float:
         price = share / (1.0 - share)
-        worth = _never_rising(problem.utility + price * problem.career, order)
+        worth = never_rising(problem.utility + price * problem.career, order)
         return _bound(problem, selection, worth, value, quick=quick, less=price * floor)
 
     low, high = 0.0, 1.0
@@ -147,10 +145,3 @@ def _with_floor(
     if quick or least > near:  # the days are what keeps the bound off: no price of the floor helps
         return least
     return min(least, bound(share, quick=False))
-
-
-def _never_rising(worth: Floats, order: Integers) -> Floats:
-    """Worths that do not rise in order of preference, none lower than given. [n]"""
-    raised = np.empty_like(worth)
-    raised[order] = np.maximum.accumulate(worth[order][::-1])[::-1]
-    return raised

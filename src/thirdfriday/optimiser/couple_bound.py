@@ -14,6 +14,7 @@ from thirdfriday.optimiser.problem import (
     ChoiceProblem,
     Floats,
     largest_count,
+    never_rising,
     preference_order,
     without,
 )
@@ -112,11 +113,8 @@ def _alone_bound(problem: ChoiceProblem, worth: Floats) -> float:
     laid = setup(free)
     tier = best_list(free, passes=0)[laid.order]
     bound = concave_bound(laid.board, limits_of(laid.board), tier, enough=0.0, rounds=ROUNDS)
-    order = preference_order(problem)
     if problem.capacity < largest_count(problem):
-        own = np.zeros_like(worth)
-        own[order] = np.maximum.accumulate(worth[order][::-1])[::-1]
-        bound = min(bound, _with_days(problem, own))
+        bound = min(bound, _with_days(problem, never_rising(worth, preference_order(problem))))
     return bound
 
 

@@ -11,10 +11,8 @@ import numpy as np
 
 from thirdfriday.optimiser.certificate import certify
 from thirdfriday.optimiser.couple_bound import couple_bound
-from thirdfriday.optimiser.couple_partner import Partner, lists_beside, takes
+from thirdfriday.optimiser.couple_partner import SMALLEST, Partner, lists_beside, takes
 from thirdfriday.optimiser.problem import Floats, Selection
-
-SMALLEST = 1e-9  # a gain below this is rounding
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -214,6 +214,13 @@ def preference_order(problem: ChoiceProblem) -> Integers:
     return np.argsort(-problem.utility, kind="stable").astype(np.int64)
 
 
+def never_rising(worth: Floats, order: Integers) -> Floats:
+    """Worths that do not rise in an order of programs, none lower than given. [n]"""
+    raised = np.empty_like(worth)
+    raised[order] = np.maximum.accumulate(worth[order][::-1])[::-1]
+    return raised
+
+
 def cost_of_count(problem: ChoiceProblem) -> Floats:
     """Value given up for the fees of k applications on the first curve. [value]"""
     fees = problem.fee_tables[0][: int(rooms_of(problem)[0]) + 1]

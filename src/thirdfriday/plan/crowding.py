@@ -12,7 +12,8 @@ from thirdfriday.domain.catalogue import load_catalogue
 from thirdfriday.domain.region import preset_names
 from thirdfriday.facts.registry import Facts, load_facts
 from thirdfriday.intake.knowledge import Known, with_knowledge
-from thirdfriday.models.chances import ApplicantChances, GeographyAnswer, applicant_chances
+from thirdfriday.models.chances import GeographyAnswer, applicant_chances
+from thirdfriday.models.joint_chances import tier_of_signal
 from thirdfriday.models.shared_seasons import Entrant, Part, SharedSeasons, shared_seasons
 from thirdfriday.plan.choosing import interview_capacity
 from thirdfriday.plan.scope import scope_of
@@ -147,7 +148,10 @@ def entrant_of(rival: Rival) -> Entrant:
             Part(
                 chances,
                 np.array([at[line.program_id] for line in mine], np.int64),
-                np.array([_tier(chances, line.signal) for line in mine], np.int64),
+                np.array(
+                    [tier_of_signal(chances, at[line.program_id], line.signal) for line in mine],
+                    np.int64,
+                ),
             )
         )
         wanted += [line.preference for line in mine]
@@ -160,10 +164,6 @@ def entrant_of(rival: Rival) -> Entrant:
         capacity=interview_capacity(rival.case, facts),
         key=zlib.crc32(rival.student.encode()),
     )
-
-
-def _tier(chances: ApplicantChances, signal: str | None) -> int:
-    return 1 + chances.signal_tiers.index(signal) if signal in chances.signal_tiers else 0
 
 
 def _students(rivals: Sequence[Rival], found: SharedSeasons) -> tuple[CrowdedStudent, ...]:
@@ -183,7 +183,7 @@ def _students(rivals: Sequence[Rival], found: SharedSeasons) -> tuple[CrowdedStu
 
 
 def _by_type(rivals: Sequence[Rival], found: SharedSeasons) -> dict[str, dict[str, float]]:
-    """Mean loss by applicant type: whether one kind of student pays for another."""
+    """Mean chances by applicant type, alone and together: whether one kind pays for another."""
     kinds = np.array([str(rival.case.applicant.type) for rival in rivals])
     return {
         kind: {

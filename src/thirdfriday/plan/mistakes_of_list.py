@@ -11,6 +11,7 @@ from thirdfriday.domain.wants import PreferenceLevel
 from thirdfriday.errors import InfeasiblePlanError
 from thirdfriday.facts.registry import Facts
 from thirdfriday.models.chances import ApplicantChances
+from thirdfriday.models.joint_chances import tier_of_signal
 from thirdfriday.optimiser.board import best_list
 from thirdfriday.optimiser.objective import Outcomes
 from thirdfriday.optimiser.problem import without
@@ -64,10 +65,9 @@ def as_listed(own_list: Sequence[ListedProgram], chances: ApplicantChances) -> L
     place = {program.program_id: k for k, program in enumerate(chances.programs)}
 
     def tier(item: ListedProgram) -> int:
-        if item.signal is None or item.program_id not in place:
+        if item.program_id not in place:
             return 0
-        names = chances.at(place[item.program_id])[0].signal_tiers
-        return names.index(str(item.signal)) + 1 if str(item.signal) in names else 0
+        return tier_of_signal(chances, place[item.program_id], item.signal)
 
     return {item.program_id: tier(item) for item in own_list}
 

@@ -9,6 +9,7 @@ from thirdfriday.facts.sources import load_sources
 from thirdfriday.facts.tables import load_table
 from thirdfriday.models.chances import ApplicantChances
 from thirdfriday.models.joint_chances import parts_of
+from thirdfriday.plan.deadline_words import SERVICES
 from thirdfriday.plan.plan import (
     Assumption,
     FurtherApplication,
@@ -20,7 +21,6 @@ from thirdfriday.plan.plan import (
 )
 
 HIGH_RISK = 0.5
-SERVICE_NAMES = {"eras": "ERAS", "residencycas": "ResidencyCAS"}
 
 
 def notes(
@@ -269,13 +269,13 @@ def _signals(chances: ApplicantChances, specialty: str) -> Iterator[Note]:
 
 def _fees(season: Season, service: str) -> Iterator[Note]:
     if not season.prices(service):
-        name = SERVICE_NAMES.get(service, service)
+        name = SERVICES.get(service, service)
         text = f"The fees of {name} are not known, so the cost counts them as nothing: look up."
         yield Note("warning", text)
         return
     curve = season.fee_curve(service)
     if not curve.confirmed:
-        name = SERVICE_NAMES.get(curve.service, curve.service)
+        name = SERVICES.get(curve.service, curve.service)
         text = f"The {name} fees are those of an earlier season; confirm them."
         yield Note("confirm", text)
 

@@ -10,6 +10,7 @@ from thirdfriday.domain.listed_program import ListedProgram
 from thirdfriday.errors import CaseError, Problem
 from thirdfriday.facts.registry import Facts
 from thirdfriday.models.chances import ApplicantChances
+from thirdfriday.models.joint_chances import tier_of_signal
 from thirdfriday.optimiser.objective import expected_value
 from thirdfriday.optimiser.problem import Selection, without
 from thirdfriday.plan.choosing import Chosen
@@ -41,7 +42,7 @@ def judge_own_list(
     for item in listed:
         index = position.get(item.program_id)
         if index is not None:
-            selection[index] = _tier(item, chances.at(index)[0])
+            selection[index] = tier_of_signal(chances, index, item.signal)
     count = len(listed)
     cost, steps = _fees(listed, scope, chosen, catalogue)
     problem = without(chosen.problem, budget_usd=np.inf, max_applications=len(scope.open))
@@ -89,12 +90,6 @@ def _fees(
         total += float(table[last])
         steps[name] = float(table[last] - table[last - 1]) if last else 0.0
     return total, steps
-
-
-def _tier(item: ListedProgram, chances: ApplicantChances) -> int:
-    if item.signal is None or str(item.signal) not in chances.signal_tiers:
-        return 0
-    return chances.signal_tiers.index(str(item.signal)) + 1
 
 
 def _check(

@@ -33,9 +33,10 @@ from thirdfriday.plan.rank_order import (
     SuggestedRank,
 )
 from thirdfriday.plan.rank_order_checks import checks_of, list_fees
-from thirdfriday.plan.rank_order_inputs import ListChances, Rules, list_chances
+from thirdfriday.plan.rank_order_inputs import ListChances, list_chances
 from thirdfriday.plan.rank_order_truth import demonstrate, safe_first_order, true_order
 from thirdfriday.plan.rank_order_values import Values, values_of_list
+from thirdfriday.plan.scope import Rules
 
 TAGS = ("malignant", "unhappy", "loved", "near")
 FULL = 100.0

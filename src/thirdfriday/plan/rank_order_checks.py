@@ -14,7 +14,7 @@ from thirdfriday.facts.tables import load_table
 from thirdfriday.models.eligibility import Result
 from thirdfriday.models.quality import Array
 from thirdfriday.plan.rank_order import Check, ListFees
-from thirdfriday.plan.rank_order_inputs import Rules
+from thirdfriday.plan.scope import Rules
 
 ADVANCED = "advanced"
 PROGRAM_PAGE = "the program's own page, or an e-mail from its coordinator"

@@ -18,15 +18,15 @@ from thirdfriday.models.down_the_list import (
     match_by_draw,
     quality_given_interviews,
 )
-from thirdfriday.models.eligibility import Reaches, Result, RuleResult, rules_at
-from thirdfriday.models.joint_chances import joint_chances, signals_at
+from thirdfriday.models.eligibility import Reaches, Result, rules_at
+from thirdfriday.models.joint_chances import joint_chances, signals_at, tier_of_signal
 from thirdfriday.models.list_seasons import cleared_in_seasons
 from thirdfriday.models.quality import Array
 from thirdfriday.models.record_rules import record_rules
 from thirdfriday.models.updating import QualityGrid, chances_with_error
+from thirdfriday.plan.scope import Rules, as_open
 from thirdfriday.plan.season_forecast import on_fine_grid
 
-Rules = tuple[RuleResult, ...]
 Indices = NDArray[np.int64]
 ANSWER = GeographyAnswer()
 
@@ -158,14 +158,17 @@ def _field(
         pairs = [pair for pair in pairs if pair[0].program_id in wanted or not _refused(pair[1])]
         if not pairs:
             continue
-        counted = [tuple(_as_open(rule) for rule in rules) for _, rules in pairs]
+        counted = [tuple(as_open(rule) for rule in rules) for _, rules in pairs]
         programs = [program for program, _ in pairs]
         parts.append(applicant_chances(case, specialty, programs, counted, facts, bank=True))
         kept += [rules for _, rules in pairs]
     chances = on_fine_grid(joint_chances(parts), facts)
     place = {program.program_id: at for at, program in enumerate(chances.programs)}
     index = np.array([place[key] for key in wanted], dtype=np.int64)
-    tiers = [_tier(chances, at, item) for at, item in zip(index.tolist(), listed, strict=True)]
+    tiers = [
+        tier_of_signal(chances, at, item.signal)
+        for at, item in zip(index.tolist(), listed, strict=True)
+    ]
     usual = [
         at
         for at, program in enumerate(chances.programs)
@@ -176,19 +179,6 @@ def _field(
 
 def _refused(rules: Rules) -> bool:
     return any(rule.result is Result.FAIL for rule in rules)
-
-
-def _tier(chances: ApplicantChances, at: int, item: RankedProgram) -> int:
-    """The tier of the signal that an entry was sent."""
-    names = chances.at(at)[0].signal_tiers
-    return names.index(str(item.signal)) + 1 if str(item.signal or "") in names else 0
-
-
-def _as_open(rule: RuleResult) -> RuleResult:
-    """A rule that fails counted as none: the program did interview, so the record may be old."""
-    if rule.result is Result.FAIL:
-        return replace(rule, share=1.0, average_share=1.0)
-    return rule
 
 
 def _offers(field: _Field, chances: ApplicantChances) -> Array:

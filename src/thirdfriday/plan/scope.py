@@ -171,6 +171,13 @@ def joint_scope(case: Case, catalogue: Catalogue, facts: Facts) -> Scope:
     )
 
 
+def as_open(rule: RuleResult) -> RuleResult:
+    """A rule that fails counted as none: the program did interview, so the record may be old."""
+    if rule.result is Result.FAIL:
+        return replace(rule, share=1.0, average_share=1.0)
+    return rule
+
+
 def required_left_out(case: Case, scope: Scope) -> tuple[str, ...]:
     """A sentence for each program that the case requires and that a rule keeps off the list."""
     required = set(case.wants.programs_required)

@@ -11,6 +11,7 @@ from thirdfriday.domain.listed_program import ListedProgram
 from thirdfriday.domain.program import Program
 from thirdfriday.facts.registry import Facts
 from thirdfriday.models.chances import ApplicantChances
+from thirdfriday.models.joint_chances import tier_of_signal
 from thirdfriday.optimiser.board import best_list
 from thirdfriday.optimiser.objective import expected_value
 from thirdfriday.optimiser.problem import ChoiceProblem, Selection, without
@@ -142,15 +143,11 @@ class _Judge:
                     plan_program(program), str(item.signal), INELIGIBLE, fact, 0.0, 0.0, 0.0
                 )
                 continue
-            tier = self._tier(k, str(item.signal))
+            tier = tier_of_signal(self.chances, k, item.signal)
             reason = self._reason(k, tier, signalled)
             signalled.add(self.twin[k])
             if reason is not None:
                 yield self._wasted(program, k, tier, *reason, word=str(item.signal))
-
-    def _tier(self, k: int, word: str) -> int:
-        words = self.chances.at(k)[0].signal_tiers
-        return words.index(word) + 1 if word in words else 0
 
     def _strongest(self, k: int) -> int:
         return len(self.chances.at(k)[0].signal_tiers)

@@ -12,10 +12,11 @@ from thirdfriday.errors import InfeasiblePlanError
 from thirdfriday.facts.registry import Facts
 from thirdfriday.models.chances import ApplicantChances, GeographyAnswer, applicant_chances
 from thirdfriday.models.diagnosis import SeasonUnder
-from thirdfriday.models.eligibility import Reaches, Result, RuleResult, rules_at
-from thirdfriday.models.joint_chances import joint_chances
+from thirdfriday.models.eligibility import Reaches, Result, rules_at
+from thirdfriday.models.joint_chances import joint_chances, tier_of_signal
 from thirdfriday.models.quality import Array
 from thirdfriday.models.record_rules import record_rules
+from thirdfriday.plan.scope import as_open
 
 ANSWER = GeographyAnswer()
 Indices = NDArray[np.int64]
@@ -118,7 +119,7 @@ def past_season(case: Case, told: Told, catalogue: Catalogue, facts: Facts) -> P
     place = _places(chances)
     signals = told.signals or ("",) * len(told.sent)
     pairs = [
-        (place[key], _tier(chances, place[key], signal))
+        (place[key], tier_of_signal(chances, place[key], signal))
         for key, signal in zip(told.sent, signals, strict=True)
         if key in place
     ]
@@ -170,7 +171,7 @@ def _all_chances(
                 refused.append(program)
             if not shut or program.program_id in answered:
                 programs.append(program)
-                kept.append(tuple(_open(rule) for rule in rules))
+                kept.append(tuple(as_open(rule) for rule in rules))
         if programs:
             parts.append(applicant_chances(case, specialty, programs, kept, facts))
     if not parts:
@@ -182,22 +183,9 @@ def _all_chances(
     return joint_chances(parts), tuple(refused)
 
 
-def _tier(chances: ApplicantChances, index: int, signal: str) -> int:
-    """The tier of a signal by its word in the specialty of the program; 0 for none."""
-    names = chances.at(index)[0].signal_tiers
-    return names.index(signal) + 1 if signal in names else 0
-
-
 def _known(given: int | None, otherwise: int) -> int:
     return otherwise if given is None else given
 
 
 def _places(chances: ApplicantChances) -> dict[str, int]:
     return {program.program_id: index for index, program in enumerate(chances.programs)}
-
-
-def _open(rule: RuleResult) -> RuleResult:
-    """A rule that fails counted as none: it interviewed all the same."""
-    if rule.result is Result.FAIL:
-        return replace(rule, share=1.0, average_share=1.0)
-    return rule
