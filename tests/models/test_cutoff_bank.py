@@ -1,13 +1,10 @@
 """The packaged bank of cutoffs: whole, quick to load, in the order asked for, and left out."""
 
-import time
-
 import numpy as np
 import pytest
 
 from thirdfriday.facts.packaged import DATA
 from thirdfriday.facts.registry import load_facts
-from thirdfriday.models import cutoff_bank as module
 from thirdfriday.models.cutoff_bank import BANK, cutoff_bank
 
 
@@ -31,14 +28,6 @@ def test_rows_follow_the_programs(facts, catalogue):
     some = bank.of(np.array([3, 1]))
     assert some.program_id == (programs[3].program_id, programs[1].program_id)
     assert np.array_equal(some.points[0], bank.points[3])
-
-
-def test_a_specialty_loads_in_a_blink(facts, catalogue):
-    programs = catalogue.of_specialty("internal_medicine")
-    module._shelf.cache_clear()
-    start = time.perf_counter()
-    cutoff_bank(programs, "internal_medicine", facts)
-    assert time.perf_counter() - start < 0.2
 
 
 @pytest.mark.parametrize("specialty", ["psychiatry", "no_such_specialty"])

@@ -1,7 +1,5 @@
 """All answers to the geography questions, each on its own list, and what they say of ties."""
 
-import time
-
 import pytest
 from tests.plan.flow import flow_of
 
@@ -31,14 +29,6 @@ def test_each_answer_has_a_list_at_least_as_good_as_the_common_one(flow, facts):
     common = next(each for each in found if each.answer == GeographyAnswer())
     for each in found[5:40]:
         assert each.outcomes.value >= expected_value(each.problem, common.selection) - 1e-3
-
-
-def test_all_answers_take_less_than_three_seconds(case_of, facts):
-    flow = flow_of(case_of("img_internal_medicine"))
-    plain = under(flow.chosen.problem, flow.chances, GeographyAnswer())
-    start = time.process_time()
-    choose_geography(plain, flow.case, flow.scope, flow.chances, facts)
-    assert time.process_time() - start < 6.0  # two threads: 3 s on the clock
 
 
 def test_naming_divisions_costs_offers_elsewhere(flow):

@@ -1,16 +1,21 @@
 """What pages say reaches the plan, and what knowing more would be worth."""
 
 import datetime as dt
+import json
 from dataclasses import replace
 
 import pytest
 
 from thirdfriday.domain.known_policy import KnownPolicy
+from thirdfriday.domain.rank_list import RankedProgram
 from thirdfriday.domain.spending import Limits
 from thirdfriday.intake.knowledge import settled_at, with_knowledge
 from thirdfriday.plan.branch import Grounds
 from thirdfriday.plan.build import build_plan
 from thirdfriday.plan.knowing import plan_branch, worth_knowing
+from thirdfriday.plan.rank_order_build import build_rank_order
+from thirdfriday.plan.soap import UnfilledProgram
+from thirdfriday.plan.soap_build import build_soap
 
 SPECIALTY = "internal_medicine"
 TODAY = dt.date(2026, 11, 22)
@@ -70,3 +75,19 @@ def test_knowing_is_worth_most_where_it_changes_the_plan(case, here):
     again = worth_knowing(case, replace(grounds, catalogue=told), branch, settled=settled)
     worth = {one.program.program_id: one.value for one in again}
     assert worth.get(best, 0.0) <= found[0].value
+
+
+def test_what_a_page_refuses_is_refused_by_rank_and_soap_too(case_of, catalogue):
+    case = case_of("img_internal_medicine")
+    program = catalogue.by_id["1400531039"]
+    known = {program.program_id: (stated("imgs_considered", False),)}
+    ranked = [RankedProgram(program.program_id)]
+    plain = build_rank_order(case, ranked)
+    warned = build_rank_order(case, ranked, known=known)
+    assert "its page says so" in json.dumps(warned.to_json())
+    assert "its page says so" not in json.dumps(plain.to_json())
+    unfilled = [UnfilledProgram(program.program_id, 2)]
+    zone = {"zone": dt.UTC, "zone_name": "UTC"}
+    assert not build_soap(case, unfilled, **zone).refused
+    refused = build_soap(case, unfilled, known=known, **zone).refused
+    assert len(refused) == 1 and "its page says so" in refused[0].text

@@ -18,13 +18,13 @@ from thirdfriday.models.down_the_list import (
     match_by_draw,
     quality_given_interviews,
 )
-from thirdfriday.models.eligibility import Reaches, Result, rules_at
+from thirdfriday.models.eligibility import Reaches, Result
 from thirdfriday.models.joint_chances import joint_chances, signals_at, tier_of_signal
 from thirdfriday.models.list_seasons import cleared_in_seasons
 from thirdfriday.models.quality import Array
 from thirdfriday.models.record_rules import record_rules
 from thirdfriday.models.updating import QualityGrid, chances_with_error
-from thirdfriday.plan.scope import Rules, as_open
+from thirdfriday.plan.scope import Rules, as_open, rules_of
 from thirdfriday.plan.season_forecast import on_fine_grid
 
 Indices = NDArray[np.int64]
@@ -152,7 +152,7 @@ def _field(
     for specialty in dict.fromkeys((*named, *case.wants.specialties)):
         shared = record_rules(case, specialty, facts)
         pairs = [
-            (program, (*rules_at(program, case, facts, reaches=reaches), *shared))
+            (program, rules_of(program, case, shared, facts, reaches))
             for program in catalogue.of_specialty(specialty)
         ]
         pairs = [pair for pair in pairs if pair[0].program_id in wanted or not _refused(pair[1])]

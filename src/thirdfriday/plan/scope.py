@@ -125,11 +125,10 @@ def _gated(catalogue: _Same, facts: _Same, specialty: str, case: Case) -> tuple[
     reaches = Reaches.of(case.wants.non_negotiables)
     gates = []
     for program in catalogue.held.of_specialty(specialty):
-        own = policy_rules(program, case, shared)
-        rules = (*rules_at(program, case, facts.held, reaches=reaches), *own)
+        rules = rules_of(program, case, shared, facts.held, reaches)
         failed = next((rule for rule in rules if rule.result is Result.FAIL), None)
         exists = rules[0].result is not Result.FAIL
-        gates.append(_Gate(program, (*rules, *replaced(shared, own)), failed, exists))
+        gates.append(_Gate(program, rules, failed, exists))
     return tuple(gates)
 
 
@@ -169,6 +168,12 @@ def joint_scope(case: Case, catalogue: Catalogue, facts: Facts) -> Scope:
         exist=sum((scope.exist for scope in found), Counter()),
         closed=tuple(str(error) for error in closed),
     )
+
+
+def rules_of(program: Program, case: Case, shared: Rules, facts: Facts, reaches: Reaches) -> Rules:
+    """Every rule at one program; what is stated of it stands ahead of the rules of the record."""
+    own = policy_rules(program, case, shared)
+    return (*rules_at(program, case, facts, reaches=reaches), *own, *replaced(shared, own))
 
 
 def as_open(rule: RuleResult) -> RuleResult:

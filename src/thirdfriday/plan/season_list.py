@@ -13,14 +13,14 @@ from thirdfriday.domain.program import Program
 from thirdfriday.domain.season_event import HELD, OPEN, ProgramHistory, Status
 from thirdfriday.facts.registry import Facts
 from thirdfriday.models.chances import ApplicantChances, applicant_chances
-from thirdfriday.models.eligibility import Reaches, Result, RuleResult, rules_at
+from thirdfriday.models.eligibility import Reaches, Result, RuleResult
 from thirdfriday.models.joint_chances import joint_chances
 from thirdfriday.models.quality import Array
 from thirdfriday.models.record_rules import record_rules
 from thirdfriday.models.release import ReleaseCurve, ReleaseCurves
 from thirdfriday.models.updating import Answers
 from thirdfriday.plan.desirability import values_of_match
-from thirdfriday.plan.scope import Scope
+from thirdfriday.plan.scope import Scope, rules_of
 
 Indices = NDArray[np.int64]
 Curve = ReleaseCurve | ReleaseCurves
@@ -206,7 +206,7 @@ def _part(
     extra = [p for p in every if p.program_id in listed and p.program_id not in here]
     shared = record_rules(case, specialty, facts)
     reaches = Reaches.of(case.wants.non_negotiables)
-    rules = [(*rules_at(program, case, facts, reaches=reaches), *shared) for program in extra]
+    rules = [rules_of(program, case, shared, facts, reaches) for program in extra]
     programs = (*(scope.open[k] for k in inside), *extra)
     every_rule = (*(scope.rules[k] for k in inside), *rules)
     chances = applicant_chances(case, specialty, programs, every_rule, facts)

@@ -13,10 +13,12 @@ from thirdfriday.domain.program import (
     Program,
 )
 from thirdfriday.facts.registry import Facts
-from thirdfriday.models.eligibility import Reaches, Result, rules_at
+from thirdfriday.models.eligibility import Reaches, Result
 from thirdfriday.models.quality import Array
+from thirdfriday.models.record_rules import record_rules
 from thirdfriday.models.soap_offers import chance_of_any
 from thirdfriday.models.unfilled import chances_of_unfilled_positions
+from thirdfriday.plan.scope import rules_of
 from thirdfriday.plan.soap import LikelyUnfilled, SoapGroup, UnfilledProgram
 from thirdfriday.plan.soap_programs import IN_MATCH, UnfilledField, is_preliminary
 
@@ -84,12 +86,13 @@ def expected_groups(
     groups: list[SoapGroup] = []
     likely: list[LikelyUnfilled] = []
     for kind, specialty, programs, chances in _candidates(wanted, catalogue, facts):
+        shared = record_rules(case, specialty, facts)
         inside = [
             place
             for place, program in enumerate(programs)
             if not any(
                 rule.result is Result.FAIL and rule.rule != IN_MATCH
-                for rule in rules_at(program, case, facts, reaches=reaches)
+                for rule in rules_of(program, case, shared, facts, reaches)
             )
         ]
         expected = float(chances[inside].sum())

@@ -11,13 +11,14 @@ from thirdfriday.domain.catalogue import Catalogue
 from thirdfriday.domain.program import Program
 from thirdfriday.facts.registry import Facts
 from thirdfriday.models.chances import GeographyAnswer, applicant_chances
-from thirdfriday.models.eligibility import Reaches, Result, RuleResult, rules_at
+from thirdfriday.models.eligibility import Reaches, Result, RuleResult
 from thirdfriday.models.quality import Array
 from thirdfriday.models.record_rules import record_rules
 from thirdfriday.models.soap_offers import chances_of_offer, crowd_spread
 from thirdfriday.plan.desirability import Target, values_of_match
 from thirdfriday.plan.rank_order import Check
 from thirdfriday.plan.rank_order_checks import PROGRAM_PAGE
+from thirdfriday.plan.scope import rules_of
 from thirdfriday.plan.soap import UnfilledProgram
 
 IN_MATCH = "positions in the Match"
@@ -46,13 +47,12 @@ def unfilled_field(
     reaches = Reaches.of(case.wants.non_negotiables)
     kept: list[tuple[UnfilledProgram, Program, tuple[RuleResult, ...]]] = []
     refused = []
+    specialties = {catalogue.by_id[row.program_id].specialty for row in rows}
+    shared = {specialty: record_rules(case, specialty, facts) for specialty in specialties}
     for row in rows:
         program = catalogue.by_id[row.program_id]
-        rules = tuple(
-            rule
-            for rule in rules_at(program, case, facts, reaches=reaches)
-            if rule.rule != IN_MATCH
-        )
+        every = rules_of(program, case, shared[program.specialty], facts, reaches)
+        rules = tuple(rule for rule in every if rule.rule != IN_MATCH)
         failed = next((rule for rule in rules if rule.result is Result.FAIL), None)
         if failed:
             named = f"{program.name}, {program.city}, {program.state}"
@@ -88,8 +88,7 @@ def _offers(
     for specialty in dict.fromkeys(program.specialty for _, program, _ in kept):
         here = [item for item in kept if item[1].specialty == specialty]
         programs = [program for _, program, _ in here]
-        shared = record_rules(case, specialty, facts)
-        rules = [(*own, *shared) for _, _, own in here]
+        rules = [own for _, _, own in here]
         chances = applicant_chances(case, specialty, programs, rules, facts, bank=False)
         log_odds = chances.log_odds(GeographyAnswer())[:, None] + chances.nodes.quality
         log_odds = log_odds + chances.chain.performance_spread * chances.nodes.performance

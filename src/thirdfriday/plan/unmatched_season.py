@@ -12,11 +12,11 @@ from thirdfriday.errors import InfeasiblePlanError
 from thirdfriday.facts.registry import Facts
 from thirdfriday.models.chances import ApplicantChances, GeographyAnswer, applicant_chances
 from thirdfriday.models.diagnosis import SeasonUnder
-from thirdfriday.models.eligibility import Reaches, Result, rules_at
+from thirdfriday.models.eligibility import Reaches, Result
 from thirdfriday.models.joint_chances import joint_chances, tier_of_signal
 from thirdfriday.models.quality import Array
 from thirdfriday.models.record_rules import record_rules
-from thirdfriday.plan.scope import as_open
+from thirdfriday.plan.scope import as_open, rules_of
 
 ANSWER = GeographyAnswer()
 Indices = NDArray[np.int64]
@@ -165,7 +165,7 @@ def _all_chances(
         shared = record_rules(case, specialty, facts)
         programs, kept = [], []
         for program in catalogue.of_specialty(specialty):
-            rules = (*rules_at(program, case, facts, reaches=reaches), *shared)
+            rules = rules_of(program, case, shared, facts, reaches)
             shut = any(rule.result is Result.FAIL for rule in rules)
             if shut and program.program_id in told.sent:
                 refused.append(program)
