@@ -7,7 +7,6 @@ from thirdfriday.errors import FactError
 
 PUBLISHED_POSITIONS = {2021: 38106, 2022: 39205, 2023: 40375, 2024: 41503, 2025: 43218}
 PUBLISHED_FILLED = {2021: 36179, 2022: 36943, 2023: 37690, 2024: 38941, 2025: 40745}
-LOAD_SECONDS = 0.2
 
 
 @pytest.fixture(scope="module")
