@@ -3,6 +3,7 @@
 import re
 
 from thirdfriday.kit.phrase_rule import patterns
+from thirdfriday.kit.word_screen import watched
 
 CLAIM_PHRASES: tuple[tuple[str, str, re.Pattern[str], re.Pattern[str] | None], ...] = tuple(
     (about, value, patterns(text)[0], patterns(spare)[0] if spare else None)
@@ -212,3 +213,4 @@ CLAIM_PHRASES: tuple[tuple[str, str, re.Pattern[str], re.Pattern[str] | None], .
         ),
     )
 )
+CLAIMS_WATCHED = watched(*(pattern for _, _, pattern, _ in CLAIM_PHRASES))

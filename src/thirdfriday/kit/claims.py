@@ -3,17 +3,17 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from thirdfriday.facts.tables import load_table
 from thirdfriday.intake.number_words import NUMBERS, number_of
 from thirdfriday.intake.read_dates import MONTHS
-from thirdfriday.kit.claim_phrases import CLAIM_PHRASES
+from thirdfriday.kit.claim_phrases import CLAIM_PHRASES, CLAIMS_WATCHED
 from thirdfriday.kit.kit_numbers import kit_words
 from thirdfriday.kit.lint_context import LintContext
 from thirdfriday.kit.name_index import Mention
-from thirdfriday.kit.phrase_rule import present
 from thirdfriday.kit.sentences import Sentence
+from thirdfriday.kit.word_screen import Watch, watched
 
 NEARBY = 60  # characters before a work in which its owner is named
 USMLE_SHAPE, COMLEX_SHAPE = (150, 300), (100, 999)  # what in a text can be meant as a score
@@ -39,13 +39,13 @@ class Claim:
 
 def claims_of(context: LintContext) -> tuple[Claim, ...]:
     """Every claim of the text, in reading order."""
-    readers = [reader for reader, sign in _READERS if sign.search(context.plain)]
     found = [
         claim
-        for sentence in context.sentences
-        for reader in readers
+        for reader, watch in _READERS
+        for sentence, _ in context.watched(watch)
         for claim in reader(context, sentence)
     ]
+    found += [claim for sentence in context.sentences for claim in _ties(context, sentence)]
     return tuple(sorted(found, key=lambda claim: claim.start))
 
 
@@ -84,8 +84,6 @@ def exam_named(sentence: str) -> list[str]:
 
 
 def _scores(context: LintContext, sentence: Sentence) -> Iterator[Claim]:
-    if not _THREE_DIGITS.search(sentence.text):
-        return
     for name, shapes in _EXAM_PATTERNS.items():
         low, high = COMLEX_SHAPE if name.startswith("comlex") else USMLE_SHAPE
         for shape in shapes:
@@ -95,7 +93,6 @@ def _scores(context: LintContext, sentence: Sentence) -> Iterator[Claim]:
                 break
 
 
-_THREE_DIGITS = re.compile(r"\b[1-9]\d\d\b")
 _MEAN = re.compile(
     r"\b(?:average|mean|median|cutoff|minimum|at least|threshold|goal|aim|target|hop\w+|"
     r"expect\w*|practice|would have|could have)\b",
@@ -104,16 +101,11 @@ _MEAN = re.compile(
 
 
 def _statements(context: LintContext, sentence: Sentence) -> Iterator[Claim]:
-    for about, value, pattern, spare in _present(context.lower):
+    for place in context.fitting(CLAIMS_WATCHED, sentence):
+        about, value, pattern, spare = CLAIM_PHRASES[place]
         hit = pattern.search(sentence.lower)
         if hit and not (spare and spare.search(sentence.lower)):
             yield _claim(about, value, sentence, hit.span())
-
-
-@lru_cache(maxsize=64)
-def _present(text: str) -> tuple[tuple[str, str, re.Pattern[str], re.Pattern[str] | None], ...]:
-    """The phrases that occur anywhere in a text."""
-    return tuple(phrase for phrase in CLAIM_PHRASES if present((phrase[2],), text))
 
 
 _USCE = re.compile(
@@ -389,11 +381,9 @@ def _countries() -> frozenset[str]:
     )
 
 
-_ANYTHING = re.compile("")
-_READERS: tuple[tuple[Callable[[LintContext, Sentence], Iterator[Claim]], re.Pattern[str]], ...] = (
-    (_scores, _THREE_DIGITS),
-    (_statements, _ANYTHING),
-    (_counts, _ANYTHING),
-    (_tongues, _SPEAKS),
-    (_ties, _ANYTHING),
+_READERS: tuple[tuple[Callable[[LintContext, Sentence], Iterator[Claim]], Watch], ...] = (
+    (_scores, watched(*(shape for shapes in _EXAM_PATTERNS.values() for shape in shapes))),
+    (_statements, CLAIMS_WATCHED),
+    (_counts, watched(_USCE, _USCE_HERE, _USCE_LISTED, _USCE_CITY, _HONORED, _WORKS, _GRADUATED)),
+    (_tongues, watched(_SPEAKS)),
 )

@@ -53,9 +53,12 @@ class Findings:
         """The findings in reading order, without repetitions of a rule at one place."""
         ordered = sorted(found, key=lambda one: (one.file, one.start, one.end, one.rule))
         kept: list[Finding] = []
+        alike: dict[tuple[str, str], list[Finding]] = {}
         for one in ordered:
-            if not any(_same_place(one, other) for other in kept):
+            others = alike.setdefault((one.file, one.rule), [])
+            if not any(_overlap(one, other) for other in others):
                 kept.append(one)
+                others.append(one)
         return cls(tuple(kept))
 
     def __iter__(self) -> Iterator[Finding]:
@@ -74,10 +77,5 @@ class Findings:
         return {"findings": [one.to_json() for one in self.findings]}
 
 
-def _same_place(one: Finding, other: Finding) -> bool:
-    return (
-        one.rule == other.rule
-        and one.file == other.file
-        and one.start < other.end
-        and other.start < one.end
-    )
+def _overlap(one: Finding, other: Finding) -> bool:
+    return one.start < other.end and other.start < one.end

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 from thirdfriday.domain.case import Case
 from thirdfriday.domain.program import Program
 from thirdfriday.kit.finding import Finding, Severity
-from thirdfriday.kit.name_index import Mention, mentions, specialties_in
+from thirdfriday.kit.name_index import Mention, mentions, specialties_in, words_of_program
 from thirdfriday.kit.sentences import Sentence, lower, plain, sentences
+from thirdfriday.kit.word_screen import PHRASES, Watch, tokens
 
 if TYPE_CHECKING:
     from thirdfriday.plan.plan import Plan
@@ -97,6 +98,25 @@ class LintContext:
         return tuple(frozenset(WORD.findall(one.lower)) for one in self.sentences)
 
     @cached_property
+    def tokens(self) -> tuple[set[str], ...]:
+        """The words and telling signs of each sentence, for the screens of phrases."""
+        return tuple(tokens(one.lower) for one in self.sentences)
+
+    @cached_property
+    def _likely(self) -> tuple[int, ...]:
+        return tuple(PHRASES.likely(held) for held in self.tokens)
+
+    def fitting(self, watch: Watch, sentence: Sentence) -> Iterator[int]:
+        """Which phrases of a rule can fit a sentence by its words: their places in the rule."""
+        return watch.of(self._likely[self.number_at(sentence.start)])
+
+    def watched(self, watch: Watch) -> Iterator[tuple[Sentence, Iterator[int]]]:
+        """The sentences that some phrase of a rule can fit, with the places of those phrases."""
+        for sentence, likely in zip(self.sentences, self._likely, strict=True):
+            if likely & watch.mask:
+                yield sentence, watch.of(likely)
+
+    @cached_property
     def names(self) -> tuple[Mention, ...]:
         """Every hospital, city, state and region named."""
         return mentions(self.plain)
@@ -105,6 +125,11 @@ class LintContext:
     def specialties(self) -> tuple[Mention, ...]:
         """Every specialty named."""
         return specialties_in(self.plain)
+
+    @cached_property
+    def own(self) -> frozenset[str]:
+        """The telling words of the program that the text is for; none where there is none."""
+        return words_of_program(self.program) if self.program else frozenset()
 
     @property
     def message(self) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from thirdfriday.domain.catalogue import load_catalogue
 from thirdfriday.domain.program import Program
@@ -21,6 +21,7 @@ _SHORT = {
 _JOINING = ("", "&", "and")
 _SMALL = {"of", "the", "and", "at", "for", "de"}
 _TITLES = ("Dr", "Mr", "Mrs", "Ms", "Prof", "Professor", "Doctor")
+WORDS_KEPT = 20_000  # size of a cache of words
 _SPLIT = re.compile(r"\s*[/(),]\s*|\s+-\s+|\s+at\s+")
 
 
@@ -160,31 +161,51 @@ def _specialty_pattern() -> re.Pattern[str]:
 
 
 _JOIN = re.compile(r"[ \n]?[-/&+,]?\s?")
+_CAPITAL = re.compile(
+    r"(?:[^A-Za-z]++|[a-z](?:[\w.'&+]*[\w+])?+)*+([A-Z](?:[\w.'&+]*[\w+])?+)"
+)  # the next word with a capital, other words and signs before it
 Token = tuple[str, int, int]
 
 
 def _runs(text: str) -> Iterator[list[Token]]:
     """Runs of capitalised words, with the small words inside them."""
     run: list[Token] = []
-    last = 0
-    for match in _WORD.finditer(text):
-        word, between = match.group(), text[last : match.start()]
-        saint = between == ". " and run and run[-1][0] in ("St", "Mt", "Ft")
-        broken = not saint and (not _JOIN.fullmatch(between) or "\n\n" in between)
-        if run and broken:
-            yield run
+    match = _CAPITAL.match(text)
+    while match:
+        word, start, last = match[1], match.start(1), match.end()
+        small = _joined(run, text, start) if run else None
+        if small is None:
+            if run:
+                yield run
             run = []
-        if word[0].isupper() or (run and word in _SMALL):
-            run.append((word, match.start(), match.end()))
-        elif run:
-            yield run
-            run = []
-        last = match.end()
+        run += [*(small or ()), (word, start, last)]
+        match = _CAPITAL.match(text, last)
     if run:
         yield run
 
 
+def _joined(run: list[Token], text: str, start: int) -> list[Token] | None:
+    """The small words between a run and the word at a place; None where the run ends before it."""
+    last = run[-1][2]
+    found: list[Token] = []
+    if text.startswith(". ", last) and start == last + 2 and run[-1][0] in ("St", "Mt", "Ft"):
+        return found
+    for hit in _WORD.finditer(text, last, start):
+        if hit.group() not in _SMALL or not _joins(text[last : hit.start()]):
+            return None
+        found.append((hit.group(), hit.start(), hit.end()))
+        last = hit.end()
+    return found if _joins(text[last:start]) else None
+
+
+def _joins(between: str) -> bool:
+    return between == " " or bool(_JOIN.fullmatch(between) and "\n\n" not in between)
+
+
 def _longest(run: list[Token]) -> tuple[Mention, int] | None:
+    beginning = _words(run[0][0])
+    if beginning and beginning[0] not in _first_words():
+        return None
     most = min(len(run), round(kit_value("lint.name_words_most")))
     for count in range(most, 0, -1):
         tokens = run[:count]
@@ -199,6 +220,13 @@ def _longest(run: list[Token]) -> tuple[Mention, int] | None:
     return None
 
 
+@cache
+def _first_words() -> frozenset[str]:
+    """The words with which a known name can begin."""
+    names = (*regions(), *cities(), *states(), *hospitals())
+    return frozenset(name.partition(" ")[0] for name in names)
+
+
 def _known(key: str, first: str) -> tuple[str, frozenset[str]] | None:
     if key in ("la", "dc") and not first.isupper():
         return None
@@ -211,11 +239,12 @@ def _known(key: str, first: str) -> tuple[str, frozenset[str]] | None:
     return ("hospital", hospitals()[key]) if key in hospitals() else None
 
 
-def _words(text: str) -> list[str]:
+@lru_cache(maxsize=WORDS_KEPT)
+def _words(text: str) -> tuple[str, ...]:
     """The words of a name in lower case, shortened forms written out."""
     text = re.sub(r"'s\b", "", text.replace(".", " ").lower())
     words = (word for word in re.split(r"[^a-z0-9'&+]+", text) if word not in _JOINING)
-    return [_SHORT.get(word, word) for word in words]
+    return tuple(_SHORT.get(word, word) for word in words)
 
 
 def _variants(name: str) -> Iterator[str]:
@@ -228,14 +257,14 @@ def _variants(name: str) -> Iterator[str]:
             key = " ".join(words)
             if _telling_name(words):
                 yield key
-                if words[0] == "university" and words[1:2] != ["of"]:
+                if words[0] == "university" and words[1:2] != ("of",):
                     yield " ".join(["university", "of", *words[1:]])
             if words[-1] not in generic_words():
                 break
             words = words[:-1]
 
 
-def _telling_name(words: list[str]) -> bool:
+def _telling_name(words: tuple[str, ...]) -> bool:
     """Whether a name is a hospital's own: not a place, nor one common word."""
     key = " ".join(words)
     if key in cities() or key in states() or key in regions():

@@ -7,14 +7,14 @@ from functools import cached_property
 
 from thirdfriday.kit.finding import Finding
 from thirdfriday.kit.lint_context import LintContext
-from thirdfriday.kit.name_index import Mention, generic_words, words_of_program
+from thirdfriday.kit.name_index import Mention, generic_words
 from thirdfriday.kit.phrase_rule import PhraseRule
 from thirdfriday.kit.rule_begging import begging
 from thirdfriday.kit.rule_blame import blame
 from thirdfriday.kit.rule_form import ai
 from thirdfriday.kit.rule_names import covers, far_city, hospital, wanted_by
 from thirdfriday.kit.rule_only_place import places_in, reader_is_there, shut_out, with_neighbours
-from thirdfriday.kit.rule_patients import CHANGED, patient_found
+from thirdfriday.kit.rule_patients import names_changed, patient_found
 from thirdfriday.kit.rule_protected import protected
 from thirdfriday.kit.rule_ranks import ranks
 from thirdfriday.kit.sentence_masks import Span, masked, named, people_in
@@ -44,6 +44,7 @@ MENTION_RULES = {
     "prog": "wrong_program", "city": "wrong_city", "spec": "wrong_specialty",
     "person": "patient_identifier",
 }  # fmt: skip
+_LABELS = {rule: label for label, rule in MENTION_RULES.items()}
 _BEHIND = re.compile(
     r"\b(?:rotat\w+|clerkships?|electives?|(?:sub-?)?internships?|externships?|observerships?|"
     r"my (?:\w+ )?(?:work|school|classes|parents?|sisters?|brothers?|"
@@ -134,7 +135,7 @@ def candidates(context: LintContext) -> Iterator[tuple[str, tuple[int, int]]]:
     for one in context.specialties:
         if not any(covers(key, own) for key in one.values for own in wanted):
             yield "spec", (one.start, one.end)
-    if CHANGED.search(context.plain):
+    if names_changed(context):
         return
     for sentence in context.sentences:
         for span in people_in(context, sentence):
@@ -144,13 +145,12 @@ def candidates(context: LintContext) -> Iterator[tuple[str, tuple[int, int]]]:
 def _another_hospital(context: LintContext, one: Mention) -> bool:
     if context.program is None:
         return False
-    own = words_of_program(context.program)
-    return not one.values <= own and not (one.values & own - generic_words())
+    return not one.values <= context.own and not (one.values & context.own - generic_words())
 
 
 def _another_city(context: LintContext, one: Mention) -> bool:
     program = context.program
-    if program is None or frozenset(one.key.split()) <= words_of_program(program):
+    if program is None or frozenset(one.key.split()) <= context.own:
         return False
     return far_city(program, one.key)
 
@@ -204,11 +204,8 @@ def _told_of_the_past(context: LintContext, span: tuple[int, int]) -> bool:
 
 def dropped(finding: Finding, reading: Reading) -> bool:
     """Whether the reader of names is nearly sure that a rule of phrases took a name amiss."""
-    for (label, span), chance in reading.names.items():
-        if (
-            MENTION_RULES[label] == finding.rule
-            and span[0] < finding.end
-            and finding.start < span[1]
-        ):
+    label = _LABELS.get(finding.rule)
+    for (other, span), chance in reading.names.items() if label else ():
+        if other == label and span[0] < finding.end and finding.start < span[1]:
             return chance < readers()["mention"].sure[f"{label}.drop"]
     return False

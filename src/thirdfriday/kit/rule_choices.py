@@ -11,6 +11,7 @@ from thirdfriday.kit.finding import Finding, Severity
 from thirdfriday.kit.kit_numbers import kit_words
 from thirdfriday.kit.lint_context import LintContext, division_key
 from thirdfriday.kit.sentences import Sentence
+from thirdfriday.kit.word_screen import watched
 
 _SIGNAL = re.compile(
     r"\b(?:I|we)\b[^.?!]{0,40}\b(?:sent|used|use|gave|give|given|spent|assigned|chose|sending|"
@@ -76,7 +77,7 @@ _FIX = "Say what you chose, or leave it out: the reader sees your choice beside 
 
 def contradicted_signals(context: LintContext) -> Iterator[Finding]:
     """A signal named that was not sent, or sent in another tier."""
-    for sentence in context.sentences:
+    for sentence, _ in context.watched(_WATCH):
         hit = _signal_in(sentence)
         if hit is None:
             continue
@@ -88,12 +89,10 @@ def contradicted_signals(context: LintContext) -> Iterator[Finding]:
 
 def _signal_in(sentence: Sentence) -> re.Match[str] | None:
     """Where a sentence speaks of a signal of its writer's."""
-    if not _NAMED.search(sentence.text):
-        return None
     return _SIGNAL.search(sentence.text) or _OF_MINE.search(sentence.text)
 
 
-_NAMED = re.compile(r"\bsignal|\bgolds?\b|\bsilvers?\b", re.IGNORECASE)
+_WATCH = watched(_SIGNAL, _OF_MINE)
 
 
 def _signal_problem(context: LintContext, sentence: Sentence) -> str:
@@ -133,7 +132,7 @@ def too_many_signals(contexts: Mapping[str, LintContext]) -> Iterator[Finding]:
     """More messages that speak of a signal of one tier than the specialty gives."""
     counts: dict[tuple[str, str], int] = {}
     for file, context in contexts.items():
-        for sentence in context.sentences:
+        for sentence, _ in context.watched(_WATCH):
             hit, tier = _signal_in(sentence), _TIER.search(sentence.text)
             if not hit or not tier or _NOT_SENT.search(sentence.text):
                 continue

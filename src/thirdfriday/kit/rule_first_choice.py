@@ -5,8 +5,9 @@ from collections.abc import Mapping
 
 from thirdfriday.kit.finding import Finding, Severity
 from thirdfriday.kit.lint_context import LintContext
-from thirdfriday.kit.phrase_rule import patterns, present
+from thirdfriday.kit.phrase_rule import patterns
 from thirdfriday.kit.reader_rules import reading_of
+from thirdfriday.kit.word_screen import watched
 
 RULE = "second_first_choice"
 _TOP = r"(?:first|1st|top|number[- ]one|no\. ?1|#\s?1|foremost)"
@@ -33,6 +34,7 @@ _CLAIMS = patterns(
         r"(?:want|like|prefer|love) (?:the )?(?:most|best)\b",
     )
 )
+_WATCH = watched(*_CLAIMS)
 _SHARED = re.compile(
     r"\b(?:and|but) so (?:is|are) [A-Z]|\btied (?:with [A-Z]|for first)|"
     r"\b(?:told|wrote to|written to|said to) (?:\w+ ){1,4}the same\b|"
@@ -50,16 +52,17 @@ _GREETING = re.compile(r"^\s*(?:dear|hi|hello|to)\b[^\n]*", re.IGNORECASE | re.M
 def first_choices(context: LintContext) -> list[tuple[int, int]]:
     """Where the text says that a program is the first choice. [characters]"""
     spans = []
-    claims = present(_CLAIMS, context.lower)
     read = {sentence.start for sentence, _ in reading_of(context).likely("first")}
-    for sentence in context.sentences if claims or read else ():
-        hits = (claim.search(sentence.lower) for claim in claims)
+    for sentence in context.sentences:
+        hits = (_CLAIMS[one].search(sentence.lower) for one in context.fitting(_WATCH, sentence))
         hit = next((hit for hit in hits if hit), None)
+        if hit is None and sentence.start not in read:
+            continue
         if _SPARED.search(sentence.text):
             continue
         if hit:
             spans.append((sentence.start + hit.start(), sentence.start + hit.end()))
-        elif sentence.start in read:
+        else:
             spans.append((sentence.start, sentence.end))
     return spans
 
@@ -73,12 +76,20 @@ def _shared(context: LintContext) -> tuple[int, int] | None:
     return (likely[0].start, likely[0].end) if likely else None
 
 
+def _greetings(context: LintContext) -> list[re.Match[str]]:
+    if "greetings" not in context.kept:
+        context.kept["greetings"] = list(_GREETING.finditer(context.plain))
+    found: list[re.Match[str]] = context.kept["greetings"]
+    return found
+
+
 def addressee(context: LintContext, position: int) -> frozenset[str]:
     """Whom the message around a position is to: its greeting and the hospitals it names."""
-    greetings = [hit for hit in _GREETING.finditer(context.plain) if hit.start() <= position]
+    every = _greetings(context)
+    greetings = [hit for hit in every if hit.start() <= position]
     start = greetings[-1].start() if greetings else 0
-    later = [hit.start() for hit in _GREETING.finditer(context.plain) if hit.start() > position]
-    end = later[0] if later else len(context.plain)
+    later = every[len(greetings) :]
+    end = later[0].start() if later else len(context.plain)
     words = {
         one.key for one in context.names if one.kind == "hospital" and start <= one.start < end
     }

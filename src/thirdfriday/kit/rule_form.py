@@ -28,6 +28,7 @@ _MARKUP = (
     ),
     (re.compile(r"^[^\n]*\S\t+\S[^\n]*$", re.MULTILINE), "a tab"),
 )
+_NOT_PLAIN = re.compile(r"[^\x00-\x7f]")
 _BULLETS = re.compile(r"(?:^[ \t]*[-*+•] +\S[^\n]*(?:\n|\Z)){2,}", re.MULTILINE)
 _STEPS = re.compile(r"(?:^[ \t]*\d{1,2}[.)] +\S[^\n]*(?:\n|\Z)){2,}", re.MULTILINE)
 _LIMITS = {
@@ -146,9 +147,9 @@ def reminder() -> Finding:
 
 def non_ascii(context: LintContext) -> Iterator[Finding]:
     """Characters that the application's plain text may turn into question marks."""
-    if context.message:
+    if context.message or context.text.isascii():
         return
-    odd = [index for index, letter in enumerate(context.text) if ord(letter) > 127]
+    odd = [hit.start() for hit in _NOT_PLAIN.finditer(context.text)]
     if odd:
         letters = list(dict.fromkeys(context.text[index] for index in odd))
         shown = ", ".join(

@@ -14,7 +14,6 @@ from thirdfriday.kit.name_index import (
     generic_words,
     hospitals,
     states,
-    words_of_program,
 )
 from thirdfriday.kit.slip_findings import wrong_city, wrong_program, wrong_specialty
 
@@ -224,7 +223,7 @@ def wrong_programs(context: LintContext) -> Iterator[Finding]:
     """A hospital other than the one written to, named as the place to train."""
     wanted = [one for one in context.names if hospital(context, one) and _toward(context, one)]
     if context.program:
-        own = words_of_program(context.program)
+        own = context.own
         named = any(one.kind == "hospital" and one.values <= own for one in context.names)
         for one in wanted:
             words = one.values if one.kind == "hospital" else frozenset(one.key.split())
@@ -275,7 +274,7 @@ def wrong_cities(context: LintContext) -> Iterator[Finding]:
     program = context.program
     if program is None:
         return
-    own = words_of_program(program)
+    own = context.own
     for one in context.names:
         if one.kind != "city" or frozenset(one.key.split()) <= own or hospital(context, one):
             continue

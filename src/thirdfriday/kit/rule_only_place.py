@@ -9,6 +9,7 @@ from thirdfriday.kit.lint_context import LintContext
 from thirdfriday.kit.name_index import Mention
 from thirdfriday.kit.phrase_rule import patterns
 from thirdfriday.kit.sentences import Sentence
+from thirdfriday.kit.word_screen import watched
 
 _HARD = patterns(
     r"\bI(?:'m| am| will| would|'ll|'d| have)? (?:really |truly )?only (?:want|wish|plan|hope|"
@@ -114,6 +115,8 @@ _SOFT = patterns(
     r"match|do my residency|"
     r"complete (?:my )?residency)\b[^.?!]{0,20}\b(?:in|to)\b",
 )
+_CUES = (*_HARD, *_HERE_FOR_GOOD, *_SOFT)
+_WATCH = watched(*_CUES)
 _PLACES = ("city", "state", "region")
 
 
@@ -121,12 +124,12 @@ def only_places(context: LintContext) -> Iterator[Finding]:
     """Wording that shuts out every place but one, in a text that another place will read."""
     sentences = context.sentences
     placed = [bool(places_in(context, [one])) for one in sentences]
-    soft = (*_HERE_FOR_GOOD, *_SOFT) if context.program else ()
+    cues = _CUES if context.program else _HARD
     for index, sentence in enumerate(sentences):
         if not any(placed[max(0, index - 1) : index + 2]):
             continue
-        small = sentence.lower
-        hit = next((hit for cue in (*_HARD, *soft) if (hit := cue.search(small))), None)
+        fitting = (cues[one] for one in context.fitting(_WATCH, sentence) if one < len(cues))
+        hit = next((hit for cue in fitting if (hit := cue.search(sentence.lower))), None)
         if hit is None:
             continue
         near = with_neighbours(context, index)

@@ -7,6 +7,8 @@ from thirdfriday.intake.read_dates import MONTHS
 from thirdfriday.kit.finding import Finding, Severity
 from thirdfriday.kit.lint_context import LintContext
 from thirdfriday.kit.name_index import cities, states
+from thirdfriday.kit.sentences import Sentence
+from thirdfriday.kit.word_screen import watched
 
 RULE = "patient_identifier"
 _NAME = r"[A-Z][a-z]{2,}(?:[- ][A-Z][a-z]+)?"
@@ -38,20 +40,20 @@ _ROLE_BEFORE = re.compile(
 )
 CHANGED = re.compile(
     r"\b(?:will|shall|'ll) call\b|\bnames? (?:has|have|was|were|is|are)?\s*(?:been )?changed|"
-    r"pseudonym|"
-    r"not (?:his|her|their) real name|\bde-?identified|whom I call\b",
+    r"\bpseudonym|"
+    r"\bnot (?:his|her|their) real name|\bde-?identified|whom I call\b",
     re.IGNORECASE,
 )
 _NAMED = re.compile(
-    rf"\b(?:patients?|(?:wo)?man|boy|girl|child|teenager|veteran|farmer|gentleman|lady|mother|"
+    rf"\b(?:patients?|man|woman|boy|girl|child|teenager|veteran|farmer|gentleman|lady|mother|"
     rf"father|grandmother|"
     rf"grandfather|refugee)\b[^.?!,]{{0,40}}\b(?:named|called|whose name was) (?P<name>{_NAME})"
     rf"|\b(?:[Mm]y|[Aa]|[Oo]ne|[Tt]he|[Oo]ur|first|favorite|youngest|oldest|last) (?:of (?:my|"
     rf"our|the) )?(?:\w+ )?patients?,? (?P<name2>{_NAME})\b"
     rf"|(?P<name3>\b{_NAME}), an? (?:\w+ )?(?:\d+|\w+)[- ](?:year|month|week|day)[- ]old\b"
     rf"|(?P<name4>\b{_NAME}) (?:was|is) an? (?:\w+ )?(?:\d+|"
-    rf"[a-z]+(?:-[a-z]+)?)[- ]year[- ]old (?:patient|(?:wo)?man|boy|girl|male|female)"
-    rf"|\b(?:patient|(?:wo)?man|boy|girl|child|teenager|veteran|lady|gentleman|mother|father), "
+    rf"[a-z]+(?:-[a-z]+)?)[- ]year[- ]old (?:patient|man|woman|boy|girl|male|female)"
+    rf"|\b(?:patient|man|woman|boy|girl|child|teenager|veteran|lady|gentleman|mother|father), "
     rf"(?P<name7>{_NAME}), "
     rf"|(?P<name8>\b[A-Z][a-z]{{2,}} [A-Z][a-z]{{2,}}), \d{{1,3}},"
     rf"|\b(?:[Hh]is|[Hh]er|[Tt]heir) (?:first |last |full |real )?name(?: was| is|,) "
@@ -59,11 +61,6 @@ _NAMED = re.compile(
     rf"|(?P<name6>\b{_NAME}),? (?:was|is|became|remains) (?:my|the|our) (?:\w+ )?(?:patient|child|"
     rf"baby|person|man|woman|boy|girl|death|delivery|infant|case)\b(?! (?:of|who taught))"
 )
-_SIGNS = re.compile(
-    r"named|called|[ ]name|atient|"
-    r"(?:man|boy|girl|child|ager|eran|ady|mother|father), [A-Z]|, \d+,|[- ]old\b|(?:was|is|became|"
-    r"remains) (?:my|the|our) "
-)  # what every text that `_NAMED` fits has
 _NUMBERS = (
     re.compile(
         r"\b(?:MRN|medical record (?:number|no)|record number|chart (?:number|no)|patient (?:ID|"
@@ -137,43 +134,52 @@ _NOT_NAMES = frozenset(
 
 def patients(context: LintContext) -> Iterator[Finding]:
     """Names of patients and numbers that lead to them."""
-    spared = bool(CHANGED.search(context.plain))
-    titled = bool(_TITLED.search(context.plain)) and not spared
-    named = bool(_SIGNS.search(context.plain)) and not spared
-    numbers = [pattern for pattern in _NUMBERS if pattern.search(context.plain)]
-    sentences = context.sentences if titled or named or numbers else ()
-    for index, sentence in enumerate(sentences):
-        spans = list(_named(sentence.text)) if named and _SIGNS.search(sentence.text) else []
-        if titled and _TITLED.search(sentence.text):
-            near = " ".join(one.text for one in sentences[max(0, index - 1) : index + 2])
-            spans += _titled(sentence.text, near)
-        for start, end in spans:
-            yield patient_found(sentence.start + start, sentence.start + end, "names a patient")
-        for pattern in numbers:
-            hit = pattern.search(sentence.text)
-            if hit and not _OWN_DATA.search(sentence.text):
-                place = sentence.start + hit.start()
-                yield patient_found(
-                    place, sentence.start + hit.end(), "holds a number or date of a patient"
-                )
+    spared = names_changed(context)
+    for sentence, places in context.watched(_WATCH):
+        for place in places:
+            if place >= len(_NAMING):
+                yield from _numbered(_NUMBERS[place - len(_NAMING)], sentence)
+            elif not spared:
+                for start, end in _NAMING[place](context, sentence):
+                    begin = sentence.start + start
+                    yield patient_found(begin, sentence.start + end, "names a patient")
 
 
-def _titled(sentence: str, near: str) -> Iterator[tuple[int, int]]:
-    for hit in _TITLED.finditer(sentence):
-        before, after = sentence[: hit.start()], sentence[hit.end() :]
+def names_changed(context: LintContext) -> bool:
+    """Whether the text says that its names are not the real ones."""
+    return any(CHANGED.search(sentence.text) for sentence, _ in context.watched(_CHANGED_WATCH))
+
+
+def _numbered(pattern: re.Pattern[str], sentence: Sentence) -> Iterator[Finding]:
+    hit = pattern.search(sentence.text)
+    if hit and not _OWN_DATA.search(sentence.text):
+        start, end = sentence.start + hit.start(), sentence.start + hit.end()
+        yield patient_found(start, end, "holds a number or date of a patient")
+
+
+def _titled(context: LintContext, one: Sentence) -> Iterator[tuple[int, int]]:
+    for hit in _TITLED.finditer(one.text):
+        before, after = one.text[: hit.start()], one.text[hit.end() :]
         if _ROLE_BEFORE.search(before) or _ROLE.search(after):
             continue
-        if _SICK.search(near):
+        place = context.number_at(one.start)
+        near = context.sentences[max(0, place - 1) : place + 2]
+        if _SICK.search(" ".join(other.text for other in near)):
             yield hit.span()
 
 
-def _named(sentence: str) -> Iterator[tuple[int, int]]:
-    for hit in _NAMED.finditer(sentence):
+def _named(context: LintContext, one: Sentence) -> Iterator[tuple[int, int]]:
+    for hit in _NAMED.finditer(one.text):
         name = next(value for value in hit.groupdict().values() if value)
         word = name.split()[0].lower()
         place = name.lower() in cities() or name.lower() in states()
         if word not in _NOT_NAMES and not place:
             yield hit.span()
+
+
+_NAMING = (_named, _titled)
+_WATCH = watched(_NAMED, _TITLED, *_NUMBERS)
+_CHANGED_WATCH = watched(CHANGED)
 
 
 def patient_found(start: int, end: int, what: str) -> Finding:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from thirdfriday.kit.finding import Finding, Severity
 from thirdfriday.kit.lint_context import LintContext
 from thirdfriday.kit.phrase_rule import PhraseRule, patterns
+from thirdfriday.kit.word_screen import watched
 
 RULE = "rank_communication"
 _PROGRAM = r"(?:you|your program|the program|program|committee|department|they)"
@@ -79,6 +80,7 @@ _TALK = re.compile(
     r"at|here)\b",
     re.IGNORECASE,
 )
+_TALK_WATCH = watched(_TALK)
 _VOLUNTEERED = re.compile(
     r"\b(?:I|we)(?:'ll|'m| will| am| plan| intend| would| have| shall| hope|"
     r" expect)\b[^.?!]{0,40}\b"
@@ -103,7 +105,7 @@ def rank_talk(context: LintContext) -> Iterator[Finding]:
     """Any other talk of lists in a message; a first choice may be volunteered once."""
     if context.kind not in ("message", "text"):
         return
-    for sentence in context.sentences:
+    for sentence, _ in context.watched(_TALK_WATCH):
         hit = _TALK.search(sentence.text)
         if hit is None or _LEFT_ALONE.search(sentence.text):
             continue
@@ -120,6 +122,7 @@ _LISTS = re.compile(
     r"(?=[^.?!]*\b(?:second|third|2nd|3rd|#\s?[23]|number (?:two|three))\b)[^.?!]*",
     re.IGNORECASE,
 )
+_LISTS_WATCH = watched(_LISTS)
 _NOT_LISTS = re.compile(
     r"\b(class|school|quartile|author|prize|competition|poster)\b", re.IGNORECASE
 )
@@ -127,7 +130,7 @@ _NOT_LISTS = re.compile(
 
 def stated_lists(context: LintContext) -> Iterator[Finding]:
     """Telling one program where it and others stand on one's own list."""
-    for sentence in context.sentences:
+    for sentence, _ in context.watched(_LISTS_WATCH):
         hit = _LISTS.search(sentence.text)
         if hit and not _NOT_LISTS.search(sentence.text):
             yield Finding(

@@ -9,6 +9,7 @@ from thirdfriday.kit.lint_context import LintContext
 from thirdfriday.kit.reader_rules import reading_of
 from thirdfriday.kit.sentence_reader import readers
 from thirdfriday.kit.sentences import Sentence
+from thirdfriday.kit.word_screen import watched
 
 RULE = "dwells_on_scores"
 _SCORE = re.compile(
@@ -52,12 +53,15 @@ _ECHO = re.compile(
 )
 
 
+_WATCH = watched(_SCORE)
 _DIRECT = 2  # sentences that name an examination; beside fewer, nothing goes on about it
 
 
-def _looking_back(sentences: list[Sentence], chances: Mapping[int, float]) -> list[Sentence]:
+def _looking_back(context: LintContext, chances: Mapping[int, float]) -> list[Sentence]:
     """The sentences on examinations, those the reader takes for such, and those beside one."""
-    named = [bool(_SCORE.search(one.text) and _SCORE.search(_CLINICAL.sub("", one.text)))
+    sentences = _read(context)
+    likely = {one.start for one, _ in context.watched(_WATCH)}
+    named = [one.start in likely and bool(_SCORE.search(_CLINICAL.sub("", one.text)))
              for one in sentences]  # fmt: skip
     sure = readers()["sentence"].sure["dwell"]
     read = [chances.get(one.start, 0.0) >= sure for one in sentences]
@@ -76,13 +80,18 @@ def _looking_back(sentences: list[Sentence], chances: Mapping[int, float]) -> li
     return found if enough else []
 
 
+def _read(context: LintContext) -> list[Sentence]:
+    """The sentences of more than a greeting."""
+    return [one for one in context.sentences if len(one.text.split()) > 2]
+
+
 def scores(context: LintContext) -> Iterator[Finding]:
     """One finding where sentences that only look back at examinations fill the text."""
-    sentences = [one for one in context.sentences if len(one.text.split()) > 2]
+    sentences = _read(context)
     chances = {one.start: held.get("dwell", 0.0) for one, held in reading_of(context).sentences}
     if max(chances.values(), default=0.0) < kit_value("lint.scores.peak"):
         return
-    back = _looking_back(sentences, chances)
+    back = _looking_back(context, chances)
     whole = sum(len(one.text) for one in sentences)
     share = sum(len(one.text) for one in back) / whole if whole else 0.0
     kind = "message_" if context.message else ""

@@ -8,7 +8,6 @@ from functools import cache
 from thirdfriday.intake.read_dates import MONTHS
 from thirdfriday.kit.kit_numbers import kit_words
 from thirdfriday.kit.lint_context import LintContext
-from thirdfriday.kit.name_index import words_of_program
 from thirdfriday.kit.sentences import Sentence, lower
 
 _MASKS = {"city": "xplace", "state": "xplace", "region": "xplace", "hospital": "xhosp",
@@ -55,7 +54,7 @@ def _pairs(text: str) -> Iterator[tuple[int, int]]:
 
 def named(context: LintContext) -> list[Span]:
     """Every name of the text with the word that stands for its kind, in reading order."""
-    own = _own(context)
+    own = context.own
     spans: list[Span] = []
     for one in context.names:
         mine = own and (one.values if one.kind == "hospital" else set(one.key.split())) <= own
@@ -67,10 +66,6 @@ def named(context: LintContext) -> list[Span]:
             key = next(iter(one.values))
             spans.append((one.start, one.end, "xmine" if key in fields else _MASKS[one.kind]))
     return sorted(spans)
-
-
-def _own(context: LintContext) -> frozenset[str]:
-    return words_of_program(context.program) if context.program else frozenset()
 
 
 def masked(

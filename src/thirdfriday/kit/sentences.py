@@ -37,7 +37,7 @@ def plain(text: str) -> str:
     >>> plain("I’m here – now")
     "I'm here - now"
     """
-    return text.translate(_PLAIN)
+    return text if text.isascii() else text.translate(_PLAIN)
 
 
 def lower(text: str) -> str:

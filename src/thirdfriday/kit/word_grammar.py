@@ -7,8 +7,9 @@ from functools import cache
 
 from thirdfriday.kit.finding import Finding
 from thirdfriday.kit.kit_numbers import kit_words
-from thirdfriday.kit.lint_context import WORD, LintContext
+from thirdfriday.kit.lint_context import LintContext
 from thirdfriday.kit.phrase_rule import PhraseRule
+from thirdfriday.kit.word_screen import Screen, Watch
 
 _GAPS = {
     "~": r"(?:[ ,]+[^\s.?!;:,]+){0,3}?",
@@ -20,13 +21,9 @@ _BETWEEN = r"[\s,:;()\"/-]{1,3}"
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """One way to say a thing, and the words of which every such sentence has some.
-
-    `first`: for each part that must be there, the words that it may begin with.
-    """
+    """One way to say a thing: the parts that a sentence must hold."""
 
     patterns: tuple[re.Pattern[str], ...]
-    first: tuple[frozenset[str], ...]
 
     def search(self, text: str) -> re.Match[str] | None:
         """Where the first part of it stands in a sentence that has all of its parts."""
@@ -41,21 +38,12 @@ class Template:
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """The templates of a rule, each with the bits of the word sets that it needs.
+    """The templates of a rule, what it says and what spares, watched for by their words."""
 
-    `bits`: by word, the sets it belongs to, so that a sentence is passed over with one comparison.
-    """
-
-    said: tuple[tuple[int, Template], ...]
-    spared: tuple[tuple[int, Template], ...]
-    bits: Mapping[str, int]
-
-    def holds(self, words: frozenset[str]) -> int:
-        """The sets of which a sentence with these words has a member."""
-        held = 0
-        for word in words & self.bits.keys():
-            held |= self.bits[word]
-        return held
+    said: tuple[Template, ...]
+    spared: tuple[Template, ...]
+    watch: Watch
+    watch_spared: Watch
 
 
 @dataclass(frozen=True)
@@ -66,46 +54,56 @@ class GrammarRule:
 
     def __call__(self, context: LintContext) -> Iterator[Finding]:
         """One finding for each sentence that a template fits and nothing spares."""
-        told, grammar = self.rule, grammar_of(self.rule.rule)
-        for sentence, words in zip(context.sentences, context.words, strict=True):
-            held = grammar.holds(words)
-            if not held:
+        told, grammar = self.rule, grammars()[self.rule.rule]
+        for sentence, likely in zip(context.sentences, _likely(context), strict=True):
+            if not likely & grammar.watch.mask:
                 continue
             small = sentence.lower
-            hit = _first(grammar.said, held, small)
-            if hit is None or _first(grammar.spared, held, small):
+            hit = _first(grammar.said, grammar.watch.of(likely), small)
+            if hit is None or _first(grammar.spared, grammar.watch_spared.of(likely), small):
                 continue
             if not any(spare.search(small) for spare in told.spares):
                 yield told.found(sentence.start + hit.start(), sentence.start + hit.end())
 
 
+def _likely(context: LintContext) -> tuple[int, ...]:
+    """The templates of any rule that can fit each sentence, as bits; worked out once."""
+    found: tuple[int, ...] | None = context.kept.get("grammar")
+    if found is None:
+        grammars()
+        found = context.kept["grammar"] = tuple(_SCREEN.likely(one) for one in context.tokens)
+    return found
+
+
 def _first(
-    templates: tuple[tuple[int, Template], ...], held: int, text: str
+    templates: tuple[Template, ...], places: Iterator[int], text: str
 ) -> re.Match[str] | None:
     """The first template that fits a sentence, of those whose words it holds."""
-    fits = (one.search(text) for needs, one in templates if not needs & ~held)
+    fits = (templates[place].search(text) for place in places)
     return next((hit for hit in fits if hit), None)
 
 
+_SCREEN = Screen()
+
+
 @cache
-def grammar_of(rule: str) -> Grammar:
-    """The grammar of one rule, from data/kit/grammar.toml."""
+def grammars() -> Mapping[str, Grammar]:
+    """The grammar of each rule, from data/kit/grammar.toml."""
     table = kit_words("grammar")
-    parts = {
-        part: [template(text, table["concepts"]) for text in table["rules"][rule].get(part, ())]
+    return {rule: _grammar(parts, table["concepts"]) for rule, parts in table["rules"].items()}
+
+
+def _grammar(parts: Mapping[str, list[str]], concepts: dict[str, list[str]]) -> Grammar:
+    said, spared = (
+        tuple(template(text, concepts) for text in parts.get(part, ()))
         for part in ("any", "spares")
-    }
-    sets = {words for ones in parts.values() for one in ones for words in one.first}
-    places = {words: 1 << place for place, words in enumerate(sorted(sets, key=sorted))}
-    bits: dict[str, int] = {}
-    for words, bit in places.items():
-        for word in words:
-            bits[word] = bits.get(word, 0) | bit
-
-    def numbered(ones: list[Template]) -> tuple[tuple[int, Template], ...]:
-        return tuple((sum({places[words] for words in one.first}), one) for one in ones)
-
-    return Grammar(numbered(parts["any"]), numbered(parts["spares"]), bits)
+    )
+    return Grammar(
+        said,
+        spared,
+        _SCREEN.watch(one.patterns for one in said),
+        _SCREEN.watch(one.patterns for one in spared),
+    )
 
 
 def template(text: str, concepts: dict[str, list[str]]) -> Template:
@@ -115,16 +113,12 @@ def template(text: str, concepts: dict[str, list[str]]) -> Template:
     >>> one.search("tell me how high you ranked me").group()
     'how high you ranked me'
     """
-    parts = [_part(part, concepts) for part in text.split(" & ")]
-    return Template(
-        tuple(re.compile(pattern) for pattern, _ in parts),
-        tuple(words for _, first in parts for words in first),
-    )
+    return Template(tuple(re.compile(_part(part, concepts)) for part in text.split(" & ")))
 
 
-def _part(text: str, concepts: dict[str, list[str]]) -> tuple[str, list[frozenset[str]]]:
-    """The pattern of one part, and the words with which each thing in it may begin."""
-    pattern, first, parted = "", [], True
+def _part(text: str, concepts: dict[str, list[str]]) -> str:
+    """The pattern of one part."""
+    pattern, parted = "", True
     for token in text.rstrip(" ~.").split():
         if token in _GAPS:
             pattern += _GAPS[token]
@@ -133,9 +127,7 @@ def _part(text: str, concepts: dict[str, list[str]]) -> tuple[str, list[frozense
         phrases = [one for part in token.split("|") if part for one in _phrases(part, concepts)]
         pattern += ("" if parted else _BETWEEN) + _one_of(phrases)
         parted = False
-        if not any("*" in phrase for phrase in phrases):
-            first.append(frozenset(WORD.findall(phrase)[0] for phrase in phrases))
-    return pattern, first
+    return pattern
 
 
 def _phrases(part: str, concepts: dict[str, list[str]]) -> list[str]:
