@@ -1,36 +1,63 @@
 """Both sides' tastes drawn anew and matched, sorting no list: what the matching reads is found.
 
-An applicant's next choice is looked for when it is needed, and what a program thinks of somebody is
-drawn when that person proposes. The matching is that of the sorted lists, choice by choice.
+An applicant's next choice is looked for when it is needed, sixteen of the list at a time. The
+matching is that of the sorted lists, choice by choice.
 """
 
 from typing import Any
 
 import numpy as np
 
-from thirdfriday.models.deferred_acceptance import Integers
+from thirdfriday.models.deferred_acceptance import UNRANKED, Integers
 from thirdfriday.models.deferred_acceptance_bits import compiled
-from thirdfriday.models.deferred_acceptance_redraw import HIGHEST, LOWEST, STEPS, Interviews
-from thirdfriday.models.market_kernels import bell, mixed
+from thirdfriday.models.deferred_acceptance_redraw import Interviews, chances
+from thirdfriday.models.deferred_acceptance_tastes import draw_keys, place_bits
+from thirdfriday.models.deferred_acceptance_vectors import (
+    CHOICES,
+    LANES,
+    exchange,
+    least_above,
+)
 
-ASKED = np.uint32(0xFFFFFFFF)  # key of a pair that has been proposed to
-NOBODY = np.uint64(0xFFFFFFFFFFFFFFFF)  # entry that anybody is better than
+NOTHING_LEFT = np.uint32(0xFFFFFFFF)  # key when all of a list have been asked
+FREE = np.uint64(0xFFFFFFFF00000000)  # from here on entries are free seats: anybody is better
+CLOSED = np.uint64(0)  # a seat that is none: nobody is better
+LOWER = np.uint64(0xFFFFFFFF)
+TOGETHER = 128  # applicants who propose before programs answer: hides the wait for memory
 
 
 class Workspace:
-    """Memory that one thread reuses from draw to draw, and the pairs side by side for the cache."""
+    """Memory that one thread reuses from draw to draw.
 
-    __slots__ = ("filled", "heap", "keys", "pairs", "program", "start", "worst")
+    `rows` (applicants, 4) tell where a list begins and ends, and the key asked last. A seat is an
+    entry key << 32 | applicant, the larger the less wanted; each program's fill whole groups.
+    """
+
+    __slots__ = ("empty", "found", "program", "queues", "rows", "seat_start", "seats", "wants",
+                 "wishes", "worst")  # fmt: skip
 
     def __init__(self, interviews: Interviews, positions: Integers) -> None:
-        seats = np.concatenate([[0], np.cumsum(np.maximum(positions, 0))]).astype(np.int32)
-        self.start = seats
-        self.keys = np.empty(interviews.program.size, np.uint32)
-        self.pairs = np.column_stack([interviews.program, interviews.want]).astype(np.float32)
-        self.heap = np.empty(int(seats[-1]) + 1, np.uint64)
-        self.filled = np.empty(positions.size, np.int32)
+        pairs, people = interviews.program.size, interviews.start.size - 1
+        narrow = np.uint16 if positions.size < UNRANKED else np.int32
+        self.rows = np.zeros((people, 4), np.uint32)
+        self.rows[:, 0], self.rows[:, 1] = interviews.start[:-1], interviews.start[1:]
+        beyond = pairs + (1 << place_bits(interviews.longest))  # read, not used, at a list's end
+        self.program = np.zeros(beyond, narrow)
+        self.program[:pairs] = interviews.program
+        self.wishes = np.zeros(pairs + CHOICES, np.uint32)
+        self.wants = np.zeros(beyond, np.uint32)
+        seats = np.maximum(positions, 0)
+        groups = np.maximum(-(-seats // LANES), 1) * LANES
+        self.seat_start = np.concatenate([[0], np.cumsum(groups)]).astype(np.int32)
+        place = np.arange(self.seat_start[-1]) - np.repeat(self.seat_start[:-1], groups)
+        free = ~place.astype(np.uint64)
+        self.empty = np.where(place < np.repeat(seats, groups), free, CLOSED)
+        self.seats = np.empty_like(self.empty)
         self.worst = np.empty(positions.size, np.uint64)
-        self.program = np.empty(interviews.start.size - 1, np.int32)
+        self.found = np.empty(people, np.int32)
+        chosen, programs = np.empty((2, TOGETHER + 1), np.int32)
+        entries = np.empty(TOGETHER + 1, np.uint64)
+        self.queues = (np.empty(people + 1, np.int32), chosen, programs, entries)
 
 
 def match_lazily(
@@ -52,101 +79,96 @@ def match_lazily(
     [-1, 0]
     """
     own = workspace or Workspace(interviews, positions)
-    draw_keys(interviews.wish, seed * 2 + 1, np.float32(noise[0]), own.keys)
-    propose_lazily(
-        interviews.start, own.pairs, own.keys, seed * 2, np.float32(noise[1]), own.start, own.heap,
-        own.filled, own.worst, own.program,
-    )  # fmt: skip
-    found: Integers = own.program
+    wishing, wanting, shift = chances(interviews, seed, noise)
+    draw_keys(interviews.wish, wishing, shift, own.wishes)
+    draw_keys(interviews.want, wanting, np.uint32(0), own.wants)
+    own.seats[:] = own.empty
+    own.worst[:] = own.empty[own.seat_start[:-1]]
+    mask = (np.uint32(1) << shift) - np.uint32(1)
+    propose_lazily(own.rows, own.program, own.wishes, own.wants, mask, own.seat_start, own.seats,
+                   own.worst, own.queues)  # fmt: skip
+    read_choices(own.rows, own.program, mask, own.found)
+    found: Integers = own.found
     return found
 
 
 @compiled
-def draw_keys(value: Any, seed: Any, noise: Any, keys: Any) -> None:
-    """A key for every pair that is smaller the more it is wanted."""
-    for e in range(value.size):
-        keys[e] = key_of(value[e] + noise * bell(mixed(seed, e)))
+def _next_key(wishes: Any, begin: Any, end: Any, last: Any) -> Any:
+    """The key of the next choice on a list after the one asked last, or NOTHING_LEFT."""
+    key = least_above(wishes, begin, end - begin, last)
+    k = begin + CHOICES
+    while k < end:
+        key = min(key, least_above(wishes, k, end - k, last))
+        k += CHOICES
+    return key
 
 
 @compiled
-def key_of(value: Any) -> Any:
-    """A number that falls as the value rises. [32 bits]."""
-    return np.uint32(np.int64((HIGHEST - min(max(value, LOWEST), HIGHEST)) * STEPS))
+def _seat(seats: Any, begin: Any, end: Any, bar: Any, entry: Any) -> Any:
+    """Give `entry` the seat of the worst held, `bar`; who is the worst then."""
+    top = exchange(seats, begin, bar, entry)
+    k = begin + LANES
+    while k < end:
+        top = max(top, exchange(seats, k, bar, entry))
+        k += LANES
+    return top
 
 
 @compiled
 def propose_lazily(  # noqa: PLR0917
-    start: Any, pairs: Any, keys: Any, seed: Any, noise: Any, seat_start: Any, heap: Any,
-    filled: Any, worst: Any, found: Any,
+    rows: Any, program: Any, wishes: Any, wants: Any, mask: Any, seat_start: Any, seats: Any,
+    worst: Any, queues: Any,
 ) -> Any:  # fmt: skip
-    """Deferred acceptance; each program's held applicants are a heap with the worst on top.
+    """Deferred acceptance; fills in the key that each applicant asked last. Returns the proposals.
 
-    An entry of the heap is key << 32 | applicant. Whoever is displaced proposes on at once.
-    Returns the number of proposals.
+    Many choose, then their programs answer, so that nothing waits for an answer. Those turned down
+    at once choose again with the next; those displaced wait with whoever has not yet chosen.
     """
-    j: Any
-    for j in range(filled.size):
-        filled[j] = 0
-        worst[j] = NOBODY if seat_start[j + 1] > seat_start[j] else np.uint64(0)
-    proposals = 0
-    for first in range(found.size):
-        i: Any = np.int64(first)
-        while i >= 0:
-            best: Any = ASKED
-            e: Any = -1
-            for k in range(start[i], start[i + 1]):
-                if keys[k] < best:
-                    best, e = keys[k], k
-            if e < 0:
-                found[i] = -1
-                break
-            proposals += 1
-            keys[e] = ASKED
-            j = np.int64(pairs[e, 0])
-            key = key_of(pairs[e, 1] + noise * bell(mixed(seed, e)))
-            entry = (np.uint64(key) << np.uint64(32)) | np.uint64(i)
-            if entry >= worst[j]:
-                continue
-            found[i] = j
-            base, top = seat_start[j], filled[j]
-            seats = seat_start[j + 1] - base
-            if top < seats:
-                _push(heap, base, top, entry)
-                filled[j] = top + 1
-                if top + 1 == seats:
-                    worst[j] = heap[base]
-                break
-            i = np.int64(heap[base] & np.uint64(0xFFFFFFFF))
-            _replace(heap, base, seats, entry)
-            worst[j] = heap[base]
-    return proposals
-
-
-@compiled
-def _push(heap: Any, base: Any, size: Any, entry: Any) -> None:
-    """Add an entry to a heap of `size`, the largest on top."""
-    slot = size
-    while slot > 0:
-        above = (slot - 1) >> 1
-        if heap[base + above] >= entry:
-            break
-        heap[base + slot] = heap[base + above]
-        slot = above
-    heap[base + slot] = entry
-
-
-@compiled
-def _replace(heap: Any, base: Any, size: Any, entry: Any) -> None:
-    """Put an entry in the place of the largest."""
-    slot = 0
+    displaced, chosen, programs, entries = queues
+    i: Any
+    proposals, first, waiting, refused = 0, 0, 0, 0
+    for i in range(rows.shape[0]):
+        rows[i, 2] = 0
     while True:
-        below = 2 * slot + 1
-        if below >= size:
-            break
-        if below + 1 < size and heap[base + below + 1] > heap[base + below]:
-            below += 1
-        if heap[base + below] <= entry:
-            break
-        heap[base + slot] = heap[base + below]
-        slot = below
-    heap[base + slot] = entry
+        choosing = refused
+        while choosing < TOGETHER and waiting > 0:
+            waiting -= 1
+            chosen[choosing] = displaced[waiting]
+            choosing += 1
+        while choosing < TOGETHER and first < rows.shape[0]:
+            chosen[choosing] = first
+            choosing += 1
+            first += 1
+        if choosing == 0:
+            return proposals
+        count = 0
+        for slot in range(choosing):
+            i = chosen[slot]
+            begin, end, last = np.int64(rows[i, 0]), np.int64(rows[i, 1]), rows[i, 2]
+            key = _next_key(wishes, begin, end, last)
+            rows[i, 2] = key
+            e = begin + np.int64((key - np.uint32(begin)) & mask)
+            programs[count] = program[e]
+            entries[count] = (np.uint64(wants[e]) << np.uint64(32)) | np.uint64(i)
+            count += key != NOTHING_LEFT
+        proposals += count
+        refused = 0
+        for slot in range(count):
+            j: Any = programs[slot]
+            entry, bar = entries[slot], worst[j]
+            if entry >= bar:
+                chosen[refused] = np.int32(entry & LOWER)
+                refused += 1
+                continue
+            worst[j] = _seat(seats, seat_start[j], seat_start[j + 1], bar, entry)
+            displaced[waiting] = np.int32(bar & LOWER)
+            waiting += bar < FREE
+
+
+@compiled
+def read_choices(rows: Any, program: Any, mask: Any, found: Any) -> None:
+    """The program of the key each applicant asked last, -1 where all have been asked."""
+    for i in range(found.size):
+        begin, key = rows[i, 0], rows[i, 2]
+        e = np.int64(begin) + np.int64((key - begin) & mask)
+        found[i] = program[e] if key != NOTHING_LEFT else -1

@@ -6,18 +6,21 @@ from typing import Any, TypeVar, cast
 
 import numba
 import numpy as np
-import numpy.typing as npt
 
 from thirdfriday.models.deferred_acceptance import Integers, Offsets, propose_in_rounds
 from thirdfriday.models.deferred_acceptance_bits import word_starts
-from thirdfriday.models.market_kernels import bell, mixed
+from thirdfriday.models.deferred_acceptance_tastes import (
+    Chance,
+    Reals,
+    chance_of,
+    extent_of,
+    key_of,
+    place_bits,
+)
 
-LOWEST, HIGHEST = -24.0, 8.0  # values beyond are as good as these: standard deviations
-STEPS = 134217727.0  # 2**27 - 1 steps a unit, so that the range fills the upper half of the key
 SHORT = 24  # stretches up to this are sorted faster by insertion
 
 Function = TypeVar("Function", bound=Callable[..., Any])
-Reals = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,6 +29,7 @@ class Interviews:
 
     `start` (applicants + 1,); `program`, `wish` (of the applicant) and `want` (of the program)
     (pairs,); `entry_start` (programs + 1,) and `entry` (pairs,) the same pairs by program.
+    `extents`: least and greatest wish, and want; `longest`: of the applicants' lists.
     """
 
     start: Offsets
@@ -35,10 +39,19 @@ class Interviews:
     entry_start: Offsets
     entry: Integers
     owner: Integers
+    extents: tuple[tuple[float, float], tuple[float, float]]
+    longest: int
 
 
 def interviews_of(start: Offsets, program: Integers, wish: Reals, want: Reals) -> Interviews:
-    """The pairs in both orders."""
+    """The pairs in both orders.
+
+    Raises:
+        ValueError: a wish or a want is not a finite number.
+    """
+    extents = extent_of(wish), extent_of(want)
+    if not np.isfinite(extents).all():
+        raise ValueError("What a side thinks of a pair must be a finite number.")
     programs = int(program.max()) + 1
     entry = np.argsort(program, kind="stable").astype(np.int32)
     count = np.bincount(program, minlength=programs)
@@ -46,7 +59,18 @@ def interviews_of(start: Offsets, program: Integers, wish: Reals, want: Reals) -
     return Interviews(
         start.astype(np.int64), program.astype(np.int32), wish.astype(np.float32),
         want.astype(np.float32), np.concatenate([[0], np.cumsum(count)]).astype(np.int64),
-        entry, owner,
+        entry, owner, extents, int(np.diff(start).max(initial=0)),
+    )  # fmt: skip
+
+
+def chances(
+    interviews: Interviews, seed: int, noise: tuple[float, float]
+) -> tuple[Chance, Chance, Any]:
+    """The chance of applicants and of programs in one draw, and the bits of a place on a list."""
+    shift = place_bits(interviews.longest)
+    return (
+        chance_of(seed, 1, noise[0], interviews.extents[0], 32 - shift),
+        chance_of(seed, 0, noise[1], interviews.extents[1], 31), np.uint32(shift),
     )  # fmt: skip
 
 
@@ -66,12 +90,13 @@ def match_redrawn(
     [-1, 0]
     """
     pairs = interviews.program.size
+    wishing, wanting, shift = chances(interviews, seed, noise)
     edge, listed = np.empty(pairs, np.uint32), np.empty(pairs, np.int32)
     rank, keys = np.empty(pairs, np.uint32), np.empty(pairs, np.uint64)
     _rank_entries(interviews.entry_start, interviews.entry, interviews.want, interviews.owner,
-                  (seed, noise[1]), rank, listed, keys)  # fmt: skip
+                  wanting, rank, listed, keys)  # fmt: skip
     _order_lists(interviews.start, interviews.program, interviews.wish, rank,
-                 (seed, noise[0]), edge, keys)  # fmt: skip
+                 wishing, shift, edge, keys)  # fmt: skip
     applicants = interviews.start.size - 1
     starts = word_starts(interviews.entry_start)
     held = np.empty(applicants, np.int32)
@@ -88,13 +113,6 @@ def match_redrawn(
 def _compiled(function: Function) -> Function:
     options: dict[str, Any] = {"cache": True, "nogil": True, "error_model": "numpy"}
     return cast(Function, numba.njit(**options)(function))
-
-
-@_compiled
-def _key(value: Any, place: Any) -> Any:
-    """A number that sorts by falling value, then place; the place is in the lower half."""
-    scaled = np.int64((HIGHEST - min(max(value, LOWEST), HIGHEST)) * STEPS)
-    return (np.uint64(scaled) << np.uint64(32)) | np.uint64(place)
 
 
 @_compiled
@@ -122,7 +140,7 @@ def _rank_entries(  # noqa: PLR0917
         start, end = entry_start[j], entry_start[j + 1]
         for k in range(start, end):
             e = entry[k]
-            keys[k] = _key(want[e] + chance[1] * bell(mixed(chance[0] * 2, e)), e)
+            keys[k] = (np.uint64(key_of(want[e], e, chance)) << np.uint64(32)) | np.uint64(e)
         _sort(keys, start, end)
         for k in range(start, end):
             e = np.int64(keys[k] & np.uint64(0xFFFFFFFF))
@@ -132,13 +150,15 @@ def _rank_entries(  # noqa: PLR0917
 
 @_compiled
 def _order_lists(  # noqa: PLR0917
-    start: Any, program: Any, wish: Any, rank: Any, chance: Any, edge: Any, keys: Any
-) -> None:
+    start: Any, program: Any, wish: Any, rank: Any, chance: Any, shift: Any, edge: Any, keys: Any,
+) -> None:  # fmt: skip
     """Each applicant's list by what is wished plus chance, as program << 16 | rank."""
     for i in range(start.size - 1):
         first, last = start[i], start[i + 1]
         for e in range(first, last):
-            keys[e] = _key(wish[e] + chance[1] * bell(mixed(chance[0] * 2 + 1, e)), e)
+            place = np.uint64(e) & ((np.uint64(1) << shift) - np.uint64(1))
+            key = (np.uint64(key_of(wish[e], e, chance)) << shift) | place
+            keys[e] = (key << np.uint64(32)) | np.uint64(e)
         _sort(keys, first, last)
         for e in range(first, last):
             old = np.int64(keys[e] & np.uint64(0xFFFFFFFF))
