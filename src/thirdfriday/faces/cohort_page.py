@@ -9,6 +9,7 @@ from thirdfriday.faces.cohort_folder import csv_text, lines
 from thirdfriday.faces.page_templates import report_template
 from thirdfriday.faces.parquet_file import parquet
 
+FOR_COMMANDS = frozenset({"without", "digest", "problem"})
 STANDINGS = ("at risk", "watch", "on course")
 
 
@@ -37,8 +38,8 @@ def by_help(line: dict[str, Any]) -> tuple[float, float, str]:
 
 
 def told(line: dict[str, Any]) -> dict[str, Any]:
-    """A line without what only the run needs."""
-    return {name: value for name, value in line.items() if name not in ("digest", "problem")}
+    """A line without what only the commands of the folder need."""
+    return {name: value for name, value in line.items() if name not in FOR_COMMANDS}
 
 
 def _reports(out: Path, planned: list[dict[str, Any]]) -> dict[str, bool]:

@@ -76,7 +76,11 @@ def make(task: Task) -> Made:
         problem = {"student": task.key, "digest": task.digest, "problem": str(error)}
         return Made(task.key, {}, problem)
     facts = load_facts(task.case.season, without=task.without)
-    line = caseload_line(task.key, plan, facts).to_json() | {"digest": task.digest, "problem": ""}
+    line = caseload_line(task.key, plan, facts).to_json() | {
+        "without": sorted(task.without),
+        "digest": task.digest,
+        "problem": "",
+    }
     document = json.dumps(plan.to_json(), ensure_ascii=False, separators=(",", ":"))
     files = {"case.toml": case_text(task.case), "plan.json": document + "\n"}
     if task.corrections:

@@ -1,6 +1,7 @@
 """The command that counts how the students of a caseload crowd each other."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,7 @@ POINTS = 100.0
 @reported
 def crowding_command(out: Path, seasons: int | None, seed: int | None, as_json: bool) -> None:
     """What the students of a planned caseload take from each other, and what would mend it."""
-    rivals = [rival_of(out, str(line["student"])) for line in lines(out) if not line["problem"]]
+    rivals = [rival_of(out, line) for line in lines(out) if not line["problem"]]
     if not rivals:
         raise CaseError([Problem("holds no plan", str(out), "a folder of `thirdfriday cohort`")])
     found = crowding(rivals, seed=seed, seasons=seasons)
@@ -42,15 +43,17 @@ def crowding_command(out: Path, seasons: int | None, seed: int | None, as_json: 
     click.echo(f"Written: {path}", err=True)
 
 
-def rival_of(out: Path, student: str) -> Rival:
-    """A student of a caseload's folder, with the list of their plan."""
+def rival_of(out: Path, line: Mapping[str, Any]) -> Rival:
+    """A student of a caseload's folder by their line, with the list of their plan."""
+    student, without = str(line["student"]), frozenset(line.get("without", ()))
     folder = out / STUDENTS / student
     plan: dict[str, Any] = json.loads((folder / "plan.json").read_text(encoding="utf-8"))
-    case, known = case_and_known(folder / "case.toml")
+    case, known = case_and_known(folder / "case.toml", without=without)
     return Rival(
         student=student,
         case=case,
         known=known,
+        without=without,
         lines=tuple(
             ListedLine(
                 choice["program"]["id"], choice["program"]["specialty"], choice["signal"],

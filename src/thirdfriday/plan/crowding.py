@@ -31,7 +31,11 @@ class ListedLine:
 
 @dataclass(frozen=True, slots=True)
 class Rival:
-    """A student of the caseload with the list and the geography answer of their plan."""
+    """A student of the caseload with the list and the geography answer of their plan.
+
+    `known` and `without` are what the plan was made with: what is known of programs, and the data
+    packs left out.
+    """
 
     student: str
     case: Case
@@ -39,6 +43,7 @@ class Rival:
     divisions: tuple[str, ...]
     setting: str | None
     known: Known = field(default_factory=dict)
+    without: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +136,8 @@ def crowding(
 
 def entrant_of(rival: Rival) -> Entrant:
     """A student as one of several in the same seasons."""
-    facts = load_facts(rival.case.season)
-    catalogue = with_knowledge(load_catalogue(), rival.known)
+    facts = load_facts(rival.case.season, without=rival.without)
+    catalogue = with_knowledge(load_catalogue(rival.without), rival.known)
     parts: list[Part] = []
     wanted: list[float] = []
     for specialty in dict.fromkeys(line.specialty for line in rival.lines):
