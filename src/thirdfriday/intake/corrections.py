@@ -8,13 +8,13 @@ from difflib import get_close_matches
 from typing import Any
 
 from thirdfriday.errors import CaseError, Problem
+from thirdfriday.facts.registry import load_facts
 from thirdfriday.intake.page_policies import FIELDS, Value
 from thirdfriday.intake.precedence import CORRECTION, PAGE, Claim
 
 LARGEST_FILE = 5_000_000
 _LONGEST_WORDS = 500
 _MOST_PAGES = 10_000
-_NEARNESS = 0.45  # likeness of spelling: "j2" for "j1" is 0.5
 _KEYS = (
     "program_id", "field", "value", "source", "seen_on", "by", "note", "kind", "manner", "quote",
     "confidence", "page",
@@ -339,4 +339,9 @@ def _check_kind(raw: Mapping[str, Any], place: str, problems: list[Problem]) -> 
 
 
 def _near(name: str, known: Iterable[str]) -> str:
-    return next(iter(get_close_matches(name, list(known), n=1, cutoff=_NEARNESS)), "")
+    """The known word to suggest for one that is not; empty when none is like it.
+
+    Facts: reading.corrections.suggested_likeness
+    """
+    least = load_facts().value("reading.corrections.suggested_likeness")
+    return next(iter(get_close_matches(name, list(known), n=1, cutoff=least)), "")

@@ -10,6 +10,7 @@ from rapidfuzz import fuzz, process
 from thirdfriday.domain.season_event import EventKind
 from thirdfriday.domain.signal import SignalTier
 from thirdfriday.errors import Problem
+from thirdfriday.facts.registry import load_facts
 from thirdfriday.intake.log_dates import SeasonWindow, means_a_date, read_season_date
 from thirdfriday.intake.own_tables import OwnTable
 
@@ -80,7 +81,6 @@ WORDS: Mapping[EventKind, tuple[str, ...]] = {
 }  # fmt: skip
 MEANING = {word: kind for kind, words in WORDS.items() for word in words}
 COLUMN_MEANING = {word: name for name, words in COLUMNS.items() for word in words}
-_LIKE = 90  # likeness of an unknown word to a known one: below it nothing is guessed
 _NOTHING = frozenset({"", "-", "no", "none", "n", "na", "n a", "pending", "not yet", "tbd", "x"})
 _YES = frozenset({"yes", "y", "true", "1"})
 _PLACE = re.compile(r"(?: ?\((?P<city>[^(),]+))?, ?(?P<state>[A-Z]{2})\)?$")
@@ -183,11 +183,14 @@ def event_kind(text: str) -> EventKind | None:
 
     >>> str(event_kind("Interview Invitation!")), event_kind("hmm")
     ('invited', None)
+
+    Facts: reading.log.certain_score
     """
     plain = _plain(text)
     if plain in MEANING:
         return MEANING[plain]
-    found = process.extractOne(plain, list(MEANING), scorer=fuzz.ratio, score_cutoff=_LIKE)
+    least = load_facts().value("reading.log.certain_score")
+    found = process.extractOne(plain, list(MEANING), scorer=fuzz.ratio, score_cutoff=least)
     return MEANING[found[0]] if found else None
 
 
