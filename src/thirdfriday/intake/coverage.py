@@ -23,11 +23,10 @@ class FieldCoverage:
 
 @dataclass(frozen=True, slots=True)
 class PageWorthReading:
-    """A program whose page would tell most: the value of knowing, and what is open."""
+    """A program whose page would tell most: the value of knowing what it leaves open."""
 
     program_id: str
     value: float
-    open_fields: tuple[str, ...]
     link: str = ""
 
 
@@ -71,9 +70,7 @@ def coverage(
         still_open = tuple(name for name in fields if _is_open(settled.get(program, {}).get(name)))
         value = value_of_knowing(program, still_open) if still_open else 0.0
         if value > 0:
-            worth.append(
-                PageWorthReading(program, value, still_open, (links or {}).get(program, ""))
-            )
+            worth.append(PageWorthReading(program, value, (links or {}).get(program, "")))
     worth.sort(key=lambda page: -page.value)
     by_field = tuple(
         _field(name, [settled.get(program, {}).get(name) for program in listed]) for name in fields
