@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, get_args, get_origin
 
 from pydantic.fields import FieldInfo
@@ -257,19 +256,3 @@ def _spoken_value(value: Any) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)
-
-
-@cache
-def leaf_patterns() -> frozenset[str]:
-    """The path of every value of the schema, without the numbers of rows."""
-    return frozenset(_leaves(CaseFile, ""))
-
-
-def _leaves(section: type[Section], prefix: str) -> Iterator[str]:
-    for name, field in section.model_fields.items():
-        holds = section_in(field.annotation)
-        path = _under(prefix, name)
-        if holds is None:
-            yield path
-        else:
-            yield from _leaves(holds, path)
