@@ -24,7 +24,7 @@ from thirdfriday.plan.by_specialty import specialty_shares
 from thirdfriday.plan.choosing import Chosen, choose, problem_of
 from thirdfriday.plan.counted import counted_in_seasons
 from thirdfriday.plan.couple import couple_of
-from thirdfriday.plan.describe import case_summary, numbers_used, tables_used
+from thirdfriday.plan.describe import case_summary, headline_of, numbers_used, tables_used
 from thirdfriday.plan.explain import plan_program, planned_applications
 from thirdfriday.plan.first_year import first_year_of
 from thirdfriday.plan.further import further_applications
@@ -42,14 +42,13 @@ from thirdfriday.plan.plan import (
     Exclusion,
     FrontierPoint,
     Geography,
-    Headline,
     Plan,
     PlanCertificate,
     PlannedApplication,
     TierCount,
 )
 from thirdfriday.plan.prices import prices
-from thirdfriday.plan.ranges import ListRanges, ranges_of_list
+from thirdfriday.plan.ranges import ranges_of_list
 from thirdfriday.plan.scenarios import in_force
 from thirdfriday.plan.scope import Rules, Scope, joint_scope, required_left_out
 from thirdfriday.plan.signalling import signals_of_plan
@@ -154,7 +153,10 @@ def build_plan(
     ranges = drawn.result()
     first_year = None if paired is None else paired.result()
     beside = beside_fees(case, facts, first_year, couple=partner is not None)
-    headline = replace(_headline(chosen, ranges), beside=beside)
+    results = chosen.choice.outcomes
+    headline = replace(
+        headline_of(ranges, cost_usd=results.cost_usd, count=results.applications), beside=beside
+    )
     choices = planned_applications(
         scope,
         chances,
@@ -254,18 +256,6 @@ def choose_all(
         ties_outside=ties_outside(case, best.answer),
     )
     return Chosen(best.problem, certified, best.answer), geography
-
-
-def _headline(chosen: Chosen, ranges: ListRanges) -> Headline:
-    results = chosen.choice.outcomes
-    return Headline(
-        chance_of_match=ranges.chance_of_match,
-        chance_of_match_in_target=ranges.chance_in_target,
-        expected_interviews=ranges.expected_interviews,
-        chance_of_no_interview=ranges.chance_of_no_interview,
-        cost_usd=results.cost_usd,
-        applications=results.applications,
-    )
 
 
 def _certificate(chosen: Chosen) -> PlanCertificate:

@@ -1,4 +1,4 @@
-"""The case in a few words, and which numbers and tables a plan rests on."""
+"""The case in a few words, the headline, and which numbers and tables a plan rests on."""
 
 from thirdfriday.domain.applicant import ApplicantType, VisaNeed
 from thirdfriday.domain.case import Case
@@ -10,8 +10,10 @@ from thirdfriday.models.after_interview import score_numbers
 from thirdfriday.models.chances import ApplicantChances
 from thirdfriday.models.joint_chances import parts_of
 from thirdfriday.plan.notes import in_place
-from thirdfriday.plan.plan import CaseSummary
+from thirdfriday.plan.plan import CaseSummary, Headline
+from thirdfriday.plan.ranges import ListRanges
 from thirdfriday.plan.scope import Scope
+from thirdfriday.plan.season_ranges import SeasonRanges
 
 TYPE_NAMES = {
     ApplicantType.MD_SENIOR: "US MD senior",
@@ -65,6 +67,18 @@ def case_summary(case: Case, scope: Scope, catalogue: Catalogue) -> CaseSummary:
         target=region,
         preference_level=str(case.wants.level),
         lines=tuple(lines),
+    )
+
+
+def headline_of(ranges: ListRanges | SeasonRanges, *, cost_usd: float, count: int) -> Headline:
+    """The headline of a list of `count` programs, without fees beside those of applications."""
+    return Headline(
+        chance_of_match=ranges.chance_of_match,
+        chance_of_match_in_target=ranges.chance_in_target,
+        expected_interviews=ranges.expected_interviews,
+        chance_of_no_interview=ranges.chance_of_no_interview,
+        cost_usd=cost_usd,
+        applications=count,
     )
 
 

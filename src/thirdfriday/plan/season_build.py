@@ -29,10 +29,9 @@ from thirdfriday.plan.choosing import (
     price_of_point,
     problem_of,
 )
-from thirdfriday.plan.describe import case_summary, numbers_used, tables_used
+from thirdfriday.plan.describe import case_summary, headline_of, numbers_used, tables_used
 from thirdfriday.plan.geography import Answered, choose_geography
 from thirdfriday.plan.notes import assumptions, sources
-from thirdfriday.plan.plan import Headline
 from thirdfriday.plan.scope import Scope
 from thirdfriday.plan.season_actions import decide
 from thirdfriday.plan.season_changes import changes_of
@@ -40,7 +39,7 @@ from thirdfriday.plan.season_forecast import forecast
 from thirdfriday.plan.season_list import Curve, SeasonList, season_list
 from thirdfriday.plan.season_more import Purse
 from thirdfriday.plan.season_plan import SCHEMA, LogSummary, SeasonPlan
-from thirdfriday.plan.season_ranges import SeasonRanges, season_ranges
+from thirdfriday.plan.season_ranges import season_ranges
 from thirdfriday.plan.season_sent import sent_list
 from thirdfriday.plan.season_view import (
     pace_of,
@@ -135,7 +134,8 @@ def build_season(
     used = (*numbers_used(case, made_list.chances, facts), *_timing_names(facts, made_list), *USED)
     elsewhere = tuple(programs_elsewhere(sent.histories, made_list, catalogue))
     headline_now, headline_before = (
-        _headline(ranges, purse.spent, len(made_list.index)) for ranges in (now, before)
+        headline_of(ranges, cost_usd=purse.spent, count=len(made_list.index))
+        for ranges in (now, before)
     )
     return SeasonPlan(
         schema=SCHEMA,
@@ -231,15 +231,4 @@ def _timing_names(facts: Facts, listed: SeasonList) -> tuple[str, ...]:
             for month in MONTHS
         ),
         *(name for name in common if facts.known(name)),
-    )
-
-
-def _headline(ranges: SeasonRanges, cost: float, count: int) -> Headline:
-    return Headline(
-        chance_of_match=ranges.chance_of_match,
-        chance_of_match_in_target=ranges.chance_in_target,
-        expected_interviews=ranges.expected_interviews,
-        chance_of_no_interview=ranges.chance_of_no_interview,
-        cost_usd=float(cost),
-        applications=count,
     )

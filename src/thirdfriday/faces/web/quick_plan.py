@@ -10,10 +10,10 @@ from thirdfriday.facts.data_hash import data_hash
 from thirdfriday.optimiser.applications import Choice
 from thirdfriday.optimiser.marginal import marginal_values
 from thirdfriday.plan.choosing import Chosen
-from thirdfriday.plan.describe import case_summary
+from thirdfriday.plan.describe import case_summary, headline_of
 from thirdfriday.plan.explain import planned_applications
 from thirdfriday.plan.geography import division_names
-from thirdfriday.plan.plan import SCHEMA, Geography, Headline, Plan, PlanCertificate
+from thirdfriday.plan.plan import SCHEMA, Geography, Plan, PlanCertificate
 from thirdfriday.plan.ranges import ranges_of_list
 from thirdfriday.plan.replan import Held, held, replanned
 from thirdfriday.plan.stated import stated_policies
@@ -74,14 +74,7 @@ def quick_plan(case: Case, before: Case | None = None, *, own: OwnWords = NO_WOR
         seed=seed,
         data_hash=data_hash(),
         case=case_summary(case, scope, catalogue),
-        headline=Headline(
-            chance_of_match=ranges.chance_of_match,
-            chance_of_match_in_target=ranges.chance_in_target,
-            expected_interviews=ranges.expected_interviews,
-            chance_of_no_interview=ranges.chance_of_no_interview,
-            cost_usd=results.cost_usd,
-            applications=results.applications,
-        ),
+        headline=headline_of(ranges, cost_usd=results.cost_usd, count=results.applications),
         certificate=PlanCertificate(results.value, math.inf, math.nan),
         choices=choices,
         excluded=(),
