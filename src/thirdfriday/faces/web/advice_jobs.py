@@ -26,7 +26,7 @@ class Advised:
 
 def improve_values(sent: CaseSent, on: dt.date) -> Advised:
     """What could still be changed, the best for its cost first."""
-    case, own, problems = understood_with(sent.text, sent.corrections)
+    case, own, problems = understood_with(sent)
     if case is None:
         return Advised(problems=problems)
     try:
@@ -41,7 +41,7 @@ def soap_values(
     sent: CaseSent, unfilled: str, zone: str, offers: tuple[str, ...], offer_round: int
 ) -> Advised:
     """SOAP: who may take part, when, where to apply and what to accept."""
-    case, own, problems = understood_with(sent.text, sent.corrections)
+    case, own, problems = understood_with(sent)
     if case is None:
         return Advised(problems=problems)
     words = vocabulary_from_catalogue()
@@ -66,7 +66,7 @@ def soap_values(
 
 def long_way_values(sent: CaseSent, years: int | None, state: str) -> Advised:
     """The chance of practising in the target, years after a match there or elsewhere."""
-    case, own, problems = understood_with(sent.text, sent.corrections)
+    case, own, problems = understood_with(sent)
     if case is None:
         return Advised(problems=problems)
     try:

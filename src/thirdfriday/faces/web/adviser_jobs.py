@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from thirdfriday.errors import CaseError, InfeasiblePlanError, Problem
 from thirdfriday.faces.case_file_writer import case_text
 from thirdfriday.faces.roster_file import roster_sent
-from thirdfriday.faces.web.plan_jobs import understood_with
+from thirdfriday.faces.web.plan_jobs import CaseSent, understood_with
 from thirdfriday.facts.registry import load_facts
 from thirdfriday.plan.build import build_plan
 from thirdfriday.plan.caseload import CaseloadLine, caseload_line
@@ -41,15 +41,15 @@ def roster_values(document: bytes, filename: str) -> RosterSent:
     return RosterSent(students, found.problems, found.ignored)
 
 
-def student_line(student: str, text: str, corrections: str = "") -> StudentLine:
+def student_line(student: str, sent: CaseSent) -> StudentLine:
     """The line of one student."""
-    case, own, problems = understood_with(text, corrections)
+    case, own, problems = understood_with(sent)
     if case is None:
-        return StudentLine(student, text, trouble="; ".join(map(str, problems)))
+        return StudentLine(student, sent.text, trouble="; ".join(map(str, problems)))
     try:
         plan = build_plan(case, known=own.known)
     except InfeasiblePlanError as error:
-        return StudentLine(student, text, trouble=str(error))
+        return StudentLine(student, sent.text, trouble=str(error))
     programs = tuple((one.program.id, one.program.name) for one in plan.choices)
     line = caseload_line(student, plan, load_facts(case.season))
-    return StudentLine(student, text, line, programs)
+    return StudentLine(student, sent.text, line, programs)

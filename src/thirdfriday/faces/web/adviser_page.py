@@ -13,6 +13,7 @@ from thirdfriday.faces.web.adviser_jobs import (
     roster_values,
     student_line,
 )
+from thirdfriday.faces.web.plan_jobs import CaseSent
 from thirdfriday.faces.web.planners import BusyError, Planners, TooSlowError, planners_of
 from thirdfriday.faces.web.posted import posted
 from thirdfriday.faces.web.rendering import page
@@ -47,17 +48,17 @@ async def adviser(request: Request) -> HTMLResponse:
     first = _whole(form.one("from"))
     students = roster.students[first : first + MOST]
     found = await asyncio.gather(
-        *(_line(planners, *student, form.corrections) for student in students)
+        *(_line(planners, key, CaseSent(case, form.corrections)) for key, case in students)
     )
     text = document.decode("utf-8", errors="replace")
     return _page(roster, tuple(found), first, text, form.corrections)
 
 
-async def _line(planners: Planners, key: str, text: str, corrections: str) -> StudentLine:
+async def _line(planners: Planners, key: str, sent: CaseSent) -> StudentLine:
     try:
-        return await planners.run_long(student_line, key, text, corrections)
+        return await planners.run_long(student_line, key, sent)
     except (BusyError, TooSlowError):
-        return StudentLine(key, text, trouble="not planned in time; try again")
+        return StudentLine(key, sent.text, trouble="not planned in time; try again")
 
 
 def _whole(text: str) -> int:

@@ -1,7 +1,16 @@
 """What the JSON API takes and gives, as its OpenAPI document says it."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
+LARGEST_SEED = 2**32
+TEXT: dict[str, Any] = {"type": "string"}
+SEED: dict[str, Any] = {"type": "integer", "minimum": 0, "maximum": LARGEST_SEED}
+CORRECTIONS: dict[str, Any] = {
+    **TEXT,
+    "description": "A corrections file: one JSON object a line.",
+}
 CASE: dict[str, Any] = {
     "description": "The case: the text of a case file, or the same as an object "
     "(`thirdfriday schema case`).",
@@ -30,15 +39,24 @@ REFUSALS = {
 }
 
 
-def body(properties: dict[str, Any], required: tuple[str, ...]) -> dict[str, Any]:
-    """The part of an operation that says what its request holds."""
-    schema = {
-        "type": "object",
-        "required": list(required),
-        "properties": properties,
-        "additionalProperties": False,
-    }
-    return {"requestBody": {"required": True, "content": {"application/json": {"schema": schema}}}}
+@dataclass(frozen=True, slots=True)
+class Takes:
+    """What one operation takes: the schema of each field by its name, and the fields it needs."""
+
+    fields: Mapping[str, Mapping[str, Any]]
+    required: tuple[str, ...] = ()
+
+    @property
+    def document(self) -> dict[str, Any]:
+        """The part of an operation that says what its request holds."""
+        schema = {
+            "type": "object",
+            "required": list(self.required),
+            "properties": self.fields,
+            "additionalProperties": False,
+        }
+        content = {"application/json": {"schema": schema}}
+        return {"requestBody": {"required": True, "content": content}}
 
 
 def answers(words: str) -> dict[int | str, dict[str, Any]]:

@@ -27,14 +27,10 @@ class Answered:
 
 
 def plan_document(
-    case_text: str,
-    own_list: str | None,
-    seed: int | None,
-    without: tuple[str, ...],
-    corrections: str = "",
+    sent: CaseSent, own_list: str | None, seed: int | None, without: tuple[str, ...]
 ) -> Answered:
     """The document of `thirdfriday plan --json`."""
-    case, own, problems = understood_with(case_text, corrections)
+    case, own, problems = understood_with(sent)
     if case is None:
         return Answered(problems=problems)
     try:
@@ -81,7 +77,7 @@ def findings_in(
 
     A plan is made only where the text speaks of signals or divisions.
     """
-    case, own, found = understood_with(sent.text, sent.corrections)
+    case, own, found = understood_with(sent)
     problems = list(found)
     most = round(kit_value("lint.bytes_most"))
     if len(text.encode(errors="replace")) > most:

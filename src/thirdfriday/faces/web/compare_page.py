@@ -32,7 +32,7 @@ async def compare(request: Request) -> HTMLResponse:
     chosen = tuple(each for each in wanted if each != gone)[:MOST]
     found = None
     if form.case_text.strip() and chosen:
-        found = await planners_of(request).run(outlooks, form.case_text, chosen, form.corrections)
+        found = await planners_of(request).run(outlooks, form.sent, chosen)
     return _page(form, chosen, found, dropped=len(wanted) > MOST)
 
 

@@ -11,7 +11,15 @@ from fastapi.responses import JSONResponse, Response
 
 from thirdfriday.errors import CaseError, Problem
 from thirdfriday.faces.command_options import PACKS
-from thirdfriday.faces.web.api_document import CASE, answers, body
+from thirdfriday.faces.web.api_document import (
+    CASE,
+    CORRECTIONS,
+    LARGEST_SEED,
+    SEED,
+    TEXT,
+    Takes,
+    answers,
+)
 from thirdfriday.faces.web.api_jobs import Answered, lint_document, page_document, plan_document
 from thirdfriday.faces.web.json_body import NotJsonError, case_in, json_body
 from thirdfriday.faces.web.plan_jobs import CaseSent
@@ -19,10 +27,39 @@ from thirdfriday.faces.web.planners import planners_of
 from thirdfriday.kit.lint_context import KINDS
 
 router = APIRouter(prefix="/api")
-LARGEST_SEED = 2**32
-A_CASE = "a case: an object, or the text of a case file"
-TEXT = {"type": "string"}
-CORRECTIONS = {**TEXT, "description": "A corrections file: one JSON object a line."}
+PLAN = Takes(
+    {
+        "case": CASE,
+        "list": {**TEXT, "description": "CSV of the applicant's own programs."},
+        "corrections": CORRECTIONS,
+        "seed": SEED,
+        "without": {
+            "type": "array",
+            "items": {"enum": list(PACKS)},
+            "description": "Data packs to leave out.",
+        },
+    },
+    ("case",),
+)
+READ = Takes(
+    {
+        "text": {**TEXT, "description": "The page: HTML or plain text."},
+        "base64": {**TEXT, "description": "Or its bytes, such as a PDF."},
+        "content_type": {**TEXT, "maxLength": 200},
+        "source": {**TEXT, "maxLength": 500, "description": "Where it is from, to be shown."},
+    }
+)
+LINT = Takes(
+    {
+        "case": CASE,
+        "text": {**TEXT, "description": "What the applicant wrote."},
+        "kind": {**TEXT, "enum": list(KINDS)},
+        "program": {**TEXT, "description": "The program it is for: id or NRMP code."},
+        "remind": {"type": "boolean"},
+        "corrections": CORRECTIONS,
+    },
+    ("case", "text"),
+)
 
 
 def problems_response(problems: Iterable[Problem], status: int = 422) -> Response:
@@ -31,14 +68,11 @@ def problems_response(problems: Iterable[Problem], status: int = 422) -> Respons
 
 
 async def answered(
-    request: Request,
-    fields: dict[str, str],
-    required: tuple[str, ...],
-    question: Callable[[dict[str, Any]], tuple[Any, ...]],
+    request: Request, takes: Takes, question: Callable[[dict[str, Any]], tuple[Any, ...]]
 ) -> Response:
     """Read the body, run the job that `question` makes of it, and answer with its document."""
     try:
-        job, *arguments = question(await json_body(request, fields, required))
+        job, *arguments = question(await json_body(request, takes))
     except NotJsonError:
         problem = Problem("the body is not JSON", "content-type", "application/json")
         return problems_response([problem], 415)
@@ -54,31 +88,11 @@ async def answered(
     "/plan",
     summary="A plan",
     responses=answers("The document of `thirdfriday plan --json` (`thirdfriday schema plan`)."),
-    openapi_extra=body(
-        {
-            "case": CASE,
-            "list": {**TEXT, "description": "CSV of the applicant's own programs."},
-            "corrections": CORRECTIONS,
-            "seed": {"type": "integer", "minimum": 0, "maximum": LARGEST_SEED},
-            "without": {
-                "type": "array",
-                "items": {"enum": list(PACKS)},
-                "description": "Data packs to leave out.",
-            },
-        },
-        ("case",),
-    ),
+    openapi_extra=PLAN.document,
 )
 async def api_plan(request: Request) -> Response:
     """An application plan: where, whom to signal, chances with ranges, prices, sources."""
-    fields = {
-        "case": A_CASE,
-        "list": "text",
-        "corrections": "text",
-        "seed": "a whole number",
-        "without": "a list",
-    }
-    return await answered(request, fields, ("case",), _plan_question)
+    return await answered(request, PLAN, _plan_question)
 
 
 def seed_in(given: dict[str, Any]) -> int | None:
@@ -110,28 +124,18 @@ def _plan_question(given: dict[str, Any]) -> tuple[Any, ...]:
         problems.append(Problem("names no data pack", "without", ", ".join(PACKS)))
     if problems:
         raise CaseError(problems)
-    case, said = case_in(given["case"]), given.get("corrections") or ""
-    return plan_document, case, given.get("list"), seed, tuple(without), said
+    return plan_document, sent_in(given), given.get("list"), seed, tuple(without)
 
 
 @router.post(
     "/read",
     summary="What a program's page states",
     responses=answers("The document of `thirdfriday read --json`."),
-    openapi_extra=body(
-        {
-            "text": {**TEXT, "description": "The page: HTML or plain text."},
-            "base64": {**TEXT, "description": "Or its bytes, such as a PDF."},
-            "content_type": {**TEXT, "maxLength": 200},
-            "source": {**TEXT, "maxLength": 500, "description": "Where it is from, to be shown."},
-        },
-        (),
-    ),
+    openapi_extra=READ.document,
 )
 async def api_read(request: Request) -> Response:
     """What a page states of each policy, with quotes. The app fetches nothing: send the page."""
-    fields = dict.fromkeys(("text", "base64", "content_type", "source"), "text")
-    return await answered(request, fields, (), _read_question)
+    return await answered(request, READ, _read_question)
 
 
 def _read_question(given: dict[str, Any]) -> tuple[Any, ...]:
@@ -151,29 +155,11 @@ def _read_question(given: dict[str, Any]) -> tuple[Any, ...]:
     "/lint",
     summary="A check of a text",
     responses=answers("The document of `thirdfriday lint --json`."),
-    openapi_extra=body(
-        {
-            "case": CASE,
-            "text": {**TEXT, "description": "What the applicant wrote."},
-            "kind": {"enum": list(KINDS)},
-            "program": {**TEXT, "description": "The program it is for: id or NRMP code."},
-            "remind": {"type": "boolean"},
-            "corrections": CORRECTIONS,
-        },
-        ("case", "text"),
-    ),
+    openapi_extra=LINT.document,
 )
 async def api_lint(request: Request) -> Response:
     """What a reader should be told about a text before it is sent."""
-    fields = {
-        "case": A_CASE,
-        "text": "text",
-        "kind": "text",
-        "program": "text",
-        "remind": "true or false",
-        "corrections": "text",
-    }
-    return await answered(request, fields, ("case", "text"), _lint_question)
+    return await answered(request, LINT, _lint_question)
 
 
 def _lint_question(given: dict[str, Any]) -> tuple[Any, ...]:

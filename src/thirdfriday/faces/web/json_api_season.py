@@ -7,46 +7,45 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from thirdfriday.errors import CaseError, Problem
-from thirdfriday.faces.web.api_document import CASE, answers, body
-from thirdfriday.faces.web.json_api import (
-    A_CASE,
-    CORRECTIONS,
-    LARGEST_SEED,
-    TEXT,
-    answered,
-    seed_in,
-    sent_in,
-)
+from thirdfriday.faces.web.api_document import CASE, CORRECTIONS, SEED, TEXT, Takes, answers
+from thirdfriday.faces.web.json_api import answered, seed_in, sent_in
 from thirdfriday.faces.web.rank_jobs import rank_document
 from thirdfriday.faces.web.season_jobs import season_document
 
 router = APIRouter(prefix="/api")
-SEED = {"type": "integer", "minimum": 0, "maximum": LARGEST_SEED}
+SEASON = Takes(
+    {
+        "case": CASE,
+        "log": {**TEXT, "description": "CSV: date, program, event."},
+        "on": {**TEXT, "format": "date", "description": "Day of the season; today without."},
+        "list": {**TEXT, "description": "CSV of what was sent, if the log lacks it."},
+        "corrections": CORRECTIONS,
+        "seed": SEED,
+    },
+    ("case", "log"),
+)
+RANK = Takes(
+    {
+        "case": CASE,
+        "list": {**TEXT, "description": "CSV of the programs ranked, first to last."},
+        "applied": {**TEXT, "description": "CSV of all applied to: the rest stayed silent."},
+        "changes": {"type": "array", "items": TEXT, "description": 'Such as "3: malignant".'},
+        "corrections": CORRECTIONS,
+        "seed": SEED,
+    },
+    ("case", "list"),
+)
 
 
 @router.post(
     "/season",
     summary="The season so far",
     responses=answers("The document of `thirdfriday season --json`."),
-    openapi_extra=body(
-        {
-            "case": CASE,
-            "log": {**TEXT, "description": "CSV: date, program, event."},
-            "on": {**TEXT, "format": "date", "description": "Day of the season; today without."},
-            "list": {**TEXT, "description": "CSV of what was sent, if the log lacks it."},
-            "corrections": CORRECTIONS,
-            "seed": SEED,
-        },
-        ("case", "log"),
-    ),
+    openapi_extra=SEASON.document,
 )
 async def api_season(request: Request) -> Response:
     """The plan given what has happened: new chances, what changed and why, what to do by when."""
-    fields = dict.fromkeys(("log", "on", "list", "corrections"), "text") | {
-        "case": A_CASE,
-        "seed": "a whole number",
-    }
-    return await answered(request, fields, ("case", "log"), _season_question)
+    return await answered(request, SEASON, _season_question)
 
 
 def _season_question(given: dict[str, Any]) -> tuple[Any, ...]:
@@ -62,29 +61,11 @@ def _season_question(given: dict[str, Any]) -> tuple[Any, ...]:
     "/rank",
     summary="A rank order list",
     responses=answers("The document of `thirdfriday rank --json`."),
-    openapi_extra=body(
-        {
-            "case": CASE,
-            "list": {**TEXT, "description": "CSV of the programs ranked, first to last."},
-            "applied": {**TEXT, "description": "CSV of all applied to: the rest stayed silent."},
-            "changes": {"type": "array", "items": TEXT, "description": 'Such as "3: malignant".'},
-            "corrections": CORRECTIONS,
-            "seed": SEED,
-        },
-        ("case", "list"),
-    ),
+    openapi_extra=RANK.document,
 )
 async def api_rank(request: Request) -> Response:
     """Chances line by line, the true order, what each line does, and checks."""
-    fields = {
-        "case": A_CASE,
-        "list": "text",
-        "applied": "text",
-        "changes": "a list",
-        "corrections": "text",
-        "seed": "a whole number",
-    }
-    return await answered(request, fields, ("case", "list"), _rank_question)
+    return await answered(request, RANK, _rank_question)
 
 
 def _rank_question(given: dict[str, Any]) -> tuple[Any, ...]:

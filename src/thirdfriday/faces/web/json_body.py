@@ -7,15 +7,17 @@ from typing import Any
 from starlette.requests import Request
 
 from thirdfriday.errors import CaseError, Problem
+from thirdfriday.faces.web.api_document import Takes
 from thirdfriday.faces.web.case_draft import draft_text
 
-KINDS: Mapping[str, tuple[type, ...]] = {
-    "text": (str,),
-    "true or false": (bool,),
-    "a whole number": (int,),
-    "a list": (list,),
-    "a case: an object, or the text of a case file": (str, dict),
+KINDS: Mapping[str, tuple[str, tuple[type, ...]]] = {
+    "string": ("text", (str,)),
+    "boolean": ("true or false", (bool,)),
+    "integer": ("a whole number", (int,)),
+    "array": ("a list", (list,)),
 }
+"""What a field of each type of the document is called, and what Python reads it as."""
+CASE_KIND = ("a case: an object, or the text of a case file", (str, dict))
 MOST_SHOWN = 60
 
 
@@ -23,15 +25,12 @@ class NotJsonError(Exception):
     """The request does not carry JSON at all."""
 
 
-async def json_body(
-    request: Request, fields: Mapping[str, str], required: tuple[str, ...]
-) -> dict[str, Any]:
+async def json_body(request: Request, takes: Takes) -> dict[str, Any]:
     """The object of a request.
 
     Args:
         request: its body is read.
-        fields: the kind of each field it may have, one of `KINDS`.
-        required: the fields it must have.
+        takes: the fields that it may have, and those that it must have.
 
     Raises:
         NotJsonError: the content type says something else.
@@ -47,18 +46,24 @@ async def json_body(
         raise CaseError([Problem(f"the body {words}", "body", "a JSON object")]) from error
     if not isinstance(found, dict):
         raise CaseError([Problem("the body is not an object", "body", "a JSON object")])
+    kinds = {
+        name: KINDS[schema["type"]] if "type" in schema else CASE_KIND
+        for name, schema in takes.fields.items()
+    }
     problems = [
-        Problem(f"{name[:MOST_SHOWN]!r} is not a field", "body", f"one of {', '.join(fields)}")
+        Problem(f"{name[:MOST_SHOWN]!r} is not a field", "body", f"one of {', '.join(kinds)}")
         for name in found
-        if name not in fields
+        if name not in kinds
     ]
     problems += [
-        Problem("is missing", name, fields[name]) for name in required if found.get(name) is None
+        Problem("is missing", name, kinds[name][0])
+        for name in takes.required
+        if found.get(name) is None
     ]
     problems += [
-        Problem(f"is not {fields[name]}", name, fields[name])
+        Problem(f"is not {kinds[name][0]}", name, kinds[name][0])
         for name, value in found.items()
-        if name in fields and value is not None and not _fits(value, KINDS[fields[name]])
+        if name in kinds and value is not None and not _fits(value, kinds[name][1])
     ]
     if problems:
         raise CaseError(problems)

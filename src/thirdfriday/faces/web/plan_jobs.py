@@ -58,17 +58,15 @@ def understood(case_text: str) -> tuple[Case | None, tuple[Problem, ...]]:
         return None, error.problems
 
 
-def understood_with(
-    case_text: str, corrections: str
-) -> tuple[Case | None, OwnWords, tuple[Problem, ...]]:
+def understood_with(sent: CaseSent) -> tuple[Case | None, OwnWords, tuple[Problem, ...]]:
     """The case of a text and what the user knows of programs, or everything that is wrong.
 
     A page opens no files of the user's: those that a case names have to be sent along.
     """
-    case, found = understood(case_text)
-    own = own_words(corrections)
+    case, found = understood(sent.text)
+    own = own_words(sent.corrections)
     problems = [*found, *own.problems]
-    if case is not None and case.corrections and not corrections.strip():
+    if case is not None and case.corrections and not sent.corrections.strip():
         names = ", ".join(case.corrections)
         problems.append(Problem(f"the case names {names}, and no file is opened here", WHERE, SENT))
     return (None if problems else case), own, tuple(problems)
@@ -80,14 +78,14 @@ def no_plan(error: InfeasiblePlanError) -> Problem:
     return Problem(message, FILE, error.remedy)
 
 
-def plan_values(case_text: str, moves: Moves, quick: bool, corrections: str = "") -> PlanAnswer:
+def plan_values(sent: CaseSent, moves: Moves = (), *, quick: bool) -> PlanAnswer:
     """The plan of a case after the sliders were moved, with the user's corrections, as values."""
-    before, own, problems = understood_with(case_text, corrections)
+    before, own, problems = understood_with(sent)
     case = before
     if before is not None and moves:
-        case, problems = understood(moved_text(case_text, dict(moves)))
+        case, problems = understood(moved_text(sent.text, dict(moves)))
     if case is None:
-        return PlanAnswer(case_text, problems=problems)
+        return PlanAnswer(sent.text, problems=problems)
     text = text_of_case(case)
     try:
         if quick:
@@ -99,9 +97,9 @@ def plan_values(case_text: str, moves: Moves, quick: bool, corrections: str = ""
     return PlanAnswer(text, title=plan.case.title, plan=plan)
 
 
-def plan_page_part(case_text: str, moves: Moves, quick: bool, corrections: str = "") -> PlanAnswer:
+def plan_page_part(sent: CaseSent, moves: Moves, quick: bool) -> PlanAnswer:
     """The answer of the plan page: headline, list and, unless `quick`, everything behind them."""
-    answer = plan_values(case_text, moves, quick, corrections)
+    answer = plan_values(sent, moves, quick=quick)
     if answer.plan is None:
         return answer
     plan = answer.plan
@@ -115,7 +113,7 @@ def plan_page_part(case_text: str, moves: Moves, quick: bool, corrections: str =
         quick=quick,
         most_interview=math.ceil(10 * most) / 10 or 1.0,
         case_text=answer.case_text,
-        corrections=corrections,
+        corrections=sent.corrections,
         tables=() if quick else choice_tables(plan),
         corrected={one.program_id for one in plan.stated},
         policies=POLICY_NAMES,
@@ -178,6 +176,6 @@ def warm_up() -> str:
     """Load what every plan needs, and compile the search if it is not yet."""
     from thirdfriday.faces.web.examples import example_names, example_text  # noqa: PLC0415
 
-    text = example_text(example_names()[0])
-    plan_page_part(text, (("applications", "30"), ("budget_usd", "900")), True)
-    return plan_page_part(text, (), False).title
+    sent = CaseSent(example_text(example_names()[0]))
+    plan_page_part(sent, (("applications", "30"), ("budget_usd", "900")), True)
+    return plan_page_part(sent, (), False).title

@@ -11,6 +11,7 @@ from thirdfriday.faces.report import report_html
 from thirdfriday.faces.report_pdf import report_pdf
 from thirdfriday.faces.web.case_pages import page_without_case
 from thirdfriday.faces.web.plan_jobs import (
+    CaseSent,
     Moves,
     PlanAnswer,
     plan_page_part,
@@ -84,7 +85,7 @@ async def planned(request: Request, form: Posted, text: str, *, quick: bool) -> 
     """The answer for a case, the whole of it among the jobs of seconds."""
     planners = planners_of(request)
     run = planners.run if quick else planners.run_long
-    return await run(plan_page_part, text, moves_of(form), quick, form.corrections)
+    return await run(plan_page_part, CaseSent(text, form.corrections), moves_of(form), quick)
 
 
 def plan_response(answer: PlanAnswer, corrections: str) -> HTMLResponse:
@@ -141,8 +142,7 @@ def moves_of(form: Posted) -> Moves:
 async def report(request: Request, kind: str) -> Response:
     """The plan as a file: html, pdf, json, or csv of the list."""
     form = await posted(request)
-    job = (report_file, form.case_text, kind, form.corrections)
-    found = await planners_of(request).run_long(*job)
+    found = await planners_of(request).run_long(report_file, form.sent, kind)
     if found is None:
         html = page("message.html.j2", title="No such report", words="")
         return HTMLResponse(html, 404)
@@ -153,13 +153,11 @@ async def report(request: Request, kind: str) -> Response:
     return Response(data, media_type=media_type, headers=headers)
 
 
-def report_file(
-    case_text: str, kind: str, corrections: str = ""
-) -> tuple[bytes, str] | PlanAnswer | None:
+def report_file(sent: CaseSent, kind: str) -> tuple[bytes, str] | PlanAnswer | None:
     """The bytes and media type of a report, or the answer that says why there is none."""
     if kind not in ("html", "pdf", "json", "csv"):
         return None
-    answer = plan_values(case_text, (), False, corrections)
+    answer = plan_values(sent, quick=False)
     made = answer.plan
     if made is None:
         return answer

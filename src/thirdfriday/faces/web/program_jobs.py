@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from thirdfriday.domain.case import Case
 from thirdfriday.errors import InfeasiblePlanError, Problem
 from thirdfriday.faces.web.own_words import OwnWords
-from thirdfriday.faces.web.plan_jobs import no_plan, understood_with
+from thirdfriday.faces.web.plan_jobs import CaseSent, no_plan, understood_with
 from thirdfriday.faces.web.quick_plan import quick_plan
 from thirdfriday.facts.registry import load_facts
 from thirdfriday.plan.plan import PlannedApplication
@@ -34,13 +34,13 @@ class Outlooks:
     problems: tuple[Problem, ...] = ()
 
 
-def outlooks(case_text: str, program_ids: tuple[str, ...], corrections: str = "") -> Outlooks:
+def outlooks(sent: CaseSent, program_ids: tuple[str, ...]) -> Outlooks:
     """What a case may expect at each program.
 
     A program outside the plan is put on the list as a required one, so that its chance is worked
     out by the same arithmetic.
     """
-    case, own, problems = understood_with(case_text, corrections)
+    case, own, problems = understood_with(sent)
     if case is None:
         return Outlooks(problems=problems)
     try:

@@ -12,6 +12,7 @@ from thirdfriday.domain.known_policy import POLICY_NAMES
 from thirdfriday.domain.program import Program
 from thirdfriday.errors import CaseError, Problem
 from thirdfriday.faces.program_charts import positions_by_year
+from thirdfriday.faces.web.plan_jobs import CaseSent
 from thirdfriday.faces.web.planners import planners_of
 from thirdfriday.faces.web.posted import Posted, posted
 from thirdfriday.faces.web.program_facts import facts_of, program_called
@@ -69,9 +70,8 @@ async def _outlook(
 ) -> Outlooks | None:
     if not form.case_text.strip():
         return None
-    return await planners_of(request).run(
-        outlooks, form.case_text, (found.program_id,), corrections
-    )
+    sent = CaseSent(form.case_text, corrections)
+    return await planners_of(request).run(outlooks, sent, (found.program_id,))
 
 
 def _corrections(form: Posted, found: Program) -> tuple[Correction, ...]:

@@ -25,7 +25,7 @@ def rank_values(
     sent: CaseSent, ranked: str, applied: str, changes: tuple[str, ...], seed: int | None
 ) -> RankedAnswer:
     """The answer about a rank order list given as CSV text."""
-    case, own, problems = understood_with(sent.text, sent.corrections)
+    case, own, problems = understood_with(sent)
     if case is None:
         return RankedAnswer(problems=problems)
     try:

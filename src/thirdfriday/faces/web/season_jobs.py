@@ -30,7 +30,7 @@ def season_values(
     sent: CaseSent, log: str, on: dt.date, own_list: str | None, seed: int | None
 ) -> SeasonAnswer:
     """The season so far, from the case, the log and what the user knows of programs."""
-    case, own, problems = understood_with(sent.text, sent.corrections)
+    case, own, problems = understood_with(sent)
     if case is None:
         return SeasonAnswer(problems=problems)
     period = season_from_facts(load_facts(case.season))

@@ -21,7 +21,7 @@ from thirdfriday.faces.web.form_fields import (
     values_of,
 )
 from thirdfriday.faces.web.form_steps import STEPS
-from thirdfriday.faces.web.plan_jobs import FILE, understood, understood_with
+from thirdfriday.faces.web.plan_jobs import FILE, CaseSent, understood, understood_with
 from thirdfriday.faces.web.posted import Posted, posted
 from thirdfriday.faces.web.problem_places import Mistakes, mistakes_by_field
 from thirdfriday.faces.web.rendering import page
@@ -136,7 +136,7 @@ def filled(form: Posted) -> dict[str, list[str]]:
 
 def _form_of_text(text: str, corrections: str = "") -> HTMLResponse:
     document = read_document(text, file=FILE)
-    _, _, problems = understood_with(text, corrections)
+    _, _, problems = understood_with(CaseSent(text, corrections))
     values = values_of(document.data)
     whole = not problems
     case_text = text if whole else ""

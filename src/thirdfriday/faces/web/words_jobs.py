@@ -22,7 +22,7 @@ class Outlines:
 
 def outlines(sent: CaseSent, today: dt.date) -> Outlines:
     """The kit of a case, from its plan."""
-    case, own, problems = understood_with(sent.text, sent.corrections)
+    case, own, problems = understood_with(sent)
     if case is None:
         return Outlines(problems=problems)
     try:
