@@ -4,23 +4,19 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit, ndtri
 from tests.authorities.simulated_people import (
-    LEAST_PEOPLE,
-    LEAST_PROGRAMS,
-    SEASON,
     People,
-    applicants_by_specialty,
     applications_of,
     graduate_shift,
     kept_of,
     matched_elsewhere,
     offered,
     records,
-    together,
+    spread_over_specialties,
 )
 
 from thirdfriday.domain.applicant import ApplicantType
 from thirdfriday.domain.signal import signal_rules
-from thirdfriday.facts.registry import Facts, load_facts
+from thirdfriday.facts.registry import Facts
 from thirdfriday.models.above_cutoffs import standing_chain
 from thirdfriday.models.chances import reference_rates
 from thirdfriday.models.cutoff_bank import cutoff_bank
@@ -32,20 +28,8 @@ Array = NDArray[np.float64]
 
 
 def simulate_type(kind: str, count: int, seed: int) -> People:
-    """About `count` people of a type, spread over specialties as the real ones are."""
-    facts = load_facts(SEASON)
-    wanted = {
-        key: people
-        for key, people in applicants_by_specialty(kind).items()
-        if people and len(offered(key)) >= LEAST_PROGRAMS
-    }
-    total = sum(wanted.values())
-    rng = np.random.default_rng(seed)
-    groups = []
-    for key, people in sorted(wanted.items()):
-        size = max(LEAST_PEOPLE, round(count * people / total))
-        groups.append(simulate_specialty(kind, key, size, facts, rng, applicants=people))
-    return together(groups)
+    """About `count` people of a type who match where they stand above the cutoffs."""
+    return spread_over_specialties(kind, count, seed, simulate_specialty)
 
 
 def simulate_specialty(

@@ -2,6 +2,7 @@
 
 import csv
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,6 +61,10 @@ class People:
         )
 
 
+Simulate = Callable[..., People]
+"""Draws people of one type in one specialty, such as `simulate_specialty`."""
+
+
 def together(groups: list[People]) -> People:
     """Several groups as one."""
     columns = ("ranks", "matched", "anywhere", "score", "weight")
@@ -76,8 +81,8 @@ def applicants_by_specialty(kind: str) -> dict[str, float]:
         return {row["specialty"]: float(row[kind]) for row in csv.DictReader(file) if row[kind]}
 
 
-def simulate_type(kind: str, count: int, seed: int) -> People:
-    """About `count` people of a type, spread over specialties as the real ones are."""
+def spread_over_specialties(kind: str, count: int, seed: int, simulate: Simulate) -> People:
+    """About `count` people of a type, in specialties as the real ones are; `simulate` draws one."""
     facts = load_facts(SEASON)
     wanted = {
         key: people
@@ -89,8 +94,13 @@ def simulate_type(kind: str, count: int, seed: int) -> People:
     groups = []
     for key, people in sorted(wanted.items()):
         size = max(LEAST_PEOPLE, round(count * people / total))
-        groups.append(simulate_specialty(kind, key, size, facts, rng, applicants=people))
+        groups.append(simulate(kind, key, size, facts, rng, applicants=people))
     return together(groups)
+
+
+def simulate_type(kind: str, count: int, seed: int) -> People:
+    """About `count` people of a type who match by the chances of the closed form."""
+    return spread_over_specialties(kind, count, seed, simulate_specialty)
 
 
 def offered(specialty: str) -> list:
