@@ -72,10 +72,15 @@ def page_sentences(page: dict[str, Any], label: dict[str, Any], name: str) -> It
     at = text.find(quote) if quote else -1
     if at < 0 and value is not None:
         return
+    yield from _labelled(name, text, at, at + len(quote), str(value))
+
+
+def _labelled(name: str, text: str, start: int, end: int, value: str | None) -> Iterator[Labelled]:
+    """The sentences on a policy: where the quote lies the answer, else absent; -1, no quote."""
     for unit in units_of(text):
         if applies(re.compile(TRIGGERS[name]), unit):
-            quoted = at >= 0 and unit.start < at + len(quote) and at < unit.end
-            yield unit, _answer(name, str(value)) if quoted else ABSENT
+            quoted = start >= 0 and unit.start < end and start < unit.end
+            yield unit, _answer(name, value) if quoted else ABSENT
 
 
 def paraphrase_lines() -> Iterator[tuple[dict[str, str], str]]:
@@ -111,10 +116,8 @@ def invented_pages(name: str) -> Iterator[tuple[str, Labelled]]:
         at = text.find(quote) if quote else -1
         if value is not None and at < 0:
             continue
-        for unit in units_of(text):
-            if applies(re.compile(TRIGGERS[name]), unit):
-                quoted = at >= 0 and unit.start < at + len(quote) and at < unit.end
-                yield batch, (unit, _answer(name, value) if quoted else ABSENT)
+        for item in _labelled(name, text, at, at + len(quote), value):
+            yield batch, item
 
 
 def _quoted(name: str) -> Iterator[tuple[str, str, str | None, str]]:
