@@ -9,8 +9,13 @@ from hypothesis import strategies as st
 from tests.models.matching_documents import make_document, place_on_list
 from tests.models.matching_enumeration import Tiny
 
-from thirdfriday.models.deferred_acceptance import match_singles, pack_lists
-from thirdfriday.models.deferred_acceptance_bits import highest_set, word_starts
+from thirdfriday.models.deferred_acceptance import (
+    held_words,
+    match_singles,
+    match_singles_in_rounds,
+    pack_lists,
+)
+from thirdfriday.models.deferred_acceptance_bits import highest_set, is_set, word_starts
 from thirdfriday.models.deferred_acceptance_lazy import Workspace, match_lazily
 from thirdfriday.models.deferred_acceptance_redraw import interviews_of, match_redrawn
 from thirdfriday.models.match_document import run_match
@@ -97,6 +102,54 @@ def test_lists_longer_than_a_machine_word():
     )
     found = match_singles(lists, np.array([131], dtype=np.int32))
     assert (found.edge >= 0).tolist() == [i < 131 for i in range(people)]
+
+
+def some_lists(seed, people, places, longest):
+    """Packed lists of both sides: everyone ranks some programs, programs rank all of those."""
+    rng = np.random.default_rng(seed)
+    size = rng.integers(0, longest + 1, people)
+    program = np.concatenate([rng.permutation(places)[:k] for k in size]).astype(np.int32)
+    owner = np.repeat(np.arange(people), size)
+    entry = np.lexsort((rng.random(program.size), program))
+    entry_start = np.concatenate([[0], np.cumsum(np.bincount(program, minlength=places))])
+    rank = np.empty(program.size, np.int32)
+    rank[entry] = np.arange(program.size) - entry_start[program[entry]]
+    start = np.concatenate([[0], np.cumsum(size)])
+    return pack_lists(start, program, rank, entry_start, owner[entry])
+
+
+@settings(max_examples=80, deadline=None)
+@given(seeds, st.sampled_from([3, 9, 30, 70]))
+def test_vector_steps_give_the_matching_of_bits(seed, most):
+    """Lists beyond eight, programs beyond sixteen seats, and more seats than applicants."""
+    lists = some_lists(seed, people=300, places=9, longest=9)
+    if most > 9:
+        lists = some_lists(seed, people=200, places=40, longest=40)
+    positions = np.random.default_rng(seed).integers(-1, most, lists.entry_start.size - 1)
+    found, expected = match_singles(lists, positions), match_singles_in_rounds(lists, positions)
+    assert np.array_equal(found.edge, expected.edge)
+    assert np.array_equal(found.free, expected.free)
+    assert found.proposals == expected.proposals
+
+
+@pytest.mark.parametrize("seats", [255, 256, 257, 700])
+def test_a_program_of_any_size_is_matched(seats):
+    lists = some_lists(seats, people=2_000, places=2, longest=2)
+    found = match_singles(lists, np.array([seats, 5]))
+    expected = match_singles_in_rounds(lists, np.array([seats, 5]))
+    assert np.array_equal(found.edge, expected.edge)
+    assert np.array_equal(found.free, [0, 0])
+
+
+def test_held_ranks_as_bits():
+    lists = some_lists(1, people=300, places=4, longest=4)
+    found = match_singles(lists, np.full(4, 20))
+    words = held_words(lists, found.edge)
+    held = lists.edge[found.edge[found.edge >= 0]]
+    for j in range(4):
+        length = lists.entry_start[j + 1] - lists.entry_start[j]
+        ranks = [r for r in range(length) if is_set(words, lists.word_start[j], r)]
+        assert ranks == sorted((held[held >> 16 == j] & 0xFFFF).tolist())
 
 
 def test_highest_set_bit_below_a_rank():

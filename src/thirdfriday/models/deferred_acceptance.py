@@ -13,6 +13,12 @@ from thirdfriday.models.deferred_acceptance_bits import (
     set_bit,
     word_starts,
 )
+from thirdfriday.models.deferred_acceptance_together import (
+    TOGETHER,
+    lay_seats,
+    propose_together,
+    read_rows,
+)
 
 Integers = npt.NDArray[np.int32]
 Offsets = npt.NDArray[np.int64]
@@ -23,7 +29,9 @@ class SinglesLists(NamedTuple):
     """Both sides' rank lists of a market of singles as flat arrays, mutual entries only.
 
     `edge` holds, for each applicant from most to least wanted, program << 16 | rank on the
-    program's list; `entry_applicant` holds each program's list from first to last.
+    program's list; `entry_applicant` holds each program's list from first to last. `row_*` are the
+    same lists with those whom programs like first: so fewer are displaced. Row k is that of
+    applicant `row_applicant[k]`; `row_choice` has one number to spare.
     """
 
     edge_start: Offsets
@@ -31,6 +39,10 @@ class SinglesLists(NamedTuple):
     entry_start: Offsets
     entry_applicant: Integers
     word_start: Offsets
+    row_start: Integers
+    row_choice: npt.NDArray[np.uint32]
+    row_applicant: Integers
+    entry_row: Integers
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,7 +51,6 @@ class SinglesMatch:
 
     edge: Integers
     free: Integers
-    words: npt.NDArray[np.uint64]
     proposals: int
 
 
@@ -64,27 +75,85 @@ def pack_lists(
     return SinglesLists(
         edge_start.astype(np.int64), edge, entry_start.astype(np.int64),
         entry.astype(np.int32), word_starts(entry_start),
+        *_rows(edge_start, edge, entry_start, entry),
     )  # fmt: skip
+
+
+def _rows(
+    edge_start: Offsets, edge: npt.NDArray[np.uint32], entry_start: Offsets, entry: Integers
+) -> tuple[Integers, npt.NDArray[np.uint32], Integers, Integers]:
+    """The applicants' lists in order of the mean share of a program's list that is above them."""
+    length = np.diff(edge_start)
+    owner = np.repeat(np.arange(length.size), length)
+    above = (edge & np.uint32(UNRANKED)) / np.diff(entry_start)[edge >> np.uint32(16)]
+    mean = np.bincount(owner, above, length.size) / np.maximum(length, 1)
+    order = np.argsort(mean, kind="stable").astype(np.int32)
+    row = np.empty_like(order)
+    row[order] = np.arange(order.size, dtype=np.int32)
+    start = np.concatenate([[0], np.cumsum(length[order])])
+    shift = np.repeat(edge_start[:-1][order] - start[:-1], length[order])
+    choice = np.append(edge[np.arange(edge.size) + shift], np.uint32(0))
+    return start.astype(np.int32), choice, order, row[entry]
 
 
 def match_singles(lists: SinglesLists, positions: Integers) -> SinglesMatch:
     """The applicant-optimal stable matching of single applicants. [edge index or -1].
 
-    Method: docs/models/matching.md, section "Singles" (Gale & Shapley 1962, in rounds).
+    Method: docs/models/matching.md, section "Singles" (Gale & Shapley 1962).
 
     >>> lists = pack_lists(np.array([0, 1, 2]), np.array([0, 0]), np.array([1, 0]),
     ...                    np.array([0, 2]), np.array([1, 0]))
     >>> match_singles(lists, np.array([1], dtype=np.int32)).edge.tolist()
     [-1, 1]
     """
+    usable, seat_start = (np.empty(positions.size + extra, np.int32) for extra in (0, 1))
+    if not lay_seats(positions, lists.entry_start, usable, seat_start):
+        return match_singles_in_rounds(lists, positions)
+    applicants = lists.edge_start.size - 1
+    rows, edge = np.empty((applicants, 2), np.int32), np.empty(applicants, np.int32)
+    queues = (np.empty(applicants + 1, np.int32), np.empty(TOGETHER + 1, np.int32),
+              np.empty(TOGETHER + 1, np.uint32))  # fmt: skip
+    propose_together(
+        lists.row_start, lists.row_choice, lists.entry_start, lists.entry_row, usable, seat_start,
+        np.empty(seat_start[-1], np.uint16), np.empty(usable.size, np.uint32), rows, queues,
+    )  # fmt: skip
+    free = positions.astype(np.int32)
+    proposals = read_rows(
+        lists.row_start, lists.row_choice, rows, lists.row_applicant, lists.edge_start, edge, free
+    )
+    return SinglesMatch(edge, free, int(proposals))
+
+
+def match_singles_in_rounds(lists: SinglesLists, positions: Integers) -> SinglesMatch:
+    """The same matching by one bit for each rank: for programs of any size. [edge index or -1]."""
     applicants = lists.edge_start.size - 1
     words = np.zeros(int(lists.word_start[-1]) + 1, np.uint64)
     free = positions.astype(np.int32)
     edge = np.empty(applicants, np.int32)
     waiting = np.empty((2, max(applicants, 1)), np.int32)
     worst = np.empty(free.size, np.int32)
-    proposals = propose_in_rounds(*lists, free, words, edge, waiting, worst)
-    return SinglesMatch(edge, free, words, int(proposals))
+    proposals = propose_in_rounds(
+        lists.edge_start, lists.edge, lists.entry_start, lists.entry_applicant, lists.word_start,
+        free, words, edge, waiting, worst,
+    )  # fmt: skip
+    return SinglesMatch(edge, free, int(proposals))
+
+
+def held_words(lists: SinglesLists, edge: Integers) -> npt.NDArray[np.uint64]:
+    """One bit for each rank of each program's list: whether it holds a seat."""
+    words = np.zeros(int(lists.word_start[-1]) + 1, np.uint64)
+    mark_held(lists.edge, lists.word_start, edge, words)
+    return words
+
+
+@compiled
+def mark_held(edge: Any, word_start: Any, held: Any, words: Any) -> None:
+    """Set the bit of every seat that is held."""
+    for i in range(held.size):
+        if held[i] >= 0:
+            packed = edge[held[i]]
+            start = word_start[np.int64(packed >> np.uint32(16))]
+            set_bit(words, start, np.int64(packed & np.uint32(UNRANKED)))
 
 
 @compiled
@@ -161,16 +230,12 @@ def match_singles_programs_proposing(lists: SinglesLists, positions: Integers) -
     edge_of_entry[lists.entry_start[program] + rank] = np.arange(owner.size, dtype=np.int32)
     free = positions.astype(np.int32)
     held = np.full(applicants, -1, np.int32)
-    words = np.zeros(int(lists.word_start[-1]) + 1, np.uint64)
     following = lists.entry_start[:-1].copy()
     stack = np.empty(free.size + owner.size + 1, np.int32)
     proposals = _offer_until_filled(
         lists.entry_start, edge_of_entry, owner, program, free, held, following, stack
     )
-    matched = held[held >= 0]
-    place = lists.word_start[program[matched]] + rank[matched] // 64
-    np.bitwise_or.at(words, place, np.uint64(1) << (rank[matched] % 64).astype(np.uint64))
-    return SinglesMatch(held, free, words, int(proposals))
+    return SinglesMatch(held, free, int(proposals))
 
 
 @compiled

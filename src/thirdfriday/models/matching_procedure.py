@@ -12,7 +12,11 @@ import numpy.typing as npt
 
 from thirdfriday.facts.registry import load_facts
 from thirdfriday.models.couples_matching import CYCLED_AFTER_ALL, match_sequentially
-from thirdfriday.models.deferred_acceptance import match_singles, match_singles_programs_proposing
+from thirdfriday.models.deferred_acceptance import (
+    held_words,
+    match_singles,
+    match_singles_programs_proposing,
+)
 from thirdfriday.models.deferred_acceptance_seats import (
     STEPS,
     WAITING,
@@ -262,7 +266,7 @@ def _seats_after_singles(market: Market) -> Seats:
     seats.program[held] = lists.edge_program[edge]
     seats.rank[held] = lists.edge_rank[edge]
     seats.free[:] = found.free
-    seats.words[:] = found.words
+    seats.words[:] = held_words(market.packed, found.edge)
     seats.supplement_list[held] = lists.edge_supplement[edge]
     linked = np.flatnonzero(seats.supplement_list >= 0)[::-1]
     seats.supplement_from[linked] = lists.supplement_start[seats.supplement_list[linked]]
