@@ -24,6 +24,7 @@ class Facts(Mapping[str, Number]):
         self, numbers: Mapping[str, Number], *, season: int, without: frozenset[str] = frozenset()
     ) -> None:
         self._numbers = dict(numbers)
+        self._under: dict[str, dict[str, Number]] = {}
         self.season = season
         self.without = without
 
@@ -93,12 +94,15 @@ class Facts(Mapping[str, Number]):
 
     def under(self, prefix: str) -> dict[str, Number]:
         """The numbers whose name begins with `prefix` and a dot, by the rest of their name."""
-        start = prefix + "."
-        return {
-            name.removeprefix(start): number
-            for name, number in self._numbers.items()
-            if name.startswith(start)
-        }
+        found = self._under.get(prefix)
+        if found is None:
+            start = prefix + "."
+            found = self._under[prefix] = {
+                name.removeprefix(start): number
+                for name, number in self._numbers.items()
+                if name.startswith(start)
+            }
+        return dict(found)
 
     def _missing(self, name: str) -> FactError:
         near = get_close_matches(name, self._numbers, n=3, cutoff=0.5)

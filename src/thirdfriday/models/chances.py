@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Self
 
 import numpy as np
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from thirdfriday.domain.applicant import ApplicantType
 from thirdfriday.domain.case import Case
 from thirdfriday.domain.catalogue import load_catalogue
+from thirdfriday.domain.kept_answers import KEPT, SameEach
 from thirdfriday.domain.program import Program
 from thirdfriday.domain.signal import SignalRules, signal_rules
 from thirdfriday.facts.registry import Facts, load_facts
@@ -124,10 +125,10 @@ class ApplicantChances:
         The setting is centred on the average application; the mixture does that for divisions.
         """
         count = len(self.programs)
-        aligned = np.array([float(p.division in answer.divisions) for p in self.programs])
-        setting = np.array(
-            [float(bool(answer.setting) and p.urbanicity == answer.setting) for p in self.programs]
-        )
+        divisions, division, settings, urbanicity = _places(SameEach(self.programs))
+        aligned = np.array([float(name in answer.divisions) for name in divisions])[division]
+        wanted = [float(bool(answer.setting) and name == answer.setting) for name in settings]
+        setting = np.array(wanted)[urbanicity]
         none = np.zeros(count) if answer.divisions else np.ones(count)
         setting -= self.setting_share
         return {ALIGNED: aligned, NO_PREFERENCE: none, SETTING: setting}
@@ -304,6 +305,24 @@ class ApplicantChances:
         return admit
 
 
+@lru_cache(maxsize=KEPT)
+def _places(
+    programs: SameEach,
+) -> tuple[tuple[str, ...], NDArray[np.int64], tuple[str, ...], NDArray[np.int64]]:
+    """The divisions of programs and which of them each lies in; their settings likewise."""
+    found: list[tuple[tuple[str, ...], NDArray[np.int64]]] = []
+    for names in ([p.division for p in programs.held], [p.urbanicity for p in programs.held]):
+        place = {name: index for index, name in enumerate(dict.fromkeys(names))}
+        found.append((tuple(place), np.array([place[name] for name in names], np.int64)))
+    return (*found[0], *found[1])
+
+
+@lru_cache(maxsize=KEPT)
+def _rules_log_odds(rules: SameEach) -> Array:
+    """What the rules at each program add together. [n, log-odds]"""
+    return np.array([log_odds_of(at) for at in rules.held])
+
+
 def applicant_chances(
     case: Case,
     specialty: str,
@@ -351,7 +370,7 @@ def applicant_chances(
         units=design(factors, len(programs)),
         reference=reference,
         reference_error=error,
-        rule_log_odds=np.array([log_odds_of(at) for at in rules]),
+        rule_log_odds=_rules_log_odds(SameEach(rules)).copy(),
         signals=signals,
         signal_tiers=tuple(tiers),
         average_units=average_units(facts, specialty=specialty, group=group, signals=signals),
@@ -368,10 +387,23 @@ def reference_rates(
     programs: Sequence[Program], facts: Facts, *, specialty: str, chain: MatchChain | StandingChain
 ) -> tuple[Array, Array]:
     """Log-odds of the reference applicant at each program and their standard error. [n], [n]"""
-    known = _reference_by_program(facts.season, facts.without, specialty, chain)
-    pairs = [known[program.program_id] for program in programs]
-    reference, error = np.array(pairs).reshape(-1, 2).T
+    both = _reference_kept(SameEach(programs), facts.season, facts.without, specialty, chain)
+    reference, error = both.copy().T
     return reference, error
+
+
+@lru_cache(maxsize=KEPT)
+def _reference_kept(
+    programs: SameEach,
+    season: int,
+    without: frozenset[str],
+    specialty: str,
+    chain: MatchChain | StandingChain,
+) -> Array:
+    known = _reference_by_program(season, without, specialty, chain)
+    pairs = [known[program.program_id] for program in programs.held]
+    both: Array = np.array(pairs).reshape(-1, 2)
+    return both
 
 
 @cache

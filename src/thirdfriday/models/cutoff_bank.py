@@ -3,7 +3,7 @@
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import ndtri
 
+from thirdfriday.domain.kept_answers import KEPT, Same, SameEach
 from thirdfriday.domain.program import Program
 from thirdfriday.facts.packaged import DATA
 from thirdfriday.facts.registry import Facts
@@ -127,7 +128,15 @@ def cutoff_bank(
     >>> bank.gap.shape[0], bool((bank.spread > 0).all())
     (3, True)
     """
-    ids = tuple(program.program_id for program in programs)
+    return _bank_kept(SameEach(programs), specialty, Same(facts), kind, weight)
+
+
+@lru_cache(maxsize=KEPT)
+def _bank_kept(
+    programs: SameEach, specialty: str, same: Same, kind: str, weight: float
+) -> CutoffBank:
+    facts: Facts = same.held
+    ids = tuple(program.program_id for program in programs.held)
     shelf = None if PACK in facts.without else _shelf(specialty, kind)
     key = np.array([zlib.crc32(name.encode()) for name in ids], np.int64)
     if shelf is None:

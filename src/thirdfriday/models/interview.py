@@ -86,8 +86,9 @@ def chances_of_interview(log_odds: Array, signal_log_odds: Array, quality: Array
     >>> chance.shape, round(float(chance[0, 1, 0]), 3)
     ((1, 2, 1), 0.5)
     """
-    chances: Array = expit((log_odds[:, None] + signal_log_odds)[:, :, None] + quality)
-    return chances
+    own, place = np.unique(quality, return_inverse=True)
+    chances: Array = expit((log_odds[:, None] + signal_log_odds)[:, :, None] + own)
+    return np.take(chances, place, axis=2)
 
 
 def centred_log_odds(log_odds: Array, error: Array, *, points: int = 7) -> Array:

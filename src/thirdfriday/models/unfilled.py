@@ -5,6 +5,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from thirdfriday.domain.kept_answers import KEPT, Same, SameEach
 from thirdfriday.domain.program import NEWEST_FILLED_YEAR, Program
 from thirdfriday.facts.registry import Facts
 from thirdfriday.models.quality import Array
@@ -19,8 +20,14 @@ def chances_of_unfilled(programs: Sequence[Program], facts: Facts) -> Array:
     Facts: match.unfilled.prior_seasons, match.unfilled.recency, match.unfilled.share
     Method: docs/models/match.md
     """
-    recency = facts.value("match.unfilled.recency")
-    return _towards_average([_evidence(program, recency) for program in programs], facts)
+    return _chances_kept(SameEach(programs), Same(facts)).copy()
+
+
+@lru_cache(maxsize=KEPT)
+def _chances_kept(programs: SameEach, facts: Same) -> Array:
+    recency = facts.held.value("match.unfilled.recency")
+    seasons_of = [weighted_seasons(each.fill_history, recency) for each in programs.held]
+    return _towards_average(seasons_of, facts.held)
 
 
 def chances_of_unfilled_positions(
@@ -50,11 +57,6 @@ def _towards_average(seasons_of: Sequence[tuple[float, float]], facts: Facts) ->
     )
     chances: Array = (unfilled + prior * average) / (seasons + prior)
     return chances
-
-
-@lru_cache(maxsize=16384)
-def _evidence(program: Program, recency: float) -> tuple[float, float]:
-    return weighted_seasons(program.fill_history, recency)
 
 
 def weighted_seasons(history: Mapping[int, tuple[int, int]], recency: float) -> tuple[float, float]:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from thirdfriday.optimiser.list_gains import Board, Scan, gains, tally
+from thirdfriday.optimiser.list_gains import TIE, Board, Scan, Tiers, gains, tally
+from thirdfriday.optimiser.move_signals import move_signals, trade_signals
 from thirdfriday.optimiser.problem import (
     NOT_APPLIED,
     Booleans,
@@ -19,7 +20,7 @@ from thirdfriday.optimiser.problem import (
     rooms_of,
 )
 from thirdfriday.optimiser.recursion import states_for
-from thirdfriday.optimiser.search import grow, improve
+from thirdfriday.optimiser.search import climb, grow, shorten, swaps
 from thirdfriday.optimiser.tuning import tuning
 
 
@@ -72,7 +73,6 @@ def setup(problem: ChoiceProblem, worth: Floats | None = None) -> Setup:
         ahead=np.zeros(rows),
         gain=np.zeros((problem.programs, problem.tiers)),
         loss=np.zeros(problem.programs),
-        pull=np.zeros((problem.programs, problem.nodes)),
         used=np.zeros(pools.shape, np.int64),
         held=np.zeros(problem.group_minimum.size, np.int64),
         counted=np.zeros(room.size, np.int64),
@@ -91,6 +91,26 @@ def _fees(problem: ChoiceProblem) -> tuple[Floats, Integers]:
         step = table[most] - table[most - 1] if most else 0.0
         row[most + 1 :] = table[most] + step * np.arange(1, row.size - most)
     return fees, room
+
+
+def improve(board: Board, tier: Tiers, scan: Scan, *, passes: int, heirs: int) -> float:
+    """Climb, swap, move and trade signals until nothing gains; returns worth less cost. [value].
+
+    Left to Python on purpose: compiled, it would hold every kernel a second time.
+    """
+    current = float(climb(board, tier, scan))
+    for _ in range(passes):
+        before = current
+        swaps(board, tier, scan)
+        current = climb(board, tier, scan)
+        if board.signals.shape[1] > 1:
+            current = move_signals(board, tier, scan, heirs, current)
+            current = trade_signals(board, tier, scan, current)
+        if uneven(board.cost[:, :-1]):
+            current = float(shorten(board, tier, scan))
+        if current <= before + TIE:
+            break
+    return float(current)
 
 
 def best_list(

@@ -22,7 +22,7 @@ from thirdfriday.optimiser.concave_bound import (
     tangent_at,
 )
 from thirdfriday.optimiser.limit_bound import Limits, Scorer
-from thirdfriday.optimiser.list_gains import Board, Scan, cost_of, gains, tally
+from thirdfriday.optimiser.list_gains import Board, Scan, cost_of, gains, pulls, tally
 from thirdfriday.optimiser.problem import Booleans, Floats, Selection
 from thirdfriday.optimiser.tuning import CapacityTuning
 
@@ -282,7 +282,7 @@ def _split(
 def _first_charge(board: Board, scan: Scan, tier: Selection, exposure: float) -> Floats:
     """Price of each application in each node: its gain there, between adding and dropping."""
     safe = np.where(board.weight > 0, board.weight, 1.0)
-    pull = scan.pull / safe
+    pull = pulls(board, tier, scan) / safe
     at_stake = np.minimum(exposure * board.offer, exposure)
     rate = np.where(at_stake > 0, -np.log1p(-at_stake) / np.where(at_stake > 0, at_stake, 1.0), 1.0)
     listed = np.flatnonzero(tier >= 0)

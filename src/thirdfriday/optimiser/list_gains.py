@@ -11,11 +11,17 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from thirdfriday.optimiser.list_tables import (
+    first_worth,
+    forward,
+    list_worth,
+    tables_without,
+)
+
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 Booleans = NDArray[np.bool_]
 Tiers = NDArray[np.int8]
-
 
 TIE = 1e-11  # a change that gains less is rounding, not an improvement
 
@@ -53,7 +59,6 @@ class Scan(NamedTuple):
     ahead: Floats  # [K + 2, Q, S + 1] worth to go from each
     gain: Floats  # [n, T] change in worth if the program's tier became t (added when left out)
     loss: Floats  # [n] worth lost if the program were dropped
-    pull: Floats  # [n, Q] weighted change in worth per unit chance of an offer
     used: Integers  # [P, T] signals used
     held: Integers  # [G] applications by group
     counted: Integers  # [F] applications by fee curve
@@ -180,89 +185,27 @@ def next_prices(board: Any, scan: Any) -> Any:
     return price
 
 
-@njit(cache=True, nogil=True)
-def tabulate(board: Any, tier: Any, scan: Any) -> int:
-    """Fill the forward and backward tables of the list; returns its length."""
-    return _tables(
-        board.offer, board.admit, board.worth, board.states, board.step,
-        tier, scan.listed, scan.mass, scan.ahead,
-    )  # fmt: skip
-
-
-@njit(cache=True, nogil=True)
-def _tables(
-    offer: Any,
-    admit: Any,
-    worth: Any,
-    states: Any,
-    step: Any,
-    tier: Any,
-    listed: Any,
-    mass: Any,
-    ahead: Any,
-) -> int:
-    """`tabulate` on plain arrays: the rows of `recursion` written out, since views are dear."""
-    nodes = admit.shape[1]
-    length = 0
-    for q in range(nodes):
-        for c in range(states + 1):
-            mass[0, q, c] = 0.0
-        mass[0, q, 0] = 1.0
-    for k in range(tier.size):
-        if tier[k] < 0:
-            continue
-        listed[length] = k
-        for q in range(nodes):
-            take = offer[k, tier[k], q]
-            if step == 0:
-                mass[length + 1, q, 0] = mass[length, q, 0] * (1.0 - take * admit[k, q])
-                continue
-            stay = 1.0 - take
-            move = take * (1.0 - admit[k, q])
-            mass[length + 1, q, 0] = mass[length, q, 0] * stay
-            for c in range(1, states):
-                mass[length + 1, q, c] = mass[length, q, c] * stay + mass[length, q, c - 1] * move
-        length += 1
-    for q in range(nodes):
-        for c in range(states + 1):
-            ahead[length, q, c] = 0.0
-    for i in range(length - 1, -1, -1):
-        k = listed[i]
-        for q in range(nodes):
-            take = offer[k, tier[k], q]
-            stay = 1.0 - take
-            prize = take * (admit[k, q] * worth[k])
-            move = take * (1.0 - admit[k, q])
-            for c in range(states):
-                ahead[i, q, c] = (
-                    stay * ahead[i + 1, q, c] + prize + move * ahead[i + 1, q, c + step]
-                )
-    return length
-
-
-@njit(cache=True, nogil=True)
-def list_worth(board: Any, tier: Any, scan: Any) -> float:
-    """Worth of the list as it stands, its tables filled anew."""
-    tabulate(board, tier, scan)
-    worth = 0.0
-    for q in range(board.weight.size):
-        worth += board.weight[q] * scan.ahead[0, q, 0]
-    return worth
-
-
 @njit(cache=True, nogil=True, fastmath=True)
 def _weigh(
     mass: Any, ahead: Any, weight: Any, states: Any, step: Any, i: Any, j: Any, sums: Any
 ) -> None:
-    """Sums over states of mass before i against worth to go from j, per node."""
+    """Sums over states of mass before i against worth to go from j, per node.
+
+    Each step has its own loop: an index that might be below 0 would keep the sums from being taken
+    several states at once.
+    """
     for q in range(weight.size):
         alive = 0.0
         moved = 0.0
         stayed = 0.0
-        for c in range(states):
-            alive += mass[i, q, c]
-            moved += mass[i, q, c] * ahead[j, q, c + step]
-            stayed += mass[i, q, c] * ahead[j, q, c]
+        if step == 0:
+            alive = mass[i, q, 0]
+            moved = stayed = mass[i, q, 0] * ahead[j, q, 0]
+        else:
+            for c in range(states):
+                alive += mass[i, q, c]
+                moved += mass[i, q, c] * ahead[j, q, c + 1]
+                stayed += mass[i, q, c] * ahead[j, q, c]
         sums[0, q] = alive * weight[q]
         sums[1, q] = moved * weight[q]
         sums[2, q] = (moved - stayed) * weight[q]
@@ -275,11 +218,7 @@ def gains(board: Any, tier: Any, scan: Any, whole: Any) -> float:
     With `whole` false, programs listed without a signal are passed over (their gains are stale).
     """
     worth = list_worth(board, tier, scan)
-    _every_gain(
-        board.offer, board.admit, board.worth, board.weight, board.signal_allowed, board.pool,
-        board.signals, board.states, board.step, tier, scan.mass, scan.ahead, scan.gain,
-        scan.loss, scan.pull, whole, np.bool_(True),
-    )  # fmt: skip
+    _gains_of_tables(board, tier, scan, whole, np.bool_(True), np.int64(-1))
     return worth
 
 
@@ -288,12 +227,50 @@ def gains_where_free(board: Any, tier: Any, scan: Any, count: int) -> float:
     """`gains`, programs left out being passed over where none may be added to a list of `count`."""
     worth = list_worth(board, tier, scan)
     free = places_left(board, scan, count, missing(board, scan)).any()
+    _gains_of_tables(board, tier, scan, np.bool_(True), free, np.int64(-1))
+    return worth
+
+
+@njit(cache=True, nogil=True)
+def gains_without(board: Any, tier: Any, scan: Any, place: Any, length: Any) -> float:
+    """`gains` when the program at one place of a tabulated list has left (its tier is -1).
+
+    Programs listed without a signal are passed over. The tables stay those of the whole list up to
+    the place (mass) and past it (worth): `came_back` makes them fit for the next place.
+    """
+    tables_without(
+        board.offer, board.admit, board.worth, board.states, board.step, tier, scan.listed,
+        scan.mass, scan.ahead, place, length,
+    )  # fmt: skip
+    _gains_of_tables(
+        board, tier, scan, np.bool_(False), np.bool_(True), np.int64(scan.listed[place])
+    )
+    return first_worth(board, scan)
+
+
+@njit(cache=True, nogil=True)
+def came_back(board: Any, tier: Any, scan: Any, place: Any) -> None:
+    """Carry the mass past the program at a place again, after `gains_without`."""
+    k = scan.listed[place]
+    forward(board.offer, board.admit, board.states, board.step, k, tier[k], scan.mass, place)
+
+
+@njit(cache=True, nogil=True)
+def _gains_of_tables(board: Any, tier: Any, scan: Any, whole: Any, outside: Any, gone: Any) -> None:
     _every_gain(
         board.offer, board.admit, board.worth, board.weight, board.signal_allowed, board.pool,
         board.signals, board.states, board.step, tier, scan.mass, scan.ahead, scan.gain,
-        scan.loss, scan.pull, np.bool_(True), free,
+        scan.loss, whole, outside, gone,
     )  # fmt: skip
-    return worth
+
+
+@njit(cache=True, nogil=True, fastmath=True, inline="always")
+def _dot(offer: Any, admit: Any, k: Any, t: Any, value: Any, sums: Any) -> float:
+    """Change in worth by program k at tier t, from the sums where it stands."""
+    total = 0.0
+    for q in range(admit.shape[1]):
+        total += offer[k, t, q] * (sums[2, q] + admit[k, q] * (value * sums[0, q] - sums[1, q]))
+    return total
 
 
 @njit(cache=True, nogil=True, fastmath=True)
@@ -312,14 +289,16 @@ def _every_gain(
     ahead: Any,
     gain: Any,
     loss: Any,
-    pull: Any,
     whole: Any,
     outside: Any,
+    gone: Any,
 ) -> None:
-    """The gains on plain arrays, from tables that are filled; `outside`: of those left out too."""
-    tiers, nodes = offer.shape[1], offer.shape[2]
-    sums = np.empty((3, nodes))
-    here = np.empty(nodes)
+    """The gains on plain arrays, from tables that are filled; `outside`: of those left out too.
+
+    `gone`: a program that still has its place in the tables but takes no part; -1: none.
+    """
+    tiers = offer.shape[1]
+    sums = np.empty((3, weight.size))
     i = np.int64(0)
     fresh = True
     for k in range(tier.size):
@@ -333,22 +312,34 @@ def _every_gain(
         if own or fresh:
             _weigh(mass, ahead, weight, states, step, i, i + 1 if own else i, sums)
         fresh = own
-        value = worth[k]
-        for q in range(nodes):
-            here[q] = sums[2, q] + admit[k, q] * (value * sums[0, q] - sums[1, q])
-        for q in range(nodes):
-            pull[k, q] = here[q]
         now = 0.0
         if own:
-            for q in range(nodes):
-                now += offer[k, tier[k], q] * here[q]
+            now = _dot(offer, admit, k, tier[k], worth[k], sums)
+        if own or k == gone:
             i += 1
         loss[k] = now
         for t in range(tiers):
             if t > 0 and (not signal_allowed[k] or signals[pool[k], t] == 0):
                 gain[k, t] = -np.inf
-                continue
-            total = 0.0
-            for q in range(nodes):
-                total += offer[k, t, q] * here[q]
-            gain[k, t] = total - now
+            else:
+                gain[k, t] = _dot(offer, admit, k, t, worth[k], sums) - now
+
+
+@njit(cache=True, nogil=True)
+def pulls(board: Any, tier: Any, scan: Any) -> Any:
+    """Weighted change in worth per unit chance of an offer, from filled tables. [n, Q]"""
+    nodes = board.weight.size
+    pull = np.empty((tier.size, nodes))
+    sums = np.empty((3, nodes))
+    i = np.int64(0)
+    for k in range(tier.size):
+        own = tier[k] >= 0
+        _weigh(
+            scan.mass, scan.ahead, board.weight, board.states, board.step, i, i + 1 if own else i,
+            sums,
+        )  # fmt: skip
+        for q in range(nodes):
+            pull[k, q] = sums[2, q] + board.admit[k, q] * (board.worth[k] * sums[0, q] - sums[1, q])
+        if own:
+            i += 1
+    return pull

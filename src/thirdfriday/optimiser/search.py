@@ -13,15 +13,13 @@ from numba import njit
 
 from thirdfriday.optimiser.list_gains import (
     TIE,
-    Board,
-    Scan,
-    Tiers,
+    came_back,
     copy_list,
     cost_of,
     fits,
     gains,
     gains_where_free,
-    list_worth,
+    gains_without,
     missing,
     next_prices,
     over_limits,
@@ -30,6 +28,7 @@ from thirdfriday.optimiser.list_gains import (
     saving_of_last,
     tally,
 )
+from thirdfriday.optimiser.list_tables import tabulate, worth_alone
 
 
 @njit(cache=True, nogil=True)
@@ -179,24 +178,28 @@ def forced(board: Any, tier: Any, scan: Any, count: int, lacking: int) -> int:
 
 
 @njit(cache=True, nogil=True)
-def best_entrant(board: Any, tier: Any, scan: Any, i: int, t: Any, pool: Any) -> int:
-    """The program left out of one pool that gains most at tier t now that i has left; -1: none."""
+def best_entrants(board: Any, tier: Any, scan: Any, i: int, who: Any) -> None:
+    """Fill `who` [T, P] with the program left out that gains most by pool and tier; -1: none.
+
+    As program i has left.
+    """
     count = tally(board, tier, scan)
     lacking = missing(board, scan)
     group, curve, pools, gains_of = board.group, board.curve, board.pool, scan.gain
     free, price = places_left(board, scan, count, lacking), next_prices(board, scan)
-    best = -np.inf
-    program = -1
+    best = np.full(who.shape, -np.inf)
+    who.fill(-1)
     for k in range(tier.size):
-        if tier[k] >= 0 or k == i or pools[k] != pool or not free[group[k], curve[k]]:
+        if tier[k] >= 0 or k == i or not free[group[k], curve[k]]:
             continue
         if lacking > 0 and group[k] != group[i]:
             continue
-        gain = gains_of[k, t] - price[curve[k]]
-        if gain > best:
-            best = gain
-            program = k
-    return program
+        pool = pools[k]
+        for t in range(who.shape[0]):
+            gain = gains_of[k, t] - price[curve[k]]
+            if gain > best[t, pool]:
+                best[t, pool] = gain
+                who[t, pool] = k
 
 
 @njit(cache=True, nogil=True)
@@ -212,15 +215,15 @@ def giver_of(board: Any, tier: Any, scan: Any, t: Any, pool: Any) -> int:
 
 
 @njit(cache=True, nogil=True)
-def replace(board: Any, tier: Any, scan: Any, i: int) -> None:
-    """Leave program i, exchange it for the best left out, or drop it, whichever is worth most.
+def replace(
+    board: Any, tier: Any, scan: Any, i: int, own: Any, worth: float, who: Any, here: Any
+) -> bool:
+    """Exchange program i, which has left, for the best left out, or drop it; else it comes back.
 
-    The newcomer takes a free signal, i's own, or that of the program which loses least by it.
+    `own` is its tier, `worth` that of the list without it, its gains filled. The newcomer takes a
+    free signal, i's own, or that of the program which loses least by it. Whether the list changed.
     """
-    own = tier[i]
-    tier[i] = -1
-    worth = gains(board, tier, scan, np.bool_(False))
-    tally(board, tier, scan)
+    best_entrants(board, tier, scan, i, who)
     best = scan.gain[i, own] - price_of_next(board, scan, i) + TIE
     program, chosen, donor = i, own, -1
     if missing(board, scan) == 0 and best < 0.0:
@@ -228,7 +231,7 @@ def replace(board: Any, tier: Any, scan: Any, i: int) -> None:
         program = -1
     for t in range(board.signals.shape[1]):
         for pool in range(board.signals.shape[0]):
-            k = best_entrant(board, tier, scan, i, t, pool)
+            k = who[t, pool]
             if k < 0:
                 continue
             price = price_of_next(board, scan, k)
@@ -240,7 +243,7 @@ def replace(board: Any, tier: Any, scan: Any, i: int) -> None:
                     continue
                 tier[giver] = 0
                 tier[k] = t
-                gain = list_worth(board, tier, scan) - worth - price
+                gain = worth_alone(board, tier, here) - worth - price
                 tier[giver] = t
                 tier[k] = -1
             if gain > best:
@@ -250,141 +253,28 @@ def replace(board: Any, tier: Any, scan: Any, i: int) -> None:
         tier[program] = chosen
     if donor >= 0:
         tier[donor] = 0
+    return program != i or donor >= 0
 
 
 @njit(cache=True, nogil=True)
 def swaps(board: Any, tier: Any, scan: Any) -> None:
     """Try to replace every chosen program that may go."""
+    who = np.empty((board.signals.shape[1], board.signals.shape[0]), np.int64)
+    here = np.empty((board.weight.size, board.states + 1))
+    length = tabulate(board, tier, scan)
+    place = 0
     for i in range(tier.size):
-        if tier[i] >= 0 and not board.required[i]:
-            replace(board, tier, scan, i)
-
-
-@njit(cache=True, nogil=True)
-def best_heir(
-    board: Any, tier: Any, scan: Any, i: int, own: int, listed: bool, after: float
-) -> int:
-    """Who gains most, but less than `after`, from i's freed signal; -1 when there is no one."""
-    best = -np.inf
-    program = -1
-    for k in range(tier.size):
-        if (tier[k] >= 0) != listed or tier[k] == own or board.pool[k] != board.pool[i]:
+        own = tier[i]
+        if own < 0:
             continue
-        if not listed and scan.held[board.group[k]] >= board.group_maximum[board.group[k]]:
-            continue
-        if best < scan.gain[k, own] < after:
-            best = scan.gain[k, own]
-            program = k
-    return program
-
-
-@njit(cache=True, nogil=True)
-def prospect(board: Any, tier: Any, scan: Any, i: int, way: int, heir: int, own: int) -> float:
-    """What handing i's signal to `heir` may bring at most, to first order: worth it to try?
-
-    Adds to the list's worth as it stands without the signal: the heir's gain, less half the least
-    loss when one application is then too many, plus the best newcomer when i has left.
-    """
-    if way == 0 and tier[heir] > 0:
-        return np.inf  # the heir frees a signal of its own: only climbing tells
-    change = scan.gain[heir, own]
-    count = tally(board, tier, scan)
-    cost = cost_of(board, scan)
-    if way == 1 and not fits(board, scan, count, heir, 0):
-        least = best_drop(board, tier, scan, np.inf)
-        return float(change - cost - (scan.loss[least] / 2 if least >= 0 else np.inf))
-    if way == 1:
-        return float(change - cost - price_of_next(board, scan, heir))
-    if way == 2:
-        best = 0.0
-        price = price_of_next(board, scan, i)
-        for pool in range(board.signals.shape[0]):
-            newcomer = best_entrant(board, tier, scan, i, np.int64(0), pool)
-            if newcomer >= 0 and scan.gain[newcomer, 0] > best:
-                best = scan.gain[newcomer, 0]
-                price = price_of_next(board, scan, newcomer)
-        return float(change + best - cost - price)
-    return float(change - cost)
-
-
-@njit(cache=True, nogil=True)
-def hand_over(
-    board: Any, tier: Any, scan: Any, saved: Any, i: int, way: int, heirs: int, current: float
-) -> float:
-    """Give program i's signal away and climb; the list changes only when worth less cost rises.
-
-    With few programs (`heirs` above 1) every heir is tried, else only a promising one.
-    Way 0: to a program in the list; 1: to one outside it; 2: to one in the list, i being dropped.
-    """
-    own = tier[i]
-    copy_list(tier, saved)
-    after = np.inf
-    for _ in range(heirs):
-        tier[i] = 0 if way < 2 else -1
-        worth = gains(board, tier, scan, np.bool_(True))
-        tally(board, tier, scan)
-        heir = best_heir(board, tier, scan, i, own, way != 1, after)
-        value = -np.inf
-        if heir >= 0 and missing(board, scan) == 0:
-            after = scan.gain[heir, own]
-            if heirs > 1 or worth + prospect(board, tier, scan, i, way, heir, own) > current:
-                tier[heir] = own
-                value = climb(board, tier, scan)
-        if value > current + TIE:
-            return value
-        copy_list(saved, tier)
-        if heir < 0:
-            break
-    return current
-
-
-@njit(cache=True, nogil=True)
-def move_signals(board: Any, tier: Any, scan: Any, heirs: int, current: float) -> float:
-    """Hand every signal over where that gains; returns worth less cost."""
-    saved = np.empty(tier.size, np.int8)
-    for i in range(tier.size):
-        for way in range(3):
-            if tier[i] <= 0 or (way == 2 and board.required[i]):
-                break
-            current = hand_over(board, tier, scan, saved, i, way, heirs, current)
-    return current
-
-
-@njit(cache=True, nogil=True)
-def trade_signals(board: Any, tier: Any, scan: Any, current: float) -> float:
-    """Exchange signals of different tiers between two programs; returns worth less cost."""
-    tally(board, tier, scan)
-    price = cost_of(board, scan)
-    for i in range(tier.size):
-        for k in range(i + 1, tier.size):
-            if tier[i] <= 0 or tier[k] <= 0 or tier[i] == tier[k]:
+        if not board.required[i]:
+            tier[i] = -1
+            worth = gains_without(board, tier, scan, place, length)
+            if replace(board, tier, scan, i, own, worth, who, here):
+                length = tabulate(board, tier, scan)
+                place = 0
+                while place < length and scan.listed[place] <= i:
+                    place += 1
                 continue
-            if board.pool[i] != board.pool[k]:
-                continue
-            tier[i], tier[k] = tier[k], tier[i]
-            value = list_worth(board, tier, scan) - price
-            if value > current + TIE:
-                current = value
-            else:
-                tier[i], tier[k] = tier[k], tier[i]
-    return current
-
-
-def improve(board: Board, tier: Tiers, scan: Scan, *, passes: int, heirs: int) -> float:
-    """Climb, swap, move and trade signals until nothing gains; returns worth less cost. [value].
-
-    Left to Python on purpose: compiled, it would hold every kernel a second time.
-    """
-    current = float(climb(board, tier, scan))
-    for _ in range(passes):
-        before = current
-        swaps(board, tier, scan)
-        current = climb(board, tier, scan)
-        if board.signals.shape[1] > 1:
-            current = move_signals(board, tier, scan, heirs, current)
-            current = trade_signals(board, tier, scan, current)
-        if np.any(np.diff(board.cost[:, :-1], 2) < 0):
-            current = float(shorten(board, tier, scan))
-        if current <= before + TIE:
-            break
-    return float(current)
+            came_back(board, tier, scan, place)
+        place += 1

@@ -33,6 +33,7 @@ class Tuning:
     heirs_budget: int
     tolerance: float
     floor_steps: int
+    floor_lists: int
     frontier_points: int
     curve_beyond: int
     couple_batch: int
@@ -48,7 +49,7 @@ def tuning() -> Tuning:
 
     Facts: optimiser.exact.programs, optimiser.search.passes, optimiser.search.heirs_budget,
     optimiser.search.tolerance,
-    optimiser.floor.steps, optimiser.frontier.points, optimiser.curve.beyond,
+    optimiser.floor.steps, optimiser.floor.lists, optimiser.frontier.points, optimiser.curve.beyond,
     optimiser.couple.batch, optimiser.couple.exchanged,
     optimiser.certificate.goal, optimiser.certificate.cutting_rounds
     """
@@ -59,6 +60,7 @@ def tuning() -> Tuning:
         heirs_budget=int(facts.value("optimiser.search.heirs_budget")),
         tolerance=facts.value("optimiser.search.tolerance"),
         floor_steps=int(facts.value("optimiser.floor.steps")),
+        floor_lists=int(facts.value("optimiser.floor.lists")),
         frontier_points=int(facts.value("optimiser.frontier.points")),
         curve_beyond=int(facts.value("optimiser.curve.beyond")),
         couple_batch=int(facts.value("optimiser.couple.batch")),

@@ -1,12 +1,14 @@
 """The choice of applications, signals and geography as the optimiser sees it."""
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from thirdfriday.domain.case import Case
-from thirdfriday.domain.season import Season
+from thirdfriday.domain.kept_answers import KEPT
+from thirdfriday.domain.season import FeeCurve, Season
 from thirdfriday.facts.registry import Facts
 from thirdfriday.models.chances import ApplicantChances, GeographyAnswer
 from thirdfriday.optimiser.applications import (
@@ -108,8 +110,12 @@ def fee_table(season: Season, service: str, most: int) -> list[float]:
     """Cumulative fees of 0 .. `most` applications; zeros where the fees are not known. [USD]"""
     if not season.prices(service):
         return [0.0] * (most + 1)
-    curve = season.fee_curve(service)
-    return [curve.cumulative_usd(count) for count in range(most + 1)]
+    return list(_cumulative(season.fee_curve(service), most))
+
+
+@lru_cache(maxsize=KEPT)
+def _cumulative(curve: FeeCurve, most: int) -> tuple[float, ...]:
+    return tuple(curve.cumulative_usd(count) for count in range(most + 1))
 
 
 def interview_capacity(case: Case, facts: Facts) -> int:

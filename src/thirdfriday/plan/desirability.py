@@ -8,10 +8,11 @@ from functools import lru_cache
 import numpy as np
 
 from thirdfriday.domain.distance import great_circle_miles, locate, road_minutes
+from thirdfriday.domain.kept_answers import KEPT, Same, SameEach
 from thirdfriday.domain.named_place import NamedPlace
 from thirdfriday.domain.program import Program
 from thirdfriday.domain.region import ProgramPlace, Region, geographic_tiers, region_of, union
-from thirdfriday.domain.wants import PreferenceLevel, Preferences, Wants
+from thirdfriday.domain.wants import Area, PreferenceLevel, Preferences, Wants
 from thirdfriday.facts.registry import Facts
 from thirdfriday.models.quality import Array
 
@@ -60,8 +61,14 @@ def values_of_match(
 
 def specialty_values(programs: Sequence[Program], wants: Wants, facts: Facts) -> Array:
     """Value of a match by its specialty alone, the dearest specialty being 1. [n, 0 to 1]"""
-    worth = desires(wants, facts)
-    return np.array([worth.get(program.specialty, 1.0) for program in programs], dtype=float)
+    worth = tuple(desires(wants, facts).items())
+    return _worth_of_specialty(SameEach(programs), worth).copy()
+
+
+@lru_cache(maxsize=KEPT)
+def _worth_of_specialty(programs: SameEach, worth: tuple[tuple[str, float], ...]) -> Array:
+    by_name = dict(worth)
+    return np.array([by_name.get(each.specialty, 1.0) for each in programs.held], dtype=float)
 
 
 def desires(wants: Wants, facts: Facts) -> dict[str, float]:
@@ -96,29 +103,44 @@ def place_values(
     """Value of a match by where the program is, the target being 1. [n, 0 to 1]"""
     wider = facts.value(f"preference.{wants.level}.wider")
     elsewhere = facts.value(f"preference.{wants.level}.elsewhere")
-    ordered = [region_of(area) for area in wants.next_areas]
+    known = tuple(map(target.tier, programs) if tiers is None else tiers)
+    ranks = _next_areas_of(SameEach(programs), wants.next_areas)
+    areas = len(wants.next_areas)
+    by_rank = [wider - (wider - elsewhere) * index / areas for index in range(areas)]
 
-    def value(program: Program, tier: int) -> float:
+    def value(tier: int, rank: int) -> float:
         if tier == 1:
             return 1.0
-        for index, area in enumerate(ordered):
-            if area.contains(program):
-                return wider - (wider - elsewhere) * index / len(ordered)
+        if rank >= 0:
+            return by_rank[rank]
         return wider if tier == 2 else elsewhere
 
-    known = map(target.tier, programs) if tiers is None else tiers
-    pairs = zip(programs, known, strict=True)
-    return np.array([value(program, tier) for program, tier in pairs], dtype=float)
+    return np.array([value(tier, rank) for tier, rank in zip(known, ranks, strict=True)], float)
+
+
+@lru_cache(maxsize=KEPT)
+def _next_areas_of(programs: SameEach, areas: tuple[Area, ...]) -> tuple[int, ...]:
+    """The first of the next areas that each program lies in; -1 where none holds it. [n]"""
+    ordered = [region_of(area) for area in areas]
+    return tuple(
+        next((k for k, area in enumerate(ordered) if area.contains(program)), -1)
+        for program in programs.held
+    )
 
 
 def wish_shares(programs: Sequence[Program], wishes: Preferences, facts: Facts) -> Array:
     """Share of the weighted wishes that each program meets; 1 where there are none. [n]"""
-    scorers = _scorers(wishes, facts)
+    return _shares_kept(SameEach(programs), wishes, Same(facts)).copy()
+
+
+@lru_cache(maxsize=KEPT)
+def _shares_kept(programs: SameEach, wishes: Preferences, facts: Same) -> Array:
+    scorers = _scorers(wishes, facts.held)
     total = sum(weight for weight, _ in scorers)
     if not total:
-        return np.ones(len(programs))
+        return np.ones(len(programs.held))
     return np.array(
-        [sum(weight * met(program) for weight, met in scorers) / total for program in programs]
+        [sum(weight * met(program) for weight, met in scorers) / total for program in programs.held]
     )
 
 

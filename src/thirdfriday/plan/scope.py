@@ -3,10 +3,10 @@
 from collections import Counter
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
 
 from thirdfriday.domain.case import Case
 from thirdfriday.domain.catalogue import Catalogue
+from thirdfriday.domain.kept_answers import KEPT, Same, SameEach
 from thirdfriday.domain.program import Program
 from thirdfriday.domain.spending import Limits
 from thirdfriday.domain.wants import Area, PreferenceLevel, Wants
@@ -18,7 +18,6 @@ from thirdfriday.models.record_rules import record_rules
 from thirdfriday.plan.desirability import Target
 
 Rules = tuple[RuleResult, ...]
-HELD = 24  # records and targets kept at once: those of the branches of a few cases
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +41,20 @@ class Scope:
     @property
     def specialties(self) -> tuple[str, ...]:
         """The specialties of the open programs, in the order of the case."""
-        return tuple(dict.fromkeys(program.specialty for program in self.open))
+        return _curves(SameEach(self.open))[0]
 
     @property
     def curve(self) -> tuple[int, ...]:
         """The place of each open program's specialty among `specialties`. [n]"""
-        names = self.specialties
-        place = {name: index for index, name in enumerate(names)}
-        return tuple(place[program.specialty] for program in self.open)
+        return _curves(SameEach(self.open))[1]
+
+
+@lru_cache(maxsize=KEPT)
+def _curves(programs: SameEach) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """The specialties of programs, and the place of each program's own among them."""
+    own = [program.specialty for program in programs.held]
+    place = {name: index for index, name in enumerate(dict.fromkeys(own))}
+    return tuple(place), tuple(place[name] for name in own)
 
 
 def scope_of(case: Case, specialty: str, catalogue: Catalogue, facts: Facts) -> Scope:
@@ -60,10 +65,8 @@ def scope_of(case: Case, specialty: str, catalogue: Catalogue, facts: Facts) -> 
     Raises:
         InfeasiblePlanError: no program is left; says whether the region or the rules leave none.
     """
-    target, tiers_of = _placed(
-        _Same(catalogue), specialty, case.wants.target, case.wants.next_areas
-    )
-    gated = _gated(_Same(catalogue), _Same(facts), specialty, _asked_of_programs(case, specialty))
+    target, tiers_of = _placed(Same(catalogue), specialty, case.wants.target, case.wants.next_areas)
+    gated = _gated(Same(catalogue), Same(facts), specialty, _asked_of_programs(case, specialty))
     must = case.wants.level is PreferenceLevel.MUST
     opened: list[tuple[Program, Rules, int]] = []
     refused: list[tuple[Program, RuleResult]] = []
@@ -92,19 +95,6 @@ class _Gate:
     exists: bool
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Same:
-    """One object as a key: the same object only, kept alive as long as the key is."""
-
-    held: Any
-
-    def __hash__(self) -> int:
-        return id(self.held)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.held is other.held
-
-
 def _asked_of_programs(case: Case, specialty: str) -> Case:
     """The case with what no rule at a program reads set to nothing, so that like cases are one."""
     wants = Wants(
@@ -118,8 +108,8 @@ def _asked_of_programs(case: Case, specialty: str) -> Case:
     return replace(case, wants=wants, limits=Limits(), assumed_defaults=(), name="")
 
 
-@lru_cache(maxsize=HELD)
-def _gated(catalogue: _Same, facts: _Same, specialty: str, case: Case) -> tuple[_Gate, ...]:
+@lru_cache(maxsize=KEPT)
+def _gated(catalogue: Same, facts: Same, specialty: str, case: Case) -> tuple[_Gate, ...]:
     """Every program of a specialty, put through every rule once for all branches of a case."""
     shared = record_rules(case, specialty, facts.held)
     reaches = Reaches.of(case.wants.non_negotiables)
@@ -132,9 +122,9 @@ def _gated(catalogue: _Same, facts: _Same, specialty: str, case: Case) -> tuple[
     return tuple(gates)
 
 
-@lru_cache(maxsize=HELD)
+@lru_cache(maxsize=KEPT)
 def _placed(
-    catalogue: _Same, specialty: str, area: Area, next_areas: tuple[Area, ...]
+    catalogue: Same, specialty: str, area: Area, next_areas: tuple[Area, ...]
 ) -> tuple[Target, tuple[int, ...]]:
     """The target and the geographic tier of every program of a specialty."""
     target = Target.of(Wants((specialty,), area, PreferenceLevel.STRONG, next_areas=next_areas))
