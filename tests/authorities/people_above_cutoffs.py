@@ -18,9 +18,9 @@ from thirdfriday.domain.applicant import ApplicantType
 from thirdfriday.domain.signal import signal_rules
 from thirdfriday.facts.registry import Facts
 from thirdfriday.models.above_cutoffs import standing_chain
-from thirdfriday.models.chances import reference_rates
 from thirdfriday.models.cutoff_bank import cutoff_bank
 from thirdfriday.models.population import seen_mixtures
+from thirdfriday.models.program_arrays import reference_rates
 from thirdfriday.models.program_rates import interview_rates
 from thirdfriday.models.unfilled import chances_of_unfilled
 

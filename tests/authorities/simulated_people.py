@@ -17,10 +17,10 @@ from thirdfriday.facts.registry import Facts, load_facts
 from thirdfriday.facts.tables import load_table
 from thirdfriday.models.above_cutoffs import StandingChain
 from thirdfriday.models.after_interview import performance_of_score, score_numbers
-from thirdfriday.models.chances import reference_rates
 from thirdfriday.models.effects import first_known, log_odds
 from thirdfriday.models.match import MatchChain, chances_of_admission, match_chain
 from thirdfriday.models.population import application_mixture
+from thirdfriday.models.program_arrays import reference_rates
 from thirdfriday.models.program_rates import interview_rates
 from thirdfriday.models.record_rules import average_score, share_above_floor
 from thirdfriday.models.unfilled import chances_of_unfilled

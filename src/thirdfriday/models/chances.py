@@ -2,19 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
 from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from thirdfriday.domain.applicant import ApplicantType
 from thirdfriday.domain.case import Case
-from thirdfriday.domain.catalogue import load_catalogue
-from thirdfriday.domain.kept_answers import KEPT, SameEach
+from thirdfriday.domain.kept_answers import SameEach
 from thirdfriday.domain.program import Program
 from thirdfriday.domain.signal import SignalRules, signal_rules
-from thirdfriday.facts.registry import Facts, load_facts
+from thirdfriday.facts.registry import Facts
 from thirdfriday.models.above_cutoffs import (
     StandingChain,
     chances_above_cutoffs,
@@ -25,12 +22,11 @@ from thirdfriday.models.above_cutoffs import (
 from thirdfriday.models.after_interview import chain_given_score, level_doubt
 from thirdfriday.models.cutoff_bank import CutoffBank, cutoff_bank
 from thirdfriday.models.effects import effects_of
-from thirdfriday.models.eligibility import RuleResult, log_odds_of
+from thirdfriday.models.eligibility import RuleResult
 from thirdfriday.models.factors import Effects, Factor, design
 from thirdfriday.models.interview import (
     centred_log_odds,
     chances_of_interview,
-    reference_log_odds,
 )
 from thirdfriday.models.match import (
     MatchChain,
@@ -38,9 +34,9 @@ from thirdfriday.models.match import (
     drawn_chains,
     match_chain,
 )
-from thirdfriday.models.population import application_mixture, average_units, signal_effects
+from thirdfriday.models.population import average_units, signal_effects
+from thirdfriday.models.program_arrays import places_of, reference_rates, rules_log_odds
 from thirdfriday.models.program_factors import program_factors
-from thirdfriday.models.program_rates import interview_rates
 from thirdfriday.models.quality import Array, QualityNodes
 from thirdfriday.models.record import record_factors, score_units
 from thirdfriday.models.unfilled import chances_of_unfilled
@@ -125,7 +121,7 @@ class ApplicantChances:
         The setting is centred on the average application; the mixture does that for divisions.
         """
         count = len(self.programs)
-        divisions, division, settings, urbanicity = _places(SameEach(self.programs))
+        divisions, division, settings, urbanicity = places_of(SameEach(self.programs))
         aligned = np.array([float(name in answer.divisions) for name in divisions])[division]
         wanted = [float(bool(answer.setting) and name == answer.setting) for name in settings]
         setting = np.array(wanted)[urbanicity]
@@ -305,24 +301,6 @@ class ApplicantChances:
         return admit
 
 
-@lru_cache(maxsize=KEPT)
-def _places(
-    programs: SameEach,
-) -> tuple[tuple[str, ...], NDArray[np.int64], tuple[str, ...], NDArray[np.int64]]:
-    """The divisions of programs and which of them each lies in; their settings likewise."""
-    found: list[tuple[tuple[str, ...], NDArray[np.int64]]] = []
-    for names in ([p.division for p in programs.held], [p.urbanicity for p in programs.held]):
-        place = {name: index for index, name in enumerate(dict.fromkeys(names))}
-        found.append((tuple(place), np.array([place[name] for name in names], np.int64)))
-    return (*found[0], *found[1])
-
-
-@lru_cache(maxsize=KEPT)
-def _rules_log_odds(rules: SameEach) -> Array:
-    """What the rules at each program add together. [n, log-odds]"""
-    return np.array([log_odds_of(at) for at in rules.held])
-
-
 def applicant_chances(
     case: Case,
     specialty: str,
@@ -370,7 +348,7 @@ def applicant_chances(
         units=design(factors, len(programs)),
         reference=reference,
         reference_error=error,
-        rule_log_odds=_rules_log_odds(SameEach(rules)).copy(),
+        rule_log_odds=rules_log_odds(SameEach(rules)).copy(),
         signals=signals,
         signal_tiers=tuple(tiers),
         average_units=average_units(facts, specialty=specialty, group=group, signals=signals),
@@ -381,46 +359,6 @@ def applicant_chances(
         cutoffs=cutoff_bank(programs, specialty, facts, weight=standing.gap_weight),
         nodes=nodes_for(chain, facts),
     )
-
-
-def reference_rates(
-    programs: Sequence[Program], facts: Facts, *, specialty: str, chain: MatchChain | StandingChain
-) -> tuple[Array, Array]:
-    """Log-odds of the reference applicant at each program and their standard error. [n], [n]"""
-    both = _reference_kept(SameEach(programs), facts.season, facts.without, specialty, chain)
-    reference, error = both.copy().T
-    return reference, error
-
-
-@lru_cache(maxsize=KEPT)
-def _reference_kept(
-    programs: SameEach,
-    season: int,
-    without: frozenset[str],
-    specialty: str,
-    chain: MatchChain | StandingChain,
-) -> Array:
-    known = _reference_by_program(season, without, specialty, chain)
-    pairs = [known[program.program_id] for program in programs.held]
-    both: Array = np.array(pairs).reshape(-1, 2)
-    return both
-
-
-@cache
-def _reference_by_program(
-    season: int, without: frozenset[str], specialty: str, chain: MatchChain | StandingChain
-) -> dict[str, tuple[float, float]]:
-    facts = load_facts(season, without=without)
-    programs = load_catalogue(without).of_specialty(specialty)
-    group = str(ApplicantType(chain.kind).group)
-    mixture = application_mixture(
-        facts, specialty=specialty, group=group, signals=signal_rules(facts, specialty),
-        spread=chain.quality_spread,
-    )  # fmt: skip
-    marginal, error = interview_rates(programs, group, facts)
-    reference = reference_log_odds(marginal, mixture)
-    values = zip(reference.tolist(), error.tolist(), strict=True)
-    return {p.program_id: pair for p, pair in zip(programs, values, strict=True)}
 
 
 def shared_error(facts: Facts) -> float:
