@@ -1,11 +1,13 @@
 """Two lists as one: the second counts only where the first brings nothing, node by node."""
 
 import datetime as dt
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from thirdfriday.plan.branch import Grounds, chosen_anew, match_by_node, openings_of
+from thirdfriday.optimiser.objective import outcomes
+from thirdfriday.plan.branch import Branch, Grounds, chosen_anew, openings_of
 from thirdfriday.plan.common_draws import drawn_outcomes
 from thirdfriday.plan.improve import lead_weeks
 from thirdfriday.plan.improve_specialty import second_case
@@ -23,6 +25,12 @@ def two(case_of, grounds):
     first = chosen_anew(openings_of(case, grounds), grounds.facts)
     other = second_case(case, "family_medicine", grounds.facts)
     return first, chosen_anew(openings_of(other, grounds), grounds.facts)
+
+
+def match_by_node(branch: Branch) -> np.ndarray:
+    """Chance of a match at each node of the applicant's unseen quality. [Q]"""
+    alone = [replace(branch.problem, weight=weight) for weight in np.eye(branch.problem.nodes)]
+    return np.array([outcomes(one, branch.selection).chance_of_match for one in alone])
 
 
 def test_two_lists_miss_where_both_miss_at_the_same_node(two):

@@ -16,7 +16,7 @@ from thirdfriday.intake.knowledge import NOTHING_KNOWN, Known, with_knowledge
 from thirdfriday.models.chances import ApplicantChances, GeographyAnswer, applicant_chances
 from thirdfriday.optimiser.match_floor import list_with_floor
 from thirdfriday.optimiser.objective import Outcomes, outcomes
-from thirdfriday.optimiser.problem import ChoiceProblem, Floats, Selection, without
+from thirdfriday.optimiser.problem import ChoiceProblem, Selection, without
 from thirdfriday.plan.choosing import choose, problem_of
 from thirdfriday.plan.geography import quick_geography, under
 from thirdfriday.plan.scope import Scope, scope_of
@@ -167,19 +167,6 @@ def judged(openings: Openings, listed: Listed) -> Branch:
     """A given list under the chances of a case, whatever the limits."""
     free = without(openings.problem, budget_usd=np.inf, max_applications=len(openings.scope.open))
     return replace(openings, problem=free).branch(openings.selection(listed))
-
-
-def match_by_node(branch: Branch) -> Floats:
-    """Chance of a match at each node of the applicant's unseen quality. [Q]"""
-    count = branch.problem.nodes
-    found = np.zeros(count)
-    for node in range(count):
-        alone = np.zeros(count)
-        alone[node] = 1.0
-        found[node] = outcomes(
-            replace(branch.problem, weight=alone), branch.selection
-        ).chance_of_match
-    return found
 
 
 def replanned(case: Case, here: Branch, grounds: Grounds, *, floor: float = 0.0) -> Branch:
