@@ -48,11 +48,12 @@ def _refuse_the_absurd(data: Mapping[str, Any]) -> None:
             waiting += [(item, depth + 1) for pair in value.items() for item in pair]
         elif isinstance(value, list | tuple):
             waiting += [(item, depth + 1) for item in value]
-        elif isinstance(value, str) and not _is_text(value):
+        elif isinstance(value, str) and not is_text(value):
             raise CaseError([Problem("holds half a character (a lone surrogate)", "case", "text")])
 
 
-def _is_text(value: str) -> bool:
+def is_text(value: str) -> bool:
+    """Whether a text can be written down: no half of a character (a lone surrogate)."""
     try:
         value.encode()
     except UnicodeEncodeError:

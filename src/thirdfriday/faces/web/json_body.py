@@ -8,7 +8,7 @@ from starlette.requests import Request
 
 from thirdfriday.errors import CaseError, Problem
 from thirdfriday.faces.web.api_document import Takes
-from thirdfriday.faces.web.case_draft import draft_text
+from thirdfriday.faces.web.case_draft import draft_text, is_text
 
 KINDS: Mapping[str, tuple[str, tuple[type, ...]]] = {
     "string": ("text", (str,)),
@@ -72,18 +72,10 @@ async def json_body(request: Request, takes: Takes) -> dict[str, Any]:
 
 def _fits(value: Any, kinds: tuple[type, ...]) -> bool:
     if isinstance(value, str):
-        return str in kinds and _is_text(value)
+        return str in kinds and is_text(value)
     if isinstance(value, bool):
         return bool in kinds
     return isinstance(value, kinds)
-
-
-def _is_text(value: str) -> bool:
-    try:
-        value.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def case_in(value: Any) -> str:
