@@ -20,7 +20,7 @@ from thirdfriday.faces.command_options import (
     reported,
 )
 from thirdfriday.faces.corrections_file import case_and_known
-from thirdfriday.faces.wording import dollars, few, percent
+from thirdfriday.faces.wording import dollars, few, percent, signed
 from thirdfriday.plan.improve import improvements_of
 from thirdfriday.plan.improvement_nouns import Decision, Improvement, Improvements
 from thirdfriday.plan.notes import in_place
@@ -131,7 +131,7 @@ def points(change: Change) -> str:
     '+2.1 (+0.4..+4.0)'
     """
     low, central, high = (100 * value for value in (change.low, change.central, change.high))
-    return f"{central:+.1f} ({low:+.1f}..{high:+.1f})"
+    return f"{signed(central)} ({signed(low)}..{signed(high)})"
 
 
 def opened_words(row: Improvement) -> str:

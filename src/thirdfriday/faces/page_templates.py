@@ -12,6 +12,7 @@ from thirdfriday.faces.wording import (
     percent,
     percent_range,
     saved,
+    signed,
 )
 from thirdfriday.plan.notes import in_place
 
@@ -34,6 +35,7 @@ def templates_of(package: str) -> Environment:
         "fees_in_words": fees_in_words,
         "few": few,
         "saved": saved,
+        "signed": signed,
         "in_place": in_place,
     }
     return environment

@@ -99,6 +99,16 @@ def fees_in_words(headline: Headline) -> str:
     )
 
 
+def signed(change: float, digits: int = 1) -> str:
+    """A change with its sign; one that rounds to nothing has none.
+
+    >>> signed(2.13), signed(-0.4), signed(-0.02), signed(0.004, 2)
+    ('+2.1', '-0.4', '0.0', '0.00')
+    """
+    text = f"{change:+.{digits}f}"
+    return text if text.strip("+-0.") else text[1:]
+
+
 def dollars(amount: float) -> str:
     """An amount of money in whole dollars.
 

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterator
 
-from thirdfriday.domain.applicant import Applicant, ApplicantType
+from thirdfriday.domain.applicant import Applicant, ApplicantType, VisaNeed
 from thirdfriday.domain.case import Case
 from thirdfriday.domain.education import HonorSociety
 from thirdfriday.domain.experience import Closeness, RedFlagKind
@@ -13,6 +13,12 @@ from thirdfriday.models.factors import Factor
 from thirdfriday.models.record_rules import average_score
 
 LETTERS_COUNTED = 3
+VISA_WORDS = {
+    VisaNeed.J1: "needs a J-1",
+    VisaNeed.H1B_ONLY: "needs an H-1B",
+    VisaNeed.J1_OR_H1B: "needs a J-1 or H-1B",
+    VisaNeed.H1B_PREFERRED: "needs a visa, H-1B preferred",
+}
 COMPETITIVE = frozenset(
     {
         "dermatology", "neurological_surgery", "orthopaedic_surgery", "otolaryngology",
@@ -150,10 +156,10 @@ def _school(applicant: Applicant, facts: Facts) -> Iterator[Factor]:
 def _visa(applicant: Applicant, facts: Facts) -> Iterator[Factor]:
     if applicant.group == "non_us_img":
         average = facts.value("applicants.share.needs_visa.non_us_img")
-        words = f"needs {applicant.visa_need}" if applicant.needs_visa else "needs none"
+        words = VISA_WORDS[applicant.visa_need] if applicant.needs_visa else "needs none"
         yield Factor("visa", "effect.visa_needed", applicant.needs_visa - average, words)
     elif applicant.needs_visa:
-        yield Factor("visa", "effect.visa_needed", 1.0, f"needs {applicant.visa_need}")
+        yield Factor("visa", "effect.visa_needed", 1.0, VISA_WORDS[applicant.visa_need])
 
 
 def _clinical(applicant: Applicant, facts: Facts) -> Iterator[Factor]:

@@ -90,10 +90,15 @@ def weights_against(plan: Plan, most: int) -> list[str]:
     count = max(1, len(plan.choices))
     heavy = sorted((total / count, key) for key, total in sums.items())
     return [
-        f"{factor}: {fact} (odds x{math.exp(mean):.2f})"
+        f"{factor}: {fact or 'none'} (odds x{math.exp(mean):.2f})"
         for mean, (factor, fact) in heavy[:most]
         if mean < -1.0 / FULL
     ]
+
+
+def _limit(constraint: str) -> str:
+    """A constraint after "without": "at most 90 applications" alone would be misread."""
+    return f"the limit of {constraint}" if constraint.startswith("at most") else constraint
 
 
 def what_would_help(plan: Plan) -> tuple[str, float]:
@@ -103,7 +108,7 @@ def what_would_help(plan: Plan) -> tuple[str, float]:
     """
     offers = [(FULL * mistake.cost.any_match, mistake.mend) for mistake in plan.mistakes]
     offers += [
-        (FULL * price.change_in_chance_of_match, f"without {price.constraint}")
+        (FULL * price.change_in_chance_of_match, f"without {_limit(price.constraint)}")
         for price in plan.prices
         if not price.kind.startswith(VISA)
     ]

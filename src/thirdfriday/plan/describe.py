@@ -1,6 +1,6 @@
 """The case in a few words, the headline, and which numbers and tables a plan rests on."""
 
-from thirdfriday.domain.applicant import ApplicantType, VisaNeed
+from thirdfriday.domain.applicant import ApplicantType
 from thirdfriday.domain.case import Case
 from thirdfriday.domain.catalogue import Catalogue
 from thirdfriday.facts.registry import Facts
@@ -9,6 +9,7 @@ from thirdfriday.facts.tables import load_table
 from thirdfriday.models.after_interview import score_numbers
 from thirdfriday.models.chances import ApplicantChances
 from thirdfriday.models.joint_chances import parts_of
+from thirdfriday.models.record import VISA_WORDS
 from thirdfriday.plan.notes import in_place
 from thirdfriday.plan.plan import CaseSummary, Headline
 from thirdfriday.plan.ranges import ListRanges
@@ -22,12 +23,6 @@ TYPE_NAMES = {
     ApplicantType.DO_GRADUATE: "US DO graduate",
     ApplicantType.US_IMG: "US-citizen IMG",
     ApplicantType.NON_US_IMG: "non-US-citizen IMG",
-}
-VISA_WORDS = {
-    VisaNeed.J1: "needs a J-1",
-    VisaNeed.H1B_ONLY: "needs an H-1B",
-    VisaNeed.J1_OR_H1B: "needs a J-1 or H-1B",
-    VisaNeed.H1B_PREFERRED: "needs a visa, H-1B preferred",
 }
 LEVEL_WORDS = {"must": "must be", "strong": "strongly prefers to be", "ideal": "ideally"}
 CATALOGUE_TABLES = ("catalogue/programs", "catalogue/tracks")

@@ -161,7 +161,7 @@ def _fellowship_steps(facts: Facts, residency: int, case: Case) -> Iterator[WayS
             page = "this season's dates were not found: about the same time as in 2025"
         yield WayStep(
             day.isoformat(),
-            f"Fellowship applications open ({cycle} cycle)",
+            f"Fellowship applications open ({cycle.capitalize()} cycle)",
             "Programs of the region first; signal and say why there.",
             page,
         )

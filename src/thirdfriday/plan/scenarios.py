@@ -7,6 +7,7 @@ from thirdfriday.domain.applicant import Applicant, VisaNeed, WorkAuthorization
 from thirdfriday.domain.case import Case
 from thirdfriday.errors import InfeasiblePlanError
 from thirdfriday.facts.registry import Facts
+from thirdfriday.facts.tables import load_table
 from thirdfriday.plan.branch import Branch, Grounds, chosen_anew, judged, openings_of
 from thirdfriday.plan.plan_sections import PolicyScenario
 
@@ -98,11 +99,19 @@ def _entry_bans(case: Case, facts: Facts) -> Iterator[World]:
     escapes = any(country not in listed for country in person.other_citizenships)
     banned = touched and person.citizenship in listed and not escapes
     left = None if person.citizenship in full else without_j1(case)
-    title = f"The entry restrictions in force, as they bear on nationals of {person.citizenship}"
+    country = _country(person.citizenship)
+    title = f"The entry restrictions in force, as they bear on nationals of {country}"
     yield World("entry_ban", title, dated, IN_FORCE, names, banned, left, {})
     title = "The full entry restrictions are extended to your country"
     applies = touched and not banned
     yield World("entry_ban_extended", title, dated, "hypothetical", names, applies, None, {})
+
+
+def _country(code: str) -> str:
+    """A country by name and code, or the code alone where no name is known."""
+    countries = load_table("case_file/countries").rows()
+    named = (f"{row['name']} ({code})" for row in countries if row["code"] == code)
+    return next(named, code)
 
 
 def _service_moves(here: Branch, grounds: Grounds) -> World:

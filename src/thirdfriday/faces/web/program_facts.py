@@ -136,7 +136,9 @@ def _words(program: Program, name: str) -> str:
         return NOT_PUBLISHED
     if name.startswith("pct_"):
         return f"{value:.0f}%"
-    units = {"coast_miles": "{:,.0f} miles", "price_parity": "{:.0f} (US average 100)"}
+    if name == "coast_miles":
+        return f"{value:,.0f} mile{'' if round(value) == 1 else 's'}"
+    units = {"price_parity": "{:.0f} (US average 100)"}
     return units[name].format(value) if name in units else _plain(value)
 
 
