@@ -1,5 +1,6 @@
 """The invented cases that a newcomer can open in one click: the same files as in examples/."""
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -39,12 +40,11 @@ def example_words() -> tuple[tuple[str, str], ...]:
 
 
 def _opening(text: str) -> str:
-    """The first sentence of the comment at the top of a file."""
+    """Who it is and what they want: the first clause of the comment at the top of a file."""
     lines = []
     for line in text.splitlines():
         if not line.startswith("#"):
             break
         lines.append(line.lstrip("# ").strip())
-    words = " ".join(lines)
-    end = words.find(". ")
-    return words if end < 0 else words[: end + 1]
+    words = re.split(r"[.:]( |$)", re.sub(r" \([^)]*\.toml\)", "", " ".join(lines)))[0]
+    return f"{words}."

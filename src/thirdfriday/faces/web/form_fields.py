@@ -12,7 +12,7 @@ from thirdfriday.faces.case_file_case import assumption_of
 from thirdfriday.faces.case_file_problems import section_in
 from thirdfriday.faces.case_file_schema import CaseFile
 from thirdfriday.faces.new_case import unit_of, words_of
-from thirdfriday.faces.web.form_words import LABELS, choice_label, spoken
+from thirdfriday.faces.web.form_words import HELPS, LABELS, SAID_UNITS, choice_label, spoken
 
 DATALISTS = {
     "wants.specialties": "specialties",
@@ -83,7 +83,9 @@ def _members(section: type[Section], prefix: str, pattern: str) -> Iterator[Form
 def _member(name: str, field: FieldInfo, path: str, pattern: str) -> FormField | FormGroup:
     holds = section_in(field.annotation)
     label = LABELS.get(pattern, spoken(name))
-    told = field.description or ""
+    told = HELPS.get(pattern, field.description or "")
+    told = "" if told.rstrip(".") == label else told
+    unit = unit_of(field)
     if holds is not None:
         return FormGroup(
             path, pattern, label, told, field.is_required(), _is_list(field.annotation), holds
@@ -96,7 +98,7 @@ def _member(name: str, field: FieldInfo, path: str, pattern: str) -> FormField |
         kind=kind,
         label=label,
         help=told,
-        unit=unit_of(field),
+        unit="" if unit in SAID_UNITS else unit,
         required=field.is_required(),
         when_absent=assumption_of(field).removeprefix("not given: "),
         choices=tuple((word, choice_label(word)) for word in words),

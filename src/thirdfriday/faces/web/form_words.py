@@ -38,7 +38,7 @@ LABELS: Final = {
     "applicant.ties": "Ties to a place or program",
     "applicant.ties.program_id": "Program id",
     "applicant.red_flags": "Things programs will ask about",
-    "wants.specialties": "Specialty (key, first choice first)",
+    "wants.specialties": "Specialty, first choice first",
     "wants.level": "How firmly do you want your target area?",
     "wants.target": "Target area",
     "wants.target.presets": "Ready-made areas",
@@ -65,6 +65,45 @@ LABELS: Final = {
     "limits.signals_kept": "Signals to keep for yourself",
 }
 
+HELPS: Final = {
+    "applicant.type": "A student graduates by the summer of the Match, a graduate did so before.",
+    "applicant.education.clerkships_graded": "Core clerkships that were graded at all; needed if "
+    "those with honors are given.",
+    "applicant.certification.status": "How far it has come. Not needed for US and Canadian "
+    "schools.",
+    "applicant.clinical_experience.kind": "Care for patients (sub-internship, clerkship, hands "
+    "on, externship), watching (observership), or other.",
+    "applicant.clinical_experience.specialty": "Begin to type, and choose.",
+    "wants.specialties": "Begin to type, and choose; several with commas between, first choice "
+    "first.",
+    "wants.level": "What a place outside it is worth to you.",
+    "wants.target": "The area you want most: everything named here together.",
+    "wants.target.presets": "Begin to type, and choose; several with commas between.",
+    "wants.target.within": "Circles around cities, by minutes in a car.",
+    "wants.next_areas.presets": "Begin to type, and choose; several with commas between.",
+    "wants.next_areas.within": "Circles around cities, by minutes in a car.",
+    "wants.non_negotiables": "Leave empty whatever you could live with: each line closes programs.",
+    "limits.signals_kept": "Signals that the plan is to leave to you.",
+}
+"""Where the words of the case file speak of its keys, what the form says instead."""
+
+SAID_UNITS: Final = frozenset(
+    {
+        "applications",
+        "count",
+        "interviews",
+        "minutes",
+        "months",
+        "points",
+        "signals",
+        "tier",
+        "weight, 0 to 5",
+        "year",
+        "years",
+    }
+)
+"""Units that the label or the help of every such field says already."""
+
 CHOICES: Final = {
     "md_senior": "MD student, graduating this year",
     "md_graduate": "MD graduate",
@@ -83,12 +122,19 @@ CHOICES: Final = {
     "j1_or_h1b": "J-1 or H-1B, either",
     "h1b_preferred": "H-1B rather, J-1 if need be",
     "must": "Must: I apply nowhere else",
-    "strong": "Strong: rather there, open to the rest",
-    "ideal": "Ideal: lovely, but the career matters more",
+    "strong": "Strong: rather there, but open",
+    "ideal": "Ideal: the career matters more",
     "mph": "MPH",
     "phd": "PhD",
     "aoa": "Alpha Omega Alpha",
     "ghhs": "Gold Humanism Honor Society",
+    "sigma_sigma_phi": "Sigma Sigma Phi",
+    "sub_internship": "Sub-internship",
+    "latin_america": "Latin America",
+    "middle_east": "Middle East",
+    "sub_saharan_africa": "Sub-Saharan Africa",
+    "south_asia": "South Asia",
+    "east_asia": "East Asia",
 }
 
 SMALL_WORDS: Final = {
@@ -114,6 +160,18 @@ def spoken(word: str) -> str:
     words = [SMALL_WORDS.get(part, part) for part in word.split("_")]
     text = " ".join(words)
     return text[:1].upper() + text[1:]
+
+
+def label_of(name: str) -> str:
+    """The label of a field or group by its name in the form, rows numbered from one.
+
+    >>> label_of("applicant.letters.0.closeness"), label_of("applicant.letters.1")
+    ('How well they know your work', 'Letters of recommendation, 2')
+    """
+    parts = name.split(".")
+    pattern = ".".join(part for part in parts if not part.isdecimal())
+    label = LABELS.get(pattern, spoken(pattern.split(".")[-1]))
+    return f"{label}, {int(parts[-1]) + 1}" if parts[-1].isdecimal() else label
 
 
 def choice_label(word: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from thirdfriday.errors import Problem
+from thirdfriday.faces.web.form_steps import STEPS
 
 _ROW = re.compile(r"\[(\d+)\]")
 
@@ -37,10 +38,19 @@ def field_name(problem: Problem) -> str:
 
     >>> field_name(Problem("is missing", "case:3:1 applicant.letters[0].closeness"))
     'applicant.letters.0.closeness'
+    >>> field_name(Problem("gives no examination", "case:3:1 applicant.examinations"))
+    'applicant.examinations.step_1'
     """
     parts = problem.where.split(" ", 1)
     path = parts[1] if len(parts) > 1 else ""
-    return _ROW.sub(r".\1", path).strip(".")
+    return _asked_within(_ROW.sub(r".\1", path).strip("."))
+
+
+def _asked_within(name: str) -> str:
+    """A group that the form asks for only in parts stands at the first of them."""
+    asked = [path for step in STEPS for path in (*step.asked, *step.further)]
+    inside = [path for path in asked if name and path.startswith(name + ".")]
+    return inside[0] if inside else name
 
 
 def mistakes_by_field(problems: Sequence[Problem]) -> Mistakes:

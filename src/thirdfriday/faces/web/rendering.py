@@ -12,7 +12,7 @@ from thirdfriday.faces.charts import MUTED, Spec
 from thirdfriday.faces.page_templates import templates_of
 from thirdfriday.faces.programs_command import fill_words, img_words, visa_words
 from thirdfriday.faces.report import chart_svg
-from thirdfriday.faces.web.form_words import spoken
+from thirdfriday.faces.web.form_words import label_of, spoken
 from thirdfriday.faces.wording import LowCentralHigh
 
 CHART_WIDTH = 310
@@ -32,6 +32,7 @@ def _environment() -> Environment:
     environment = templates_of("thirdfriday.faces.web")
     environment.filters |= {
         "spoken": spoken,
+        "label_of": label_of,
         "fill_words": fill_words,
         "visa_words": visa_words,
         "img_words": img_words,
@@ -85,6 +86,7 @@ def web_chart(spec: Spec, *, width: int = CHART_WIDTH) -> Markup:
         "titleFontSize": CHART_FONT - 1,
         "gridColor": MUTED,
         "tickColor": MUTED,
+        "labelSeparation": CHART_FONT / 2,
     }
     legend = config.get("legend", {}) | {
         "labelFontSize": CHART_FONT,
