@@ -120,7 +120,7 @@ def positions_by_year(program: Program) -> Spec:
                 "color": {
                     "field": "what",
                     "scale": {"domain": kinds, "range": [ACCENT, TIER_COLOURS[0], MUTED]},
-                    "legend": {"title": None},
+                    "legend": {"title": None, "columns": 1},
                 },
                 "order": {"field": "what"},
             },

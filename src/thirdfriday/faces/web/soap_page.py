@@ -5,6 +5,7 @@ import datetime as dt
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from thirdfriday.domain.catalogue import load_catalogue
 from thirdfriday.faces.time_zone import EASTERN
 from thirdfriday.faces.web.advice_jobs import soap_values
 from thirdfriday.faces.web.case_pages import page_of_case, page_without_case
@@ -46,6 +47,7 @@ async def soap(request: Request) -> HTMLResponse:
         rounds=ROUNDS,
         offer_round=str(offer_round),
         moment=moment,
+        specialties=load_catalogue().specialties,
     )
 
 
