@@ -12,8 +12,8 @@ from thirdfriday.optimiser.problem import Integers
 from thirdfriday.plan.branch import Branch
 from thirdfriday.plan.improvement_nouns import ChangeBrought
 from thirdfriday.plan.plan_sections import Change
+from thirdfriday.plan.ranges import range_ends
 
-FULL = 100.0
 KEPT_NORMALS = 4096  # draws kept by name: every program and effect of a few specialties
 SHARED, CHAIN = "shared by all programs", "the chain of a match"
 
@@ -71,12 +71,8 @@ def drawn_outcomes(
 
 
 def change_of(drawn: Array, central: float, facts: Facts) -> Change:
-    """A difference with its range; the central value always lies inside.
-
-    Facts: range.share
-    """
-    tail = FULL * (1.0 - facts.value("range.share")) / 2.0
-    low, high = np.percentile(drawn, (tail, FULL - tail))
+    """A difference with its range; the central value always lies inside."""
+    low, high = np.percentile(drawn, range_ends(facts))
     return Change(min(float(low), central), central, max(float(high), central))
 
 

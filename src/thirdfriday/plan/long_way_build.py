@@ -5,12 +5,10 @@ import numpy as np
 from thirdfriday import __version__
 from thirdfriday.domain.case import Case
 from thirdfriday.domain.catalogue import Catalogue, load_catalogue
-from thirdfriday.domain.chance import ChanceRange
 from thirdfriday.domain.region import Region
 from thirdfriday.facts.data_hash import data_hash
 from thirdfriday.facts.registry import Facts, load_facts
 from thirdfriday.intake.knowledge import NOTHING_KNOWN, Known, with_knowledge
-from thirdfriday.models.quality import Array
 from thirdfriday.models.return_chain import PLACES, ROUTES, ReturnNumbers, way_back
 from thirdfriday.plan.desirability import Target
 from thirdfriday.plan.long_way import (
@@ -33,8 +31,8 @@ from thirdfriday.plan.long_way_numbers import (
 )
 from thirdfriday.plan.long_way_steps import CALIFORNIA, clocks_of, steps_of
 from thirdfriday.plan.notes import assumptions, in_place, sources
+from thirdfriday.plan.ranges import chance_range, range_ends
 
-FULL = 100.0
 SOURCES = ("aamc-residents-2020", "hcai-j1", "j1-program-pages", "mbc-ptl")
 
 
@@ -132,7 +130,7 @@ def _way(
     facts: Facts,
 ) -> WayFrom:
     found = way_back(central, start, years)
-    ends = np.array([way_back(each, start, years).practising[-1, 0] for each in drawn])
+    drawn_last = np.array([way_back(each, start, years).practising[-1, 0] for each in drawn])
     names = " or ".join(ground.states)
     places = {
         "target": target,
@@ -142,7 +140,7 @@ def _way(
     return WayFrom(
         start=start,
         place=places[start],
-        chance=_range(ends, float(found.practising[-1, 0]), facts),
+        chance=chance_range(drawn_last, float(found.practising[-1, 0]), range_ends(facts)),
         by_year=tuple(float(value) for value in found.practising[:, 0]),
         routes=tuple(
             RouteShare(route, float(value))
@@ -177,12 +175,6 @@ def _states(
             chance = float(way_back(numbers, "far", years).practising[-1, 0])
         found.append(StateRetention(state, trained, stayed / trained, chance))
     return tuple(sorted(found, key=lambda each: -each.chance_in_target))
-
-
-def _range(drawn: Array, central: float, facts: Facts) -> ChanceRange:
-    tail = FULL * (1.0 - facts.value("range.share")) / 2.0
-    low, high = np.percentile(drawn, (tail, FULL - tail))
-    return ChanceRange(min(float(low), central), central, max(float(high), central))
 
 
 def _words(ways: tuple[WayFrom, ...], target: str, years: int) -> str:

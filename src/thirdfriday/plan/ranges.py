@@ -57,13 +57,13 @@ def ranges_of_list(
     offers, admit = chances.draws(index, tiers, answer, facts=facts, rng=rng, count=count)
     drawn = outcome_draws(problem, selection, offers, admit)
     central = outcomes(problem, selection)
-    ends = _ends(facts)
+    ends = range_ends(facts)
     programs = np.percentile(offers @ problem.weight, ends, axis=0).T
     return ListRanges(
-        chance_of_match=_chance(drawn.chance_of_match, central.chance_of_match, ends),
-        chance_in_target=_chance(drawn.chance_in_target, central.chance_in_target, ends),
+        chance_of_match=chance_range(drawn.chance_of_match, central.chance_of_match, ends),
+        chance_in_target=chance_range(drawn.chance_in_target, central.chance_in_target, ends),
         expected_interviews=_count(drawn.expected_interviews, central.expected_interviews, ends),
-        chance_of_no_interview=_chance(
+        chance_of_no_interview=chance_range(
             drawn.chance_of_no_interview, central.chance_of_no_interview, ends
         ),
         index=index,
@@ -76,12 +76,17 @@ def ranges_of_list(
     )
 
 
-def _ends(facts: Facts) -> tuple[float, float]:
+def range_ends(facts: Facts) -> tuple[float, float]:
+    """The percentiles between which a range lies.
+
+    Facts: range.share
+    """
     tail = FULL * (1.0 - facts.value("range.share")) / 2.0
     return tail, FULL - tail
 
 
-def _chance(drawn: Array, central: float, ends: tuple[float, float]) -> ChanceRange:
+def chance_range(drawn: Array, central: float, ends: tuple[float, float]) -> ChanceRange:
+    """A chance with the range of its draws, which always holds the central value."""
     low, high = np.percentile(drawn, ends)
     return _ordered(float(low), central, float(high))
 

@@ -7,7 +7,6 @@ import numpy as np
 from thirdfriday import __version__
 from thirdfriday.domain.case import Case
 from thirdfriday.domain.catalogue import load_catalogue
-from thirdfriday.domain.chance import ChanceRange
 from thirdfriday.domain.program import Program
 from thirdfriday.domain.rank_list import ListChange, RankedProgram
 from thirdfriday.facts.data_hash import data_hash
@@ -24,6 +23,7 @@ from thirdfriday.models.quality import Array
 from thirdfriday.plan.desirability import Target, values_of_match
 from thirdfriday.plan.explain import gates
 from thirdfriday.plan.notes import assumptions, sources
+from thirdfriday.plan.ranges import chance_range, range_ends
 from thirdfriday.plan.rank_order import (
     RANK_SCHEMA,
     Criteria,
@@ -39,7 +39,6 @@ from thirdfriday.plan.rank_order_values import Values, values_of_list
 from thirdfriday.plan.scope import Rules
 
 TAGS = ("malignant", "unhappy", "loved", "near")
-FULL = 100.0
 
 
 def build_rank_order(
@@ -83,6 +82,7 @@ def build_rank_order(
     count = round(facts.value("rank.seasons"))
     seasons = chances.seasons(seed=seed, count=count)
     down = down_in_seasons(seasons)
+    ends = range_ends(facts)
     fees = list_fees(primary, supplemental, facts)
     used = numbers_of(primary, changes, facts)
     deadline = facts.moment("calendar.nrmp.rank_deadline")
@@ -97,9 +97,9 @@ def build_rank_order(
         deadline=deadline.isoformat(),
         basis=chances.basis,
         values_from=values.basis,
-        chance_of_match=_range(chances.matched.sum(axis=1), down.any, facts),
-        chance_of_match_in_target=_range(
-            chances.matched @ in_target, float(down.here @ in_target), facts
+        chance_of_match=chance_range(chances.matched.sum(axis=1), down.any, ends),
+        chance_of_match_in_target=chance_range(
+            chances.matched @ in_target, float(down.here @ in_target), ends
         ),
         chance_of_match_on_sure_lines=_sure(chances, seasons),
         standard_error=_error(down.any, count),
@@ -152,15 +152,6 @@ def numbers_of(
     return tuple(name for name in names if name in facts)
 
 
-def _range(drawn: Array, central: float, facts: Facts) -> ChanceRange:
-    tail = FULL * (1.0 - facts.value("range.share")) / 2.0
-    low, high = np.percentile(drawn, (tail, FULL - tail))
-    middle = min(max(central, 0.0), 1.0)
-    return ChanceRange(
-        max(0.0, min(float(low), middle)), middle, min(1.0, max(float(high), middle))
-    )
-
-
 def _error(chance: float, seasons: int) -> float:
     """Standard error of a share of simulated seasons. [probability]"""
     return float(np.sqrt(chance * (1.0 - chance) / seasons))
@@ -186,6 +177,7 @@ def _lines(
     seasons: int,
     facts: Facts,
 ) -> tuple[RankLine, ...]:
+    ends = range_ends(facts)
     found = []
     for index, (item, program) in enumerate(zip(listed, chances.programs, strict=True)):
         here, reached = float(down.here[index]), float(down.reached[index])
@@ -205,7 +197,7 @@ def _lines(
                 chance_if_reached=here / reached if reached else 0.0,
                 cumulative=float(down.cumulative[index]),
                 standard_error=_error(here, seasons),
-                range_here=_range(chances.matched[:, index], here, facts),
+                range_here=chance_range(chances.matched[:, index], here, ends),
                 eligibility=gates(chances.rules[index]),
                 warnings=_warnings(chances.rules[index], item),
                 tags=item.tags,
