@@ -119,7 +119,7 @@ def steps_of(
     if california:
         found += _california_steps(facts, start, end)
     if visa == "j1":
-        found += _waiver_steps(case, facts, end, california)
+        found += _waiver_steps(facts, end, california)
     return tuple(sorted(found, key=lambda step: step.due))
 
 
@@ -184,7 +184,7 @@ def _california_steps(facts: Facts, start: dt.date, end: dt.date) -> Iterator[Wa
     )
 
 
-def _waiver_steps(case: Case, facts: Facts, end: dt.date, california: bool) -> Iterator[WayStep]:
+def _waiver_steps(facts: Facts, end: dt.date, california: bool) -> Iterator[WayStep]:
     """The window of the waiver year: a state files for a start at the end of training."""
     year = end.year - 1
     if not california:

@@ -47,7 +47,7 @@ def notes(
         *_feasibility(tiers, target),
         *_home_state(chances),
         *_new_petition(case, facts),
-        *_by_specialty(case, chances, season, service),
+        *_by_specialty(chances, season, service),
         *_beside(headline),
     ]
     found += _to_confirm(choices, chances)
@@ -239,9 +239,7 @@ def _feasibility(tiers: tuple[TierCount, ...], target: str) -> Iterator[Note]:
             yield Note("feasibility", text)
 
 
-def _by_specialty(
-    case: Case, chances: ApplicantChances, season: Season, service: str
-) -> Iterator[Note]:
+def _by_specialty(chances: ApplicantChances, season: Season, service: str) -> Iterator[Note]:
     """Signals and fees, specialty by specialty; one service is spoken of once."""
     parts = parts_of(chances)
     for part in parts:

@@ -34,13 +34,13 @@ def opened_by(before: Branch, after: Branch) -> Opened:
 
     A gate that many programs keep and few publish is counted by the share known to let pass.
     """
-    closed = {program.program_id for program in after.scope.open}
-    closed -= {program.program_id for program in before.scope.open}
+    opened = {program.program_id for program in after.scope.open}
+    opened -= {program.program_id for program in before.scope.open}
     then, now = _by_rule(after), _by_rule(before)
     gained = {rule: then[rule] - now[rule] for rule in then if rule in now}
     gates = [OpenedGate(rule, count) for rule, count in gained.items() if count > SMALLEST_COUNT]
     return Opened(
-        programs=len(closed),
+        programs=len(opened),
         likely=max(0.0, _likely(after) - _likely(before)),
         gates=tuple(sorted(gates, key=lambda gate: -gate.programs)),
     )

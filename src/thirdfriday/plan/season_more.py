@@ -90,7 +90,7 @@ def best_additions(
     here = _Extended(made.held_list, offers, tuple(int(i) for i in listed.index))
     before = made.outcome(weight, here.offers, here.held)
     late = made.late_chance(day)
-    candidates = _candidates(made, weight, here, late, facts)
+    candidates = _candidates(made, weight, late, facts)
     now, chosen = before, here
     added: list[int] = []
     names = [program.specialty for program in listed.chances.programs]
@@ -114,9 +114,7 @@ def best_additions(
     return Additions(tuple(added), before, now, purse.of([names[i] for i in added]))
 
 
-def _candidates(
-    made: Forecast, weight: Array, here: _Extended, late: Array, facts: Facts
-) -> list[int]:
+def _candidates(made: Forecast, weight: Array, late: Array, facts: Facts) -> list[int]:
     others: Indices = made.listed.others
     if not len(others):
         return []

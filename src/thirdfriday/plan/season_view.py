@@ -181,7 +181,7 @@ def season_notes(
 
     Facts: season.timing.shift
     """
-    found = [*_list_notes(made, known, sent), *_signal_notes(made, known)]
+    found = [*_list_notes(made, known, sent), *_signal_notes(made)]
     if elsewhere:
         text = (
             f"No chance is counted at {len(elsewhere)} of the log: "
@@ -240,7 +240,7 @@ def _list_notes(made: Forecast, known: Sequence[SeasonEvent], sent: SentList) ->
         yield Note("warning", text)
 
 
-def _signal_notes(made: Forecast, known: Sequence[SeasonEvent]) -> Iterator[Note]:
+def _signal_notes(made: Forecast) -> Iterator[Note]:
     chances = made.listed.chances
     if not any(part.signal_tiers for part in parts_of(chances)):
         return

@@ -108,7 +108,7 @@ def build_soap(
         title=case.name or "Your SOAP plan",
         zone=zone_name,
         maximum=most,
-        eligibility=tuple(_eligibility(case, facts)),
+        eligibility=tuple(_eligibility(case)),
         times=times,
         conduct=soap_conduct(facts),
         unfilled=len(rows),
@@ -180,7 +180,7 @@ def round_problems(offer_round: int, facts: Facts) -> list[Problem]:
     return [Problem(f"there is no round {offer_round}", "--round", expected)]
 
 
-def _eligibility(case: Case, facts: Facts) -> Iterator[Check]:
+def _eligibility(case: Case) -> Iterator[Check]:
     applicant = case.applicant
     page = page_of("nrmp-soap")
     yield Check(
