@@ -16,13 +16,23 @@ import numpy as np
 import numpy.typing as npt
 
 from builders.facts_names import read_rows
-from builders.market_charting_fit import Goals, Levers, applies_second, charting_goals, move
+from builders.market_charting_fit import (
+    Goals,
+    Levers,
+    applies_second,
+    charting_goals,
+    move,
+)
 from builders.market_score_fit import fit_scores
 from builders.market_targets import Targets, filled_by_field, market_targets
 from thirdfriday.facts.packaged import DATA
 from thirdfriday.facts.registry import load_facts
 from thirdfriday.models.market import count_season, run_season
-from thirdfriday.models.market_charting import GROUPS, YEARS_ALONE
+from thirdfriday.models.market_charting import (
+    GROUPS,
+    YEARS_ALONE,
+    listed_places,
+)
 from thirdfriday.models.market_inputs import (
     FITTED_FROM,
     Layout,
@@ -36,8 +46,10 @@ from thirdfriday.models.market_season import APPLICANT_TYPES, Season
 
 Array = npt.NDArray[Any]
 CHECK_SEED, CHECKS = 5000, 12
+SLOWER, AVERAGED = 24.0, 1 / 8  # seasons until the step halves; share that is averaged
 RANKED_GAIN, MOST_RANKED, SHORT_BY = 0.5, 0.97, 0.01
-PASSES, SETTLE_SEED, SETTLE_GAIN, SETTLE_FEW = 2, 3000, 0.8, 10
+PASSES, SETTLE_SEED, SETTLE_GAIN = 2, 3000, 0.6
+LEAST_LEFT, MOST_PULL, MOST_TAKEN = 0.005, 2.0, 1.1  # advanced positions count beside first years
 UNSETTLED = 100  # blocks from which a season without a stable matching moves nothing
 LEAST_INTERVIEWS, LEAST_ACTIVE = 2.5, 0.5
 
@@ -159,8 +171,7 @@ def step(
     filled = count_season(inputs, season).filled
     kind = added(tracks.kind, filled, len(targets.kind))
     cell = added(tracks.cell, filled, len(targets.cell))
-    known = targets.kind.sum(axis=1) > 0
-    pull = np.where(known[:, None], np.log((targets.kind + 2) / (kind + 2)), 0)
+    pull = kind_pull(inputs, targets, kind, listing(inputs, season, len(kind)))
     fit.kind = np.clip(fit.kind + size * pull, -8, 8)
     share = targets.kind / np.maximum(targets.kind.sum(axis=1, keepdims=True), 1)
     fit.kind -= 0.5 * (fit.kind * share).sum(axis=1, keepdims=True)
@@ -194,15 +205,21 @@ def _move_ranked(fit: Fit, targets: Targets, kind: Array, offered: Array, size: 
     fit.ranked = np.clip(1 / (1 + np.exp(-odds)), 0.15, MOST_RANKED)
 
 
-def calibrate(inputs: MarketInputs, targets: Targets, goals: Goals, fit: Fit) -> Fit:
-    """The fit after the set number of steps, averaged over the last quarter."""
+def calibrate(
+    inputs: MarketInputs, targets: Targets, goals: Goals, fit: Fit, *, go_on: bool
+) -> Fit:
+    """The fit after the set number of seasons, averaged over the last of them.
+
+    Who goes on takes the last third of them alone, with steps as small as they are there.
+    """
     facts = load_facts()
     steps = int(facts.value("market.calibration.seasons"))
     first = facts.value("market.calibration.step")
     late: list[Fit] = []
-    for turn in range(steps):
-        kind = step(inputs, targets, goals, fit, seed=100 + turn, size=first / (1 + turn / 12))
-        if turn >= steps * 3 // 4:
+    for turn in range(steps * 2 // 3 if go_on else 0, steps):
+        size = first / (1 + turn / SLOWER)
+        kind = step(inputs, targets, goals, fit, seed=100 + turn, size=size)
+        if turn >= steps * (1 - AVERAGED):
             late.append(deepcopy(fit))
         if turn % 10 == 9:
             miss = np.abs(kind - targets.kind).sum() / inputs.tracks.positions.sum()
@@ -216,18 +233,47 @@ def calibrate(inputs: MarketInputs, targets: Targets, goals: Goals, fit: Fit) ->
     return Fit(kinds, cells, interviews, ranked, levers)
 
 
-def settle(inputs: MarketInputs, targets: Targets, fit: Fit) -> None:
-    """Move the leanings by kind and type by the miss of many seasons together, twice."""
+def settle(inputs: MarketInputs, targets: Targets, goals: Goals, fit: Fit) -> None:
+    """Move all leanings of a type alike, and who applies, by the miss of many seasons together."""
     for turn in range(PASSES):
-        seeds = range(SETTLE_SEED + turn * CHECKS, SETTLE_SEED + (turn + 1) * CHECKS)
-        found = [season_with(inputs, fit, seed) for seed in seeds]
-        kind = np.mean([
-            added(inputs.tracks.kind, season.filled(inputs.tracks.positions.size),
-                  len(targets.kind))
-            for season in found if len(season.matching.blocks) <= UNSETTLED
-        ], axis=0)  # fmt: skip
-        pull = np.log((targets.kind + 2) / (kind + 2)) * targets.kind / (targets.kind + SETTLE_FEW)
-        fit.kind = np.clip(fit.kind + SETTLE_GAIN * pull, -8, 8)
+        filled, active = [], []
+        for seed in range(SETTLE_SEED + turn * CHECKS, SETTLE_SEED + (turn + 1) * CHECKS):
+            season = season_with(inputs, fit, seed)
+            if len(season.matching.blocks) > UNSETTLED:
+                continue
+            filled.append(season.filled(inputs.tracks.positions.size).sum(axis=0))
+            active.append(np.bincount(season.people.kind[season.ranked > 0],
+                                      minlength=len(APPLICANT_TYPES)))  # fmt: skip
+        ranking = goals.active.sum(axis=0)
+        wanted, found = targets.kind.sum(axis=0) / ranking, np.mean(filled, axis=0) / ranking
+        left = np.maximum(MOST_TAKEN - np.array([found, wanted]), LEAST_LEFT)
+        fit.kind += SETTLE_GAIN * (np.log(wanted / found) + np.log(left[0] / left[1]))
+        fit.levers.applicants *= ranking / np.mean(active, axis=0)
+
+
+def listing(inputs: MarketInputs, season: Season, kinds: int) -> Array:
+    """Applicants of each type who rank any track of a kind. (kinds, 6)"""
+    owner, _ = listed_places(season)
+    pairs = np.unique(owner * kinds + inputs.tracks.kind[season.listed])
+    found = np.zeros((kinds, len(APPLICANT_TYPES)))
+    np.add.at(found, (pairs % kinds, season.people.kind[pairs // kinds]), 1.0)
+    return found
+
+
+def kind_pull(inputs: MarketInputs, targets: Targets, kind: Array, most: Array) -> Array:
+    """How far each leaning by kind has to move: log counts, and where nearly all are taken more.
+
+    Of a kind that is no preliminary year the log odds count that one of the `most` who rank it is
+    taken, up to a point: when 98 in 100 are, a leaning that gives one more has to move far.
+    """
+    wanted = targets.kind
+    up = np.log((wanted + 2) / (kind + 2))
+    left = np.maximum(most - np.array([kind, wanted]), LEAST_LEFT * most + 2)
+    odds = np.clip(up + np.log(left[0] / left[1]), -MOST_PULL, MOST_PULL)
+    main = np.array([each == "main" for _, each in inputs.layout.kinds])[:, None]
+    known = wanted.sum(axis=1, keepdims=True) > 0
+    found: Array = np.where(known, np.where(main, odds, up), 0.0)
+    return found
 
 
 def write_fit(layout: Layout, inputs: MarketInputs, targets: Targets, fit: Fit) -> None:
@@ -336,8 +382,8 @@ def main() -> None:
         _write_empty(layout, start)
         write_applicants(layout, goals, start.levers, np.zeros((2, *goals.active.shape)))
     inputs = market_inputs(FITTED_FROM)
-    fit = calibrate(inputs, targets, goals, start)
-    settle(inputs, targets, fit)
+    fit = calibrate(inputs, targets, goals, start, go_on=chosen.go_on)
+    settle(inputs, targets, goals, fit)
     seasons = [season_with(inputs, fit, CHECK_SEED + k) for k in range(CHECKS)]
     write_applicants(layout, goals, fit.levers, fit_scores(inputs, seasons, goals.moments))
     write_moments(layout, goals)

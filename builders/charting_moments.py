@@ -1,15 +1,14 @@
 """Scores and ranks of matched and not matched by preferred specialty, estimated for all of them.
 
 Charting Outcomes has a table for some specialties and types. What the simulated season is fitted
-to is that table drawn to a relation over specialties by its standard error, and the relation alone
-where there is no table. `python -m builders.charting_moments TABLES` says how well the relations
-tell each given specialty when its own table is left out.
+to is that table drawn to relations over specialties by its standard error, and the relations alone
+where there is no table. `python -m builders.charting_moments TABLES` says how well they tell each
+given specialty when its own table is left out.
 """
 
 import argparse
 import math
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,9 +16,20 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from builders.charting_covariates import (
+    directors_open,
+    img_share,
+    imgs_2013,
+    imgs_2022,
+    independents_2007,
+    interviews_to_expect,
+    ranks_2007,
+    residents_step_1,
+    senior_odds,
+    senior_scores,
+)
 from builders.facts_names import SPECIALTIES, TYPES, read_rows
-from builders.market_targets import ranked_and_matched
-from builders.relations import Earlier, Told, told, without_each
+from builders.relations import Told, Witnesses, by, by_earlier, told, without_each
 from thirdfriday.models.market_inputs import Layout, market_layout
 from thirdfriday.models.market_season import APPLICANT_TYPES
 
@@ -29,6 +39,9 @@ IMG = APPLICANT_TYPES.index("non_us_img")
 LEAST_PEOPLE = 5
 ROUNDED_SCORE, ROUNDED_RANKS = 0.29, 0.03  # standard errors of printing whole points and tenths
 MEASURES = {"step2ck": ROUNDED_SCORE, "contiguous_ranks": ROUNDED_RANKS}
+LEAST_SCORE, LEAST_RANKS, LEAST_ODDS = 1.5, 0.15, 0.3
+"""Standard errors below which no relation over a dozen specialties is believed: points, logs."""
+LARGE = 100  # applicants from which a specialty is like those that are not given
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,21 +65,20 @@ class Moments:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Problem:
-    """One figure of all fields: covariates, published value and error, earlier figures.
+    """One figure of all fields: who tells it, published value and error.
 
     `printed` is the standard error of the table alone, without that of rounding.
     """
 
     name: str
-    covariates: list[Array]
+    witnesses: Witnesses
     value: Array
     error: Array
     printed: Array
-    earlier: Earlier | None = None
 
     def told(self) -> Told:
-        """What the tables and the relation say of every field."""
-        return told(self.covariates, self.value, self.error, self.earlier)
+        """What the tables and the relations say of every field."""
+        return told(self.witnesses, self.value, self.error)
 
 
 def moments(tables: Path, layout: Layout) -> Moments:
@@ -144,34 +156,40 @@ def published_active(tables: Path, layout: Layout) -> Array:
 
 
 def score_problem(tables: Path, layout: Layout, group: str) -> Problem:
-    """Mean Step 2 CK of non-US-citizen IMGs, told from seniors and from earlier tables."""
-    value, error, printed = measured(tables, layout, "step2ck", group)
-    seniors = _by_specialty(layout, (
-        (f"{row['applicant_type']}", row["specialty"], row["step2_mean_matched"])
-        for row in read_rows(tables, "charting_outcomes_2024_us_seniors_means")
-    ))  # fmt: skip
-    apart = np.nanmean(seniors["MD"] - seniors["DO"])
-    md, do = seniors["MD"], seniors["DO"] + apart
-    covariate = np.where(np.isfinite(md) & np.isfinite(do), (md + do) / 2, np.fmax(md, do))
-    earlier = None
+    """Mean Step 2 CK of non-US-citizen IMGs, told from seniors, residents and earlier tables."""
+    seniors = senior_scores(tables, layout)
+    tellers = [
+        by(seniors),
+        by(independents_2007(tables, layout, group)),
+        by(residents_step_1(tables, layout)),
+    ]
     if group == "matched":
-        earlier = {
-            2013: _img(tables, layout, "charting2013_img_means"),
-            2022: _img(tables, layout, "charting2022_img_means_unlabelled"),
-        }
-        # A mean below the one of nine years before contradicts the drift of every other specialty.
-        earlier[2022] = np.where(earlier[2022] < earlier[2013], np.nan, earlier[2022])
-    return Problem(f"Step 2 CK, {group}", [covariate], value, error, printed, earlier)
+        step_2 = {2013: imgs_2013(tables, layout, 2), 2022: imgs_2022(tables, layout, 2)}
+        tellers += [
+            by(imgs_2013(tables, layout, 1)),
+            by_earlier(step_2),
+            by_earlier({2022: imgs_2022(tables, layout, 1)}),
+        ]
+    value, error, printed = measured(tables, layout, "step2ck", group)
+    witnesses = Witnesses(seniors, tellers, LEAST_SCORE)
+    return Problem(f"Step 2 CK, {group}", witnesses, value, error, printed)
 
 
 def ranks_problem(tables: Path, layout: Layout, group: str) -> Problem:
     """Logarithm of mean contiguous ranks of non-US-citizen IMGs.
 
-    Of matched, told from their share of the positions filled; of not matched, from 2007.
+    Of matched, told from the interviews to expect, from directors and from their share of the
+    positions filled; of not matched, from 2007.
     """
     value, error, printed = measured(tables, layout, "contiguous_ranks", group)
-    covariate = img_share(tables, layout) if group == "matched" else ranks_2007(tables, layout)
-    return Problem(f"contiguous ranks, {group}", [covariate], np.log(value), error / value,
+    if group == "matched":
+        main = interviews_to_expect(tables, layout)
+        tellers = [by(main), by(directors_open(tables, layout)), by(img_share(tables, layout))]
+    else:
+        main = ranks_2007(tables, layout)
+        tellers = [by(main)]
+    witnesses = Witnesses(main, tellers, LEAST_RANKS)
+    return Problem(f"contiguous ranks, {group}", witnesses, np.log(value), error / value,
                    printed / value)  # fmt: skip
 
 
@@ -184,66 +202,9 @@ def share_problem(tables: Path, layout: Layout) -> Problem:
             field = layout.fields.index(SPECIALTIES[row["specialty"]])
             value[field] = math.log((matched + 0.5) / (total - matched + 0.5))
             error[field] = math.sqrt(1 / (matched + 0.5) + 1 / (total - matched + 0.5))
-    counts = {kind: np.zeros((len(layout.fields), 2)) for kind in ("MD", "DO")}
-    for row in read_rows(tables, "charting_outcomes_2024_us_seniors_means"):
-        key = SPECIALTIES.get(row["specialty"])
-        if key in layout.fields:
-            place = counts[row["applicant_type"]][layout.fields.index(key)]
-            place += float(row["n_matched"]), float(row["n_unmatched"])
-    seniors = counts["MD"] + counts["DO"]
-    odds = np.log((seniors[:, 0] + 0.5) / (seniors[:, 1] + 0.5))
-    covariate = np.where(seniors.sum(axis=1) > 0, odds, np.nan)
-    return Problem("share matched in it", [covariate], value, error, error)
-
-
-def img_share(tables: Path, layout: Layout) -> Array:
-    """Logarithm of the share of filled positions that non-US-citizen IMGs hold. (fields,)"""
-    found = np.full(len(layout.fields), np.nan)
-    for row in read_rows(tables, "nrmp_specialty_totals_by_applicant_type_2025"):
-        key = SPECIALTIES.get(row["specialty"])
-        if key in layout.fields and int(row["non_us_img"]):
-            found[layout.fields.index(key)] = math.log(int(row["non_us_img"]) / int(row["filled"]))
-    _, matched = ranked_and_matched(tables, layout, "non_us_img")
-    surgery = layout.fields.index("general_surgery")  # the totals count preliminary years with it
-    everyone = sum(ranked_and_matched(tables, layout, kind)[1][surgery]
-                   for kind in ("md_sr", "do_sr", "us_img", "non_us_img"))  # fmt: skip
-    found[surgery] = math.log(matched[surgery] / everyone)
-    return found
-
-
-def ranks_2007(tables: Path, layout: Layout) -> Array:
-    """Logarithm of mean ranks of independent applicants who did not match in 2007. (fields,)"""
-    people, ranks = (np.zeros(len(layout.fields)) for _ in range(2))
-    for row in read_rows(tables, "charting2007_bins"):
-        key = SPECIALTIES.get(row["specialty"])
-        if (row["measure"], row["applicant_group"]) != ("contiguous_ranks", "independent"):
-            continue
-        if key in layout.fields:
-            field = layout.fields.index(key)
-            people[field] += float(row["not_matched"])
-            ranks[field] += float(row["not_matched"]) * int(row["bin"].rstrip("+"))
-    return np.log(np.where(people > 0, ranks / np.maximum(people, 1), np.nan))
-
-
-def _nowhere(layout: Layout) -> Array:
-    return np.full(len(layout.fields), np.nan)
-
-
-def _img(tables: Path, layout: Layout, name: str) -> Array:
-    """Mean Step 2 CK of matched non-US-citizen IMGs in an earlier table. (fields,)"""
-    rows = ((row["applicant_type"], row["specialty"], row["step2_mean_matched"])
-            for row in read_rows(tables, name))  # fmt: skip
-    return _by_specialty(layout, rows)["non_us_img"]
-
-
-def _by_specialty(layout: Layout, rows: Iterator[tuple[str, str, str]]) -> dict[str, Array]:
-    found: dict[str, Array] = {}
-    for group, specialty, value in rows:
-        key = SPECIALTIES.get(specialty)
-        if key in layout.fields and value:
-            column = found.setdefault(group, _nowhere(layout))
-            column[layout.fields.index(key)] = float(value)
-    return found
+    odds = senior_odds(tables, layout)
+    witnesses = Witnesses(odds, [by(odds)], LEAST_ODDS)
+    return Problem("share matched in it", witnesses, value, error, error)
 
 
 def main() -> None:
@@ -253,21 +214,32 @@ def main() -> None:
     tables, layout = parser.parse_args().tables, market_layout()
     problems = [make(tables, layout, group) for make in (score_problem, ranks_problem)
                 for group in GROUPS] + [share_problem(tables, layout)]  # fmt: skip
+    large = published_active(tables, layout) >= LARGE
     for one in problems:
-        away = without_each(one.covariates, one.value, one.error, one.earlier) - one.value
-        known = np.isfinite(away)
-        near = np.abs(away[known]) <= one.printed[known]
-        sys.stdout.write(
-            f"{one.name}: {near.sum()} of {known.sum()} within one standard error of their table, "
-            f"root mean square {np.sqrt(np.mean(away[known] ** 2)):.2f}; "
-            f"spread the relation leaves {one.told().between:.2f}\n"
-        )
         found = one.told()
+        others, spread = without_each(one.witnesses, one.value, one.error)
+        away = others - one.value
+        known = np.isfinite(away)
+        near = np.abs(away) <= one.printed
+        likely = math.log(2 * math.pi) + np.log(spread**2 + one.error**2)
+        likely = -0.5 * (away**2 / (spread**2 + one.error**2) + likely)
+        sys.stdout.write(
+            f"{one.name}: {near[known].sum()} of {known.sum()} "
+            f"within one standard error of their table, root mean square "
+            f"{_root(away[known]):.2f}; of at least {LARGE} applicants {near[known & large].sum()} "
+            f"of {(known & large).sum()}, {_root(away[known & large]):.2f}; "
+            f"mean log density {likely[known].mean():.2f}\n"
+        )
         for f in np.flatnonzero(known | np.isin(layout.fields, sorted(set(SPECIALTIES.values())))):
             sys.stdout.write(
-                f"  {layout.fields[f]}: {one.value[f]:.2f} ({one.error[f]:.2f}), others say "
-                f"{found.others[f]:.2f} ({found.others_error[f]:.2f})\n"
+                f"  {layout.fields[f]}: {one.value[f]:.2f} ({one.error[f]:.2f}), left out "
+                f"{others[f]:.2f} ({spread[f]:.2f}), others say {found.others[f]:.2f} "
+                f"({found.others_error[f]:.2f})\n"
             )
+
+
+def _root(away: Array) -> float:
+    return float(np.sqrt(np.mean(away**2)))
 
 
 if __name__ == "__main__":

@@ -158,17 +158,21 @@ def move(levers: Levers, inputs: MarketInputs, season: Season, goals: Goals, siz
 
     Returns the factor by which all interviews per position move.
     """
-    table = charting_sums(inputs, season).table
+    _move_second(levers, inputs, season, goals, size)
+    move_fields(levers, charting_sums(inputs, season).table, goals, size)
+    return _move_types(levers, inputs, season, goals, size)
+
+
+def move_fields(levers: Levers, table: Array, goals: Goals, size: float) -> None:
+    """Move who applies to each field and what sets its ranks, by the sums of a (mean) season."""
     count = table[..., 0].sum(axis=2)
     pull = np.log((goals.active + 2) / (count + 2)) * goals.active / (goals.active + FEW)
-    moved = levers.applicants * np.exp(size * np.clip(pull, -0.5, 0.5))
+    pull = np.clip(pull, -0.5, 0.5) + np.log(goals.active.sum(axis=0) / count.sum(axis=0))
+    moved = levers.applicants * np.exp(size * pull)
     levers.applicants = np.minimum(moved, MOST_PER_ACTIVE * goals.active)
-    _move_second(levers, inputs, season, goals, size)
-    _move_fields(levers, table, goals, size)
-    level = _move_types(levers, inputs, season, goals, size)
+    _move_ranks(levers, table, goals, size)
     levers.quality = np.clip(levers.quality, *QUALITY_RANGE)
     levers.after = np.clip(levers.after, *AFTER_RANGE)
-    return level
 
 
 def _move_second(
@@ -190,17 +194,16 @@ def _move_second(
         levers.second[:, each] *= min(1.0, MOST_IN_ALL / levers.second[:, each].sum())
 
 
-def _move_fields(levers: Levers, table: Array, goals: Goals, size: float) -> None:
+def _move_ranks(levers: Levers, table: Array, goals: Goals, size: float) -> None:
     """Leaning after the interview and quality of non-US-citizen IMGs, by their ranks per field."""
     proper = slice(0, len(table) - YEARS_ALONE)
     sums = table[proper, IMG]
     count, ranks = sums[..., 0], sums[..., 3]
-    want, share = goals.moments.ranks[proper, IMG], goals.moments.share[proper, IMG]
-    pooled = ranks + want * 1.0
-    mean = pooled / (count + 1.0)
+    want = goals.moments.ranks[proper, IMG]
+    mean = (ranks + want) / (count + 1.0)
     weight = goals.active[proper, IMG] / (goals.active[proper, IMG] + FEW)
-    wanted = goals.active[proper, IMG] * (share * want[:, 0] + (1 - share) * want[:, 1])
-    pull = np.log((wanted + 5.0) / (ranks.sum(axis=1) + 5.0))
+    # By the simulated shares of matched and not: where too many match, lists stay as long.
+    pull = np.log(((count + 1.0) * want).sum(axis=1) / (ranks + want).sum(axis=1))
     levers.after[proper, IMG] -= size * LEAN_GAIN * weight * np.clip(pull, -1.0, 1.0)
     away = np.log(want[:, 0] / want[:, 1]) - np.log(mean[:, 0] / mean[:, 1])
     levers.quality[proper, IMG] += size * QUALITY_GAIN * weight * away
@@ -225,4 +228,6 @@ def _move_types(
             levers.after[:-YEARS_ALONE, each] -= size * LEAN_GAIN * total
         away = np.log(want[0] / want[1]) - np.log(mean[0] / mean[1])
         levers.quality[:, each] += size * QUALITY_GAIN * away
+    levers.quality = np.clip(levers.quality, *QUALITY_RANGE)
+    levers.after = np.clip(levers.after, *AFTER_RANGE)
     return level

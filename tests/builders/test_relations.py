@@ -1,6 +1,16 @@
 import numpy as np
 import pytest
-from builders.relations import joined, moved_on, related, told, without_each
+from builders.relations import (
+    Witnesses,
+    agreed,
+    by,
+    by_earlier,
+    joined,
+    moved_on,
+    related,
+    told,
+    without_each,
+)
 
 
 def test_a_relation_tells_rows_without_a_figure():
@@ -8,10 +18,10 @@ def test_a_relation_tells_rows_without_a_figure():
     covariate = np.linspace(-2, 2, 30)
     value = 240 + 4 * covariate + rng.normal(0, 0.5, 30)
     value[[5, 20]] = np.nan
-    found = told([covariate], value, np.full(30, 0.5))
+    found = told(Witnesses(covariate, [by(covariate)]), value, np.full(30, 0.5))
     assert found.others[5] == pytest.approx(240 + 4 * covariate[5], abs=1)
     assert found.both[5] == pytest.approx(found.others[5])
-    sure = told([covariate], value, np.full(30, 1e-3))
+    sure = told(Witnesses(covariate, [by(covariate)]), value, np.full(30, 1e-3))
     assert sure.both[4] == pytest.approx(value[4], abs=0.01)
 
 
@@ -41,6 +51,40 @@ def test_the_newest_earlier_figure_moves_by_the_mean_change():
 
 def test_leaving_a_row_out_does_not_use_its_figure():
     covariate, value = np.arange(6.0), np.array([1.0, 2.0, 3.0, 4.0, 5.0, 60.0])
-    error = np.full(6, 0.1)
-    assert without_each([covariate], value, error)[5] == without_each(
-        [covariate], np.where(value == 60, 6.0, value), error)[5]  # fmt: skip
+    witnesses, error = Witnesses(covariate, [by(covariate)]), np.full(6, 0.1)
+    away = without_each(witnesses, value, error)
+    near = without_each(witnesses, np.where(value == 60, 6.0, value), error)
+    assert away[0][5] == near[0][5]
+    assert away[1][5] == near[1][5]
+
+
+def test_a_teller_is_silent_where_it_knows_nothing():
+    covariate = np.array([0.0, 1.0, 2.0, 3.0, np.nan, np.nan])
+    value, error = np.array([1.0, 2.0, 3.0, 4.0, 9.0, np.nan]), np.full(6, 0.1)
+    mean, spread = by(covariate)(value, error)
+    assert np.isfinite(mean[:4]).all()
+    assert np.isnan(mean[4:]).all()
+    assert np.isnan(spread[4:]).all()
+    nothing, _ = by(np.where(covariate > 0, covariate, np.nan))(value, error)
+    assert np.isnan(nothing).all()
+
+
+def test_tellers_agree_by_precision_and_are_no_surer_than_their_errors_allow():
+    first = np.array([1.0, np.nan]), np.array([1.0, np.nan])
+    second = np.array([4.0, 7.0]), np.array([2.0, 1.0])
+    mean, spread = agreed([first, second])
+    assert mean == pytest.approx([1.6, 7.0])
+    alone = np.sqrt(0.8)  # what two would leave whose errors had nothing in common
+    assert alone < spread[0] < 1.2
+    assert spread[1] == pytest.approx(1.0)
+
+
+def test_where_all_are_silent_the_main_covariate_speaks_and_nobody_is_believed_too_much():
+    main, other = np.arange(8.0), np.array([230.0, 232.0, 234.0, 236.0, *[np.nan] * 4])
+    value, error = 2 * main + 10, np.full(8, 0.1)
+    value[[3, 7]] = np.nan
+    witnesses = Witnesses(main, [by_earlier({2013: other})], least=1.5)
+    mean, spread = witnesses.say(value, error)
+    assert mean[7] == pytest.approx(24.0, abs=0.5)
+    assert mean[3] == pytest.approx(16.0, abs=0.5)
+    assert (spread >= 1.5).all()
