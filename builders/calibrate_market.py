@@ -5,7 +5,6 @@ every bias by a share of the log ratio of the published to the simulated count i
 """
 
 import argparse
-import csv
 import sys
 from copy import deepcopy
 from dataclasses import dataclass, fields, replace
@@ -15,7 +14,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from builders.facts_names import read_rows
 from builders.market_charting_fit import (
     Goals,
     Levers,
@@ -23,16 +21,18 @@ from builders.market_charting_fit import (
     charting_goals,
     move,
 )
+from builders.market_files import (
+    write_applicants,
+    write_homes,
+    write_institutions,
+    write_moments,
+    write_rows,
+)
 from builders.market_score_fit import fit_scores
 from builders.market_targets import Targets, filled_by_field, market_targets
-from thirdfriday.facts.packaged import DATA
 from thirdfriday.facts.registry import load_facts
 from thirdfriday.models.market import count_season, run_season
-from thirdfriday.models.market_charting import (
-    GROUPS,
-    YEARS_ALONE,
-    listed_places,
-)
+from thirdfriday.models.market_charting import listed_places
 from thirdfriday.models.market_inputs import (
     FITTED_FROM,
     Layout,
@@ -51,7 +51,7 @@ RANKED_GAIN, MOST_RANKED, SHORT_BY = 0.5, 0.97, 0.01
 PASSES, SETTLE_SEED, SETTLE_GAIN = 2, 3000, 0.6
 LEAST_LEFT, MOST_PULL, MOST_TAKEN = 0.005, 2.0, 1.1  # advanced positions count beside first years
 UNSETTLED = 100  # blocks from which a season without a stable matching moves nothing
-LEAST_INTERVIEWS, LEAST_ACTIVE = 2.5, 0.5
+LEAST_INTERVIEWS = 2.5
 
 
 @dataclass(slots=True)
@@ -87,52 +87,6 @@ def start_of(layout: Layout, targets: Targets, goals: Goals, *, go_on: bool) -> 
     levers.second[:, flows] = (second * goals.inflow / goals.inflow.sum(axis=0))[:, flows]
     return Fit(np.zeros_like(targets.kind), np.zeros_like(targets.cell),
                targets.interviews.copy(), np.full(len(targets.kind), 0.9), levers)  # fmt: skip
-
-
-def write_applicants(layout: Layout, goals: Goals, levers: Levers, scores: Array) -> None:
-    """Write who takes part and what programs see of them; `scores` (2, fields, 6)."""
-    second = applies_second(levers)
-    rows = [
-        {"field": name, "applicant_type": each, "active": round(float(goals.active[k, t]), 2),
-         "applicants": round(float(levers.applicants[k, t]), 2),
-         "second_field_share": round(float(levers.second[k, t]), 6),
-         "applies_second": round(float(second[k, t]), 4),
-         "quality": round(float(levers.quality[k, t]), 3),
-         "after": round(float(levers.after[k, t]), 3),
-         "step_2_ck_mean": round(float(scores[0, k, t]), 2),
-         "step_2_ck_correlation": round(float(scores[1, k, t]), 3)}
-        for k, name in enumerate(layout.fields)
-        for t, each in enumerate(APPLICANT_TYPES)
-    ]  # fmt: skip
-    _write("market_applicants", rows)
-
-
-def write_homes(layout: Layout, targets: Targets) -> None:
-    """Write where the applicants of each field and type come from."""
-    rows = [
-        {"field": name, "state": state,
-         **{each: round(float(targets.homes[k, t, s]), 5)
-            for t, each in enumerate(APPLICANT_TYPES)}}
-        for k, name in enumerate(layout.fields)
-        for s, state in enumerate(layout.states)
-    ]  # fmt: skip
-    _write("market_homes", rows)
-
-
-def write_institutions(tables: Path) -> None:
-    """Write the state by which the Match counts each institution's positions."""
-    office = {row["institution_code"]: row["state"] for row in
-              read_rows(tables, "programs_nrmp_quota_fill_2016_2026")}  # fmt: skip
-    _write("market_institutions", [
-        {"institution_code": code, "state": state} for code, state in sorted(office.items())
-    ])  # fmt: skip
-
-
-def _write(name: str, rows: list[dict[str, Any]]) -> None:
-    with (DATA / "model" / f"{name}.csv").open("w", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
 
 
 def with_fit(inputs: MarketInputs, fit: Fit) -> MarketInputs:
@@ -292,7 +246,7 @@ def write_fit(layout: Layout, inputs: MarketInputs, targets: Targets, fit: Fit) 
         row["ranked_share"] = round(float(fit.ranked[k]), 3)
         row["missed"] = round(float((kinds[:, k].mean(axis=0) - targets.kind[k]).sum()), 1)
         rows.append(row)
-    _write("market_kinds", rows)
+    write_rows("market_kinds", rows)
     rows = []
     for k, (state, key, level) in enumerate(layout.cells):
         row = {"state": state, "specialty": key, "position_level": level}
@@ -301,28 +255,7 @@ def write_fit(layout: Layout, inputs: MarketInputs, targets: Targets, fit: Fit) 
         for t, each in enumerate(APPLICANT_TYPES):
             row[f"error_{each}"] = _error(cells[:, k, t])
         rows.append(row)
-    _write("market_cells", rows)
-
-
-def write_moments(layout: Layout, goals: Goals) -> None:
-    """Write the estimates that the charting levers answer to, with their standard errors."""
-    told = goals.moments
-    measures = (("match_rate", told.share[..., None], told.share_error[..., None]),
-                ("step_2_ck", told.score, told.score_error),
-                ("contiguous_ranks", told.ranks, told.ranks_error))  # fmt: skip
-    rows = []
-    for k, name in enumerate(layout.fields[:-YEARS_ALONE]):
-        for t, each in enumerate(APPLICANT_TYPES):
-            row: dict[str, Any] = {"field": name, "applicant_type": each}
-            for measure, value, error in measures:
-                for g in range(value.shape[2]):
-                    label = measure + (f"_{GROUPS[g]}" if value.shape[2] > 1 else "")
-                    known = goals.active[k, t] >= LEAST_ACTIVE and np.isfinite(value[k, t, g])
-                    row[label] = round(float(value[k, t, g]), 3) if known else ""
-                    row[f"{label}_error"] = round(float(error[k, t, g]), 3) if known else ""
-            if any(row[label] != "" for label in list(row)[2:]):
-                rows.append(row | {"own_table": str(bool(told.tabled[k, t])).lower()})
-    _write("market_moments", rows)
+    write_rows("market_cells", rows)
 
 
 def _error(simulated: Array) -> float:
@@ -402,14 +335,14 @@ def _write_empty(layout: Layout, fit: Fit) -> None:
          "missed": 0.0}
         for k, (key, kind) in enumerate(layout.kinds)
     ]  # fmt: skip
-    _write("market_kinds", rows)
+    write_rows("market_kinds", rows)
     rows = [
         {"state": state, "specialty": key, "position_level": level,
          **{f"bias_{each}": 0.0 for each in APPLICANT_TYPES},
          **{f"error_{each}": 0.0 for each in APPLICANT_TYPES}}
         for state, key, level in layout.cells
     ]  # fmt: skip
-    _write("market_cells", rows)
+    write_rows("market_cells", rows)
 
 
 if __name__ == "__main__":
