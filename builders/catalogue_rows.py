@@ -14,8 +14,8 @@ from builders.catalogue_sources import (
     ListedProgram,
     PublishedTrack,
     Sources,
-    read_rows,
 )
+from builders.csv_rows import read_rows
 from builders.link_evidence import Unit, is_military
 from builders.link_programs import Link, Linking
 

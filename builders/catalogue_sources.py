@@ -1,11 +1,12 @@
 """Reads the published program tables into values with clean names, places and years."""
 
-import csv
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
+from builders.csv_rows import read_rows
 
 LIST_YEAR = 2025
 ATTRIBUTE_YEAR = 2021
@@ -98,12 +99,6 @@ class Sources:
     listed: tuple[ListedProgram, ...]
     attribute_rows: int
     attribute_programs_unlisted: int
-
-
-def read_rows(path: Path) -> list[dict[str, str]]:
-    """Rows of a published CSV file, as text."""
-    with path.open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))
 
 
 def whole(text: str) -> int | None:

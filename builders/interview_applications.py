@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 from scipy.optimize import lsq_linear
 
+from builders.csv_rows import read_rows
 from builders.interview_features import COMPOSITION, read_attributes
 from builders.interview_tables import (
     GROUPS,
@@ -16,7 +17,6 @@ from builders.interview_tables import (
     Program,
     RateTable,
     number,
-    read_rows,
 )
 
 NEUROLOGY = "neurology"

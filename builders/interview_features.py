@@ -8,7 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
-from builders.interview_tables import FloatArray, Program, number, read_rows
+from builders.csv_rows import read_rows
+from builders.interview_tables import FloatArray, Program, number
 
 SETTINGS = ("University Hospital", "Affiliated Hospital", "Community Hospital", "Military", "Other")
 COMPOSITION = ("pct_us_md", "pct_us_do", "pct_us_img", "pct_non_us_img")

@@ -1,6 +1,5 @@
 """Reads the published tables of the interview fit and links each rate to a catalogue program."""
 
-import csv
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -9,6 +8,8 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+
+from builders.csv_rows import read_rows
 
 GROUPS = ("md", "do", "us_img", "non_us_img")
 LIFT_COLUMNS = ("signal", "gold", "silver", "no_signal", "in_state", "out_state")
@@ -47,12 +48,6 @@ class RateTable:
     rates: FloatArray
     lifts: FloatArray
     report: Mapping[str, int]
-
-
-def read_rows(path: Path) -> list[dict[str, str]]:
-    """Rows of a comma-separated table, as text."""
-    with path.open(newline="", encoding="utf-8") as handle:
-        return list(csv.DictReader(handle))
 
 
 def number(text: str | None) -> float:

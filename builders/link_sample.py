@@ -10,7 +10,8 @@ from pathlib import Path
 
 import numpy as np
 
-from builders.catalogue_sources import ListedProgram, read_rows, read_sources
+from builders.catalogue_sources import ListedProgram, read_sources
+from builders.csv_rows import read_rows
 from builders.link_evidence import Unit
 from builders.link_programs import Link, Linking, link_programs
 

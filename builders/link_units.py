@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from builders.catalogue_sources import ListedProgram, PublishedTrack, read_rows
+from builders.catalogue_sources import ListedProgram, PublishedTrack
+from builders.csv_rows import read_rows
 from builders.link_evidence import (
     KNOWN_NONE,
     KNOWN_NUMBER,

@@ -9,7 +9,8 @@ from builders.catalogue_build import TABLES as NAMES
 from builders.catalogue_build import cell, columns_of, main
 from builders.catalogue_places import place_key
 from builders.catalogue_rows import clean_name, is_new
-from builders.catalogue_sources import clean_place, read_rows, read_sources, yes_or_no
+from builders.catalogue_sources import clean_place, read_sources, yes_or_no
+from builders.csv_rows import read_rows
 
 ROOT = Path(__file__).parents[2]
 CATALOGUE = ROOT / "src" / "thirdfriday" / "data" / "catalogue"

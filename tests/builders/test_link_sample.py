@@ -4,7 +4,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from builders.catalogue_sources import read_rows
+from builders.csv_rows import read_rows
 from builders.link_sample import NONE, SAMPLE, SIZES, main, measure, packaged_links, weighted
 
 CATALOGUE = Path(__file__).parents[2] / "src" / "thirdfriday" / "data" / "catalogue"

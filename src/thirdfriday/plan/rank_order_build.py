@@ -82,6 +82,7 @@ def build_rank_order(
     count = round(facts.value("rank.seasons"))
     seasons = chances.seasons(seed=seed, count=count)
     down = down_in_seasons(seasons)
+    whole = (down, values.after, in_target)
     ends = range_ends(facts)
     fees = list_fees(primary, supplemental, facts)
     used = numbers_of(primary, changes, facts)
@@ -117,10 +118,8 @@ def build_rank_order(
             seed=seed,
             safe_first=safe_first_order(chances.admit, chances.weight),
         ),
-        without=_without(primary, chances, seasons, values.after, in_target, facts=facts),
-        adding=_adding(
-            case, chances, seasons, values.after, in_target, target=target, facts=facts, seed=seed
-        ),
+        without=_without(primary, chances, seasons, whole, facts=facts),
+        adding=_adding(case, chances, seasons, whole, target=target, facts=facts, seed=seed),
         checks=checks_of(
             case,
             primary,
@@ -273,12 +272,11 @@ def _without(
     listed: Sequence[RankedProgram],
     chances: ListChances,
     seasons: Seasons,
-    values: Array,
-    in_target: Array,
+    whole: tuple[DownTheList, Array, Array],
     *,
     facts: Facts,
 ) -> tuple[LineEffect, ...]:
-    whole = (down_in_seasons(seasons), values, in_target)
+    _, values, in_target = whole
     found = []
     for index, program in enumerate(chances.programs):
         keep = np.arange(len(listed)) != index
@@ -292,8 +290,7 @@ def _adding(
     case: Case,
     chances: ListChances,
     seasons: Seasons,
-    values: Array,
-    in_target: Array,
+    whole: tuple[DownTheList, Array, Array],
     *,
     target: Target,
     facts: Facts,
@@ -303,6 +300,7 @@ def _adding(
 
     The closed form says which; the seasons how much.
     """
+    _, values, in_target = whole
     every = chances.chances.programs
     worth = values_of_match([every[at] for at in chances.others], case.wants, target, facts)
     places = [int(np.argmax(np.append(values < each, True))) for each in worth]
@@ -315,7 +313,6 @@ def _adding(
     more = chances.seasons(seed=seed, count=len(seasons), others=chances.others[shown].tolist())[
         :, len(values) :
     ]
-    whole = (down_in_seasons(seasons), values, in_target)
     fee = _fee_step(len(values) + 1, facts)
     found = []
     for column, k in enumerate(shown):
