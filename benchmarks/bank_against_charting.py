@@ -4,10 +4,9 @@ Published: MD seniors by Step 2 CK bin and specialty (Charting Outcomes 2020-202
 to the preferred specialty), and both groups of 2007 by contiguous ranks. People are simulated one
 by one, with the level of type and specialty and with the bank of cutoffs.
 
-Usage: python -m benchmarks.bank_against_charting TABLES [--write]
+Usage: python -m benchmarks.bank_against_charting TABLES
 
-With --write, what both routes said of the two lowest bins goes to data/model/record_nrmp.toml, from
-where plans tell applicants with such scores.
+What the plans' own route says of the two lowest bins is stored by builders/low_scores_build.py.
 """
 
 import csv
@@ -17,12 +16,15 @@ from pathlib import Path
 from types import ModuleType
 
 import numpy as np
-from builders.facts_toml import Fields, write_numbers
 from tests.authorities import people_above_cutoffs, simulated_people
 from tests.authorities.simulated_people import People, applicants_by_specialty, offered, together
-from tests.authorities.test_contiguous_ranks import GROUPS, LONGEST, published
+from tests.authorities.test_contiguous_ranks import (
+    GROUPS,
+    by_ranks,
+    preferred_on_grown_lists,
+    published,
+)
 
-from thirdfriday.facts.packaged import DATA
 from thirdfriday.facts.registry import load_facts
 
 ROUTES: dict[str, ModuleType] = {"level": simulated_people, "bank": people_above_cutoffs}
@@ -30,11 +32,6 @@ TABLE = "charting2020_2024_us_md_step2_bins.csv"
 PEOPLE = 3000  # of each specialty; eight thousand of each type for the curve by ranks
 LEAST_PUBLISHED, LEAST_SIMULATED, LEAST_PROGRAMS = 50, 30, 5
 SEED = 7
-TOLD = {"first": "210-219", "second": "220-229"}
-TOO_KIND = 0.03
-HEADING = """How often MD seniors with low scores matched, and what the plans' own route says of
-them.
-docs/models/bank.md shows the table."""
 
 
 def edges(label: str) -> tuple[int, int]:
@@ -89,55 +86,24 @@ def by_score(path: Path) -> dict[str, dict[str, np.ndarray]]:
     return sums
 
 
-def write_record(sums: dict[str, dict[str, np.ndarray]]) -> None:
-    """What plans say of low scores, from the plans' own route."""
-    route = "bank" if load_facts().value("standing.in_plans") else "level"
-    numbers: list[tuple[str, Fields]] = [
-        ("record.low_score.too_kind", {
-            "value": TOO_KIND, "unit": "probability", "kind": "setting",
-            "reason": "A forecast this much above what was published is warned of, not only told.",
-        }),
-    ]  # fmt: skip
-    for name, label in TOLD.items():
-        low, high = edges(label)
-        people = f"US MD seniors of 2020-2024 with {label}, specialties added up"
-        stem, score = f"record.low_score.{name}", {"unit": "score", "kind": "setting"}
-        count, published, said, _ = sums[label][route]
-        share = {"unit": "probability", "kind": "fitted", "source": "nrmp-charting-2020-2024"}
-        numbers += [
-            (f"{stem}.from", {"value": low, "reason": "Edge of a published bin.", **score}),
-            (f"{stem}.below", {"value": high, "reason": "Edge of a published bin.", **score}),
-            (f"{stem}.published", {
-                "value": round(float(published / count) / 100, 3), "locator": label, **share,
-                "reason": f"{people}: matched to their preferred specialty.",
-            }),
-            (f"{stem}.said", {
-                "value": round(float(said / count) / 100, 3), "locator": label, **share,
-                "reason": f"{people}: simulated people like them through the plans' own route.",
-            }),
-        ]  # fmt: skip
-    write_numbers(
-        DATA / "model" / "record_nrmp.toml", HEADING, numbers, pack="nrmp",
-        builder="python -m benchmarks.bank_against_charting TABLES --write",
-    )  # fmt: skip
-
-
-def by_ranks() -> None:
-    """Published and simulated by the number of ranks."""
+def told_by_ranks() -> None:
+    """Published and simulated by the number of ranks: anywhere, preferred, and on grown lists."""
     for group, kinds in GROUPS.items():
         print(group, "published", (100 * published(group)).round())
         for route, module in ROUTES.items():
             people = together([module.simulate_type(kind, 8000, SEED) for kind in kinds])
-            curve = np.array([
-                np.average(people.anywhere[here], weights=people.weight[here])
-                for here in (people.ranks == ranks for ranks in range(1, LONGEST + 1))
-            ])  # fmt: skip
-            away = 100 * float(np.abs(curve - published(group)).mean())
-            print(f"  {route}", (100 * curve).round(), f"mean distance {away:.2f} points")
+            curves = {
+                "anywhere": by_ranks(people, people.anywhere),
+                "preferred": by_ranks(people, people.matched),
+                "preferred, grown lists": preferred_on_grown_lists(people, group),
+            }
+            for what, curve in curves.items():
+                away = 100 * float(np.abs(curve - published(group)).mean())
+                print(
+                    f"  {route}, {what}", (100 * curve).round(), f"mean distance {away:.2f} points"
+                )
 
 
 if __name__ == "__main__":
-    found = by_score(Path(sys.argv[1]) / TABLE)
-    if "--write" in sys.argv:
-        write_record(found)
-    by_ranks()
+    by_score(Path(sys.argv[1]) / TABLE)
+    told_by_ranks()
