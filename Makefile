@@ -60,6 +60,8 @@ calibrate: setup  ## go on with the fit of the simulated season: make calibrate 
 bank: setup  ## fill the bank of cutoffs and fit standing against it: make bank TABLES=../shared/facts
 	@$(BIN)/python -m builders.bank_build
 	@$(BIN)/python -m builders.standing_chain_build --tables $(TABLES)
+	@$(BIN)/python -m builders.second_specialty_build --tables $(TABLES)
+	@$(BIN)/python -m builders.low_scores_build --tables $(TABLES)
 
 lock:  ## resolve requirements.lock afresh from pyproject.toml
 	@$(BIN)/python -m pip install --quiet uv && $(BIN)/uv pip compile pyproject.toml --extra dev --extra postgres --extra research --quiet --no-header --no-annotate -o requirements.lock

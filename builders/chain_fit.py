@@ -10,16 +10,25 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import least_squares
+from scipy.special import logit
 
-from builders.chain_population import Parameters, Population, Specialty
+from builders.chain_population import (
+    LEAST_RATE,
+    MOST_RATE,
+    Parameters,
+    Population,
+    Rate,
+    Specialty,
+)
+from builders.facts_pooling import NORMAL_TENTH
 from builders.facts_toml import Fields
 from builders.match_chain_targets import (
     GRADUATES,
     ListMoments,
     list_moments,
     specialty_applicants,
-    specialty_rates,
 )
+from builders.preferred_rates import preferred_rates
 from thirdfriday.domain.catalogue import load_catalogue
 from thirdfriday.domain.program import Program
 from thirdfriday.facts.packaged import DATA
@@ -41,19 +50,18 @@ GROUPS = {
 }
 FIRST_FITTED_SEASON = 2025
 LEAST_PROGRAMS = 5
-ENDS = 1.282  # standard deviations to either end of an 80% range
 PRECISION = {"match_rate": 0.002, "length": 0.05}
 WIDTHS = (0.2, 0.6, 0.7, 0.3, 0.5)
 """Of the priors: logs of the spreads, of the slope and of applications; targeting."""
 SHIFT_WIDTH, GRADUATE_WIDTH, ELSEWHERE_WIDTH = 1.0, 0.35, 0.15
 BORROWED = frozenset({"us_img", GRADUATES})
-"""Types whose match rates by specialty are those of another type."""
+"""Types whose match rates by specialty are told from another type's."""
 COMMON: Fields = {
     "kind": "fitted", "source": "nrmp-rank-list-impact-2025", "locator": "all tables",
 }  # fmt: skip
 
 S = TypeVar("S", bound=Specialty)
-Given = tuple[str, str, Sequence[Program], Array, float, float | None]
+Given = tuple[str, str, Sequence[Program], Array, float, Rate | None]
 """Of a type and specialty: key, specialty, programs, marginal log-odds, applicants, rate."""
 
 
@@ -99,18 +107,18 @@ class Units:
 
 
 def published_populations(
-    tables: Path, made: Callable[[Given], S]
+    tables: Path, made: Callable[[Given], S], facts: Facts
 ) -> tuple[dict[str, list[S]], dict[str, ListMoments]]:
     """The specialties that each type applies to, and the moments to reproduce, by type.
 
-    Keys of specialties are "type/specialty"; a rate that is not published is the type's average.
+    Keys of specialties are "type/specialty"; a rate that nothing tells is the type's average.
     """
     names = {
         row["published_name"]: row["specialty"]
         for row in load_table("catalogue/specialties").rows()
         if row["published_name"]
     }
-    rates = specialty_rates(tables, names)
+    rates = preferred_rates(tables, facts)
     applicants = specialty_applicants(tables, names)
     found = {
         kind: [
@@ -124,7 +132,7 @@ def published_populations(
 
 
 def _specialties(
-    kind: str, applicants: dict[str, float], rates: dict[str, float]
+    kind: str, applicants: dict[str, float], rates: dict[str, Rate]
 ) -> Iterator[Given]:
     catalogue, group = load_catalogue(), GROUPS[kind]
     table = load_table("model/interview_rates").columns
@@ -140,8 +148,9 @@ def _specialties(
         for key in sorted(applicants)
     }
     wide = {key: programs for key, programs in offered.items() if len(programs) >= LEAST_PROGRAMS}
-    known = [rates[key] for key in wide if key in rates]
-    average = float(np.mean(known)) if known else None
+    known = np.array([rates[key].share for key in wide if key in rates])
+    spread = float(np.std(logit(np.clip(known, LEAST_RATE, MOST_RATE))))
+    average = Rate(float(np.mean(known)), spread) if known.size else None
     for key, programs in wide.items():
         own = np.array([marginal[program.program_id] for program in programs])
         yield f"{kind}/{key}", key, programs, own, applicants[key], rates.get(key, average)
@@ -151,7 +160,7 @@ def prior_of(kind: str, facts: Facts, *, stem: str) -> Prior:
     """What is assumed of a type's parameters before the fit.
 
     Where the rates by specialty are the type's own, they stand and the share that matches elsewhere
-    is fitted; borrowed ones are shifted, and that share is assumed.
+    is fitted; borrowed ones are shifted, and that share is given.
 
     Facts: match_fit.quality_spread, match_fit.targeting, standing_fit.quality_slope,
         match_fit.quality_slope, standing_fit.performance_spread, match_fit.performance_spread
@@ -165,12 +174,17 @@ def prior_of(kind: str, facts: Facts, *, stem: str) -> Prior:
         facts.value("match_fit.targeting"),
         0.0,
         math.log(facts.value("effect.graduate_of_us_school")) if graduate else 0.0,
-        facts.value(f"match_fit.elsewhere.{'borrowed' if kind in BORROWED else 'own'}"),
+        facts.value(elsewhere_of(kind)),
         told_of_both(MEMBERS.get(kind, (kind,))[0], facts),
     ]
     shift, elsewhere = (SHIFT_WIDTH, 0.0) if kind in BORROWED else (0.0, ELSEWHERE_WIDTH)
     width = [*WIDTHS, shift, GRADUATE_WIDTH if graduate else 0.0, elsewhere, 0.0]
     return Prior(np.array(centre), np.array(width))
+
+
+def elsewhere_of(kind: str) -> str:
+    """The name of the share that matches in another specialty: given by type, or before the fit."""
+    return f"match_fit.elsewhere.{kind if kind in BORROWED else 'own'}"
 
 
 def told_of_both(kind: str, facts: Facts) -> float:
@@ -223,14 +237,16 @@ def fitted(
     return prior.unpack(found.x), deviation
 
 
-def numbers(fits: Sequence[Fit], units: Units) -> Iterator[tuple[str, Fields]]:
+def numbers(fits: Sequence[Fit], units: Units, facts: Facts) -> Iterator[tuple[str, Fields]]:
     """The fitted numbers of every type, as they are stored."""
     for fit in fits:
         for kind in MEMBERS.get(fit.kind, (fit.kind,)):
-            yield from _numbers_of(f"{units.stem}.{kind}", kind, fit, units)
+            yield from _numbers_of(f"{units.stem}.{kind}", kind, fit, units, facts)
 
 
-def _numbers_of(stem: str, kind: str, fit: Fit, units: Units) -> Iterator[tuple[str, Fields]]:
+def _numbers_of(
+    stem: str, kind: str, fit: Fit, units: Units, facts: Facts
+) -> Iterator[tuple[str, Fields]]:
     given, moments = fit.parameters, _moments(fit)
     for index, (name, unit) in enumerate(
         (
@@ -241,48 +257,60 @@ def _numbers_of(stem: str, kind: str, fit: Fit, units: Units) -> Iterator[tuple[
         )
     ):
         value = getattr(given, name)
-        width = math.exp(ENDS * float(fit.deviation[index]))
+        width = math.exp(NORMAL_TENTH * float(fit.deviation[index]))
         yield f"{stem}.{name}", {
             "value": round(value, 3), "low": round(value / width, 3),
             "high": round(value * width, 3), "unit": unit, "reason": moments, **COMMON,
         }  # fmt: skip
     yield f"{stem}.targeting", {
         "value": round(given.targeting, 3),
-        "low": round(given.targeting - ENDS * float(fit.deviation[4]), 3),
-        "high": round(given.targeting + ENDS * float(fit.deviation[4]), 3),
+        "low": round(given.targeting - NORMAL_TENTH * float(fit.deviation[4]), 3),
+        "high": round(given.targeting + NORMAL_TENTH * float(fit.deviation[4]), 3),
         "unit": "power of a program's rate by which it is applied to", "reason": moments, **COMMON,
     }  # fmt: skip
     if fit.kind == GRADUATES:
-        shift, width = given.interview_shift, ENDS * float(fit.deviation[6])
+        shift, width = given.interview_shift, NORMAL_TENTH * float(fit.deviation[6])
         yield f"{stem}.interview_shift", {
             "value": round(shift, 3), "low": round(shift - width, 3),
             "high": round(min(shift + width, 0.0), 3),
             "unit": "log-odds of an interview against the group's rates", "reason": moments,
             **COMMON,
         }  # fmt: skip
-    width = ENDS * float(fit.deviation[7])
-    yield f"{stem}.elsewhere", {
-        "value": round(given.elsewhere, 3), "low": round(max(0.0, given.elsewhere - width), 3),
-        "high": round(given.elsewhere + width, 3),
+    yield f"{stem}.elsewhere", _elsewhere(fit, moments, facts)
+    yield from _levels_of(stem, kind, fit, units)
+
+
+def _elsewhere(fit: Fit, moments: str, facts: Facts) -> Fields:
+    """The share that matches elsewhere: fitted, with its range; where it was given, as given."""
+    value, width = fit.parameters.elsewhere, NORMAL_TENTH * float(fit.deviation[7])
+    low, high = max(0.0, value - width), value + width
+    if not width:
+        low, _, high = facts.number(elsewhere_of(fit.kind)).interval
+    return {
+        "value": round(value, 3), "low": round(low, 3), "high": round(high, 3),
         "unit": "share of those without a match in their preferred specialty",
         "reason": moments, **COMMON,
     }  # fmt: skip
-    yield from _levels_of(stem, kind, fit, units)
 
 
 def _levels_of(stem: str, kind: str, fit: Fit, units: Units) -> Iterator[tuple[str, Fields]]:
     levels = {
-        key.partition("/")[2]: level
+        key.partition("/")[2]: (level, fit.population.level_errors[key])
         for key, level in fit.population.levels.items()
         if key.startswith(f"{kind}/")
     }
-    for key, level in sorted(levels.items()):
+    for key, (level, error) in sorted(levels.items()):
+        told = "estimated" if error else "published"
+        width = NORMAL_TENTH * error
+        ends = {"low": round(level - width, 3), "high": round(level + width, 3)} if error else {}
         yield f"{stem}.level.{key}", {
-            "value": round(level, 3), "unit": units.level,
-            "reason": "solved from the match rate of those who prefer the specialty", **COMMON,
+            "value": round(level, 3), **ends, "unit": units.level,
+            "reason": f"solved from the {told} match rate of those who prefer the specialty",
+            **COMMON,
         }  # fmt: skip
+    middle = float(np.median([level for level, _ in levels.values()]))
     yield f"{stem}.level.default", {
-        "value": round(float(np.median(list(levels.values()))), 3), "unit": units.level,
+        "value": round(middle, 3), "unit": units.level,
         "reason": "median over the specialties of the type", **COMMON,
     }  # fmt: skip
 

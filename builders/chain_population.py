@@ -23,9 +23,33 @@ EVERYWHERE = 0.01  # nobody applies to quite every program, or the scale would b
 UNKNOWN_RATE = 0.5  # where no match rate is published at all
 LEAST_RATE, MOST_RATE = 0.01, 0.99
 LEVEL_ERROR = 1e-4
+LEVEL_STEP = 0.05  # over which the rate's slope in the level is taken
+WIDEST = 0.1  # error of a level, in its whole range, where the rate hardly follows it
 
 
 normal_nodes = cache(quality.normal_nodes)
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """The match rate of those who prefer a specialty. [0 to 1]
+
+    `error` is its standard error where it is estimated and not published [log-odds]; `least` what
+    published counts leave at least.
+    """
+
+    share: float
+    error: float = 0.0
+    least: float = 0.0
+
+    def moved(self, shift: float) -> float:
+        """The rate moved by so much, not under its least. [log-odds] to [0 to 1]
+
+        >>> Rate(0.5, least=0.4).moved(-1.0), round(Rate(0.5).moved(-1.0), 3)
+        (0.4, 0.269)
+        """
+        moved = float(expit(logit(np.clip(self.share, LEAST_RATE, MOST_RATE)) + shift))
+        return max(moved, self.least)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +64,7 @@ class Specialty:
     marginal: Array
     unfilled: Array
     mixture: Mixture
-    match_rate: float | None
+    rate: Rate | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +100,8 @@ class Parameters:
 class Population:
     """What the model gives for one type: moments, levels by specialty, share without interview.
 
-    Matched are those who match anywhere; `levels` are of a match in the preferred specialty.
+    Matched are those who match anywhere; `levels` are of a match in the preferred specialty,
+    `level_errors` their standard errors where that match rate is estimated, else 0.
     """
 
     match_rate: float
@@ -84,6 +109,16 @@ class Population:
     unmatched_length: float
     no_interview: float
     levels: dict[str, float]
+    level_errors: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """The level of a specialty that gives its match rate, its standard error, and who matched."""
+
+    value: float
+    error: float
+    matched: Array
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +140,7 @@ class Practice:
         return np.minimum(np.arange(1, LONGEST_LIST + 1), self.capacity)
 
 
-Leveller = Callable[[int, Array, Parameters], tuple[float, Array]]
+Leveller = Callable[[int, Array, Parameters], Level]
 """The level of a specialty, by its place, that gives its match rate, and who is then matched."""
 
 
@@ -115,15 +150,15 @@ def simulated(
     """Moments of everyone with at least one interview, over the specialties by weight."""
     sums = np.zeros(5)
     nobody = total = 0.0
-    levels = {}
+    levels, errors = {}, {}
     for place, specialty in enumerate(data):
         counts = interview_counts(specialty, given, practice)
         nobody += specialty.weight * counts[:, 0].sum()
         total += specialty.weight
         active = counts[:, 1:] / counts[:, 1:].sum()
-        level, matched = level_of(place, active, given)
-        levels[specialty.key] = level
-        matched = matched + given.elsewhere * (active - matched)
+        level = level_of(place, active, given)
+        levels[specialty.key], errors[specialty.key] = level.value, level.error
+        matched = level.matched + given.elsewhere * (active - level.matched)
         rest = active - matched
         sums += specialty.weight * np.array([
             1.0, matched.sum(), (matched * practice.lengths).sum(),
@@ -135,6 +170,7 @@ def simulated(
         unmatched_length=sums[4] / sums[3],
         no_interview=nobody / total,
         levels=levels,
+        level_errors=errors,
     )
 
 
@@ -210,20 +246,27 @@ def solved_level(
     given: Parameters,
     matched: Callable[[float], Array],
     ends: tuple[float, float],
-) -> tuple[float, Array]:
+) -> Level:
     """The level, between two ends, that gives the specialty's match rate, and who is matched.
 
     `matched` [quality, length] gives those matched at a level.
     """
-    rate = specialty.match_rate if specialty.match_rate is not None else UNKNOWN_RATE
-    goal = float(expit(logit(np.clip(rate, LEAST_RATE, MOST_RATE)) + given.rate_shift))
+    rate = specialty.rate or Rate(UNKNOWN_RATE)
+    goal = rate.moved(given.rate_shift)
     least, most = ends
     if matched(most).sum() < goal:
-        return most, matched(most)
-    if matched(least).sum() > goal:
-        return least, matched(least)
-    level = float(brentq(lambda x: matched(x).sum() - goal, least, most, xtol=LEVEL_ERROR))
-    return level, matched(level)
+        value = most
+    elif matched(least).sum() > goal:
+        value = least
+    else:
+        value = float(brentq(lambda x: matched(x).sum() - goal, least, most, xtol=LEVEL_ERROR))
+    found = matched(value)
+    if not rate.error:
+        return Level(value, 0.0, found)
+    shares = np.array([found.sum(), matched(value + LEVEL_STEP).sum()])
+    slope = float(np.diff(logit(shares))[0]) / LEVEL_STEP
+    widest = WIDEST * (most - least)
+    return Level(value, min(widest, rate.error / max(slope, rate.error / widest)), found)
 
 
 def matched_lists(admit: Array, active: Array, practice: Practice) -> Array:

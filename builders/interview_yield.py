@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from builders.match_chain_targets import read_rows
+from builders.csv_rows import read_rows
 from thirdfriday.domain.catalogue import load_catalogue
 from thirdfriday.facts.registry import Facts
 from thirdfriday.models.cutoff_bank import cutoff_bank

@@ -39,10 +39,12 @@ Fitted from NRMP counts; no table of theirs is here. docs/models/match.md."""
 def build(tables: Path, data: Path = DATA) -> list[Fit]:
     """Fit every type and write data/model/match_chain.toml."""
     facts = load_facts(FIRST_FITTED_SEASON)
-    populations, targets = published_populations(tables, lambda given: specialty_of(given, facts))
+    populations, targets = published_populations(
+        tables, lambda given: specialty_of(given, facts), facts
+    )
     fits = [fit(kind, populations[kind], targets[kind], facts) for kind in TYPES]
     write_numbers(
-        data / "model" / "match_chain.toml", HEADING, list(numbers(fits, UNITS)), pack="nrmp"
+        data / "model" / "match_chain.toml", HEADING, list(numbers(fits, UNITS, facts)), pack="nrmp"
     )
     return fits
 

@@ -8,6 +8,7 @@ from builders.chain_population import (
     PERFORMANCE_POINTS,
     QUALITY_POINTS,
     Array,
+    Level,
     Parameters,
     Population,
     Practice,
@@ -33,7 +34,7 @@ class LevelPractice(Practice):
 def simulate(data: list[Specialty], given: Parameters, practice: LevelPractice) -> Population:
     """Moments of everyone with at least one interview, over the specialties by weight."""
 
-    def level_of(place: int, active: Array, given: Parameters) -> tuple[float, Array]:
+    def level_of(place: int, active: Array, given: Parameters) -> Level:
         specialty = data[place]
         shares = applied_shares(specialty, given, given.applications)
         unfilled = float(np.average(specialty.unfilled, weights=shares))

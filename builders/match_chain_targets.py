@@ -1,9 +1,9 @@
 """What the fit of the match chain must reproduce: match rates and list lengths as published."""
 
-import csv
-import math
 from dataclasses import dataclass
 from pathlib import Path
+
+from builders.csv_rows import read_rows
 
 SEASON = 2025
 CERTAIN = 0.99  # a printed 100% stands for at least this
@@ -24,14 +24,6 @@ FIRST_YEAR_NAMES = {
     "Vascular Surgery": "Vascular Surgery (Integrated)",
     "Thoracic Surgery": "Thoracic Surgery (Integrated)",
 }
-CHARTING_NAMES = {
-    "Diagnostic Radiology": "Radiology-Diagnostic",
-    "General Surgery": "Surgery",
-    "Interventional Radiology": "Interventional Radiology (Integrated)",
-    "Plastic Surgery": "Plastic Surgery (Integrated)",
-    "Vascular Surgery": "Vascular Surgery (Integrated)",
-    "Pathology-Anatomic and Clinical": "Pathology",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +34,6 @@ class ListMoments:
     matched_length: float
     unmatched_length: float
     applicants: int
-
-
-def read_rows(path: Path) -> list[dict[str, str]]:
-    """The rows of a published table."""
-    with path.open(newline="", encoding="utf-8") as file:
-        return list(csv.DictReader(file))
 
 
 def list_moments(tables: Path) -> dict[str, ListMoments]:
@@ -85,33 +71,6 @@ def _moments(sums: tuple[float, ...]) -> ListMoments:
         unmatched_length=unmatched_ranks / unmatched,
         applicants=round(matched + unmatched),
     )
-
-
-def specialty_rates(tables: Path, names: dict[str, str]) -> dict[str, dict[str, float]]:
-    """Published match rate in the preferred specialty by type and specialty key. [0 to 1]"""
-    rates: dict[str, dict[str, float]] = {"md_senior": {}, "do_senior": {}, "non_us_img": {}}
-    for row in read_rows(tables / "charting_outcomes_2024_us_seniors_means.csv"):
-        key = names.get(CHARTING_NAMES.get(row["specialty"], row["specialty"]))
-        if key:
-            kind = f"{row['applicant_type'].lower()}_senior"
-            rates[kind][key] = float(row["match_rate_pct"]) / 100
-    for row in read_rows(tables / "charting2026_non_us_img_summary.csv"):
-        key = names.get(CHARTING_NAMES.get(row["specialty"], row["specialty"]))
-        if key:
-            rates["non_us_img"][key] = float(row["match_rate_pct"]) / 100
-    rates["us_img"] = dict(rates["non_us_img"])
-    rates[GRADUATES] = {key: _flatter(rate) for key, rate in rates["md_senior"].items()}
-    return rates
-
-
-def _flatter(rate: float) -> float:
-    """A rate with half the log-odds: graduates differ between specialties half as much as seniors.
-
-    An assumption, since no table gives graduates by specialty; the fit shifts all of them to the
-    published rate of the type.
-    """
-    odds = math.sqrt(min(rate, CERTAIN) / (1.0 - min(rate, CERTAIN)))
-    return odds / (1.0 + odds)
 
 
 def specialty_applicants(tables: Path, names: dict[str, str]) -> dict[str, dict[str, float]]:

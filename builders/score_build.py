@@ -103,7 +103,7 @@ class Binned:
 
 def population(tables: Path, kind: str, facts: Facts) -> Population:
     """The specialties of a type with the rates of their programs."""
-    found, _ = published_populations(tables, lambda given: specialty_of(given, facts))
+    found, _ = published_populations(tables, lambda given: specialty_of(given, facts), facts)
     return Population(kind, {one.key.partition("/")[2]: one for one in found[kind]}, facts)
 
 

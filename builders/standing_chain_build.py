@@ -9,7 +9,6 @@ from pathlib import Path
 from scipy.optimize import brentq
 
 from builders.chain_fit import (
-    ENDS,
     FIRST_FITTED_SEASON,
     GROUPS,
     MEMBERS,
@@ -24,6 +23,7 @@ from builders.chain_fit import (
     report,
 )
 from builders.chain_population import Parameters, Population
+from builders.facts_pooling import NORMAL_TENTH
 from builders.facts_toml import Fields, write_numbers
 from builders.facts_toml import fitted as fitted_number
 from builders.interview_yield import AdmissionSlope, admission_slope
@@ -66,7 +66,9 @@ class WeighedFit(Fit):
 def build(tables: Path, data: Path = DATA) -> list[Fit]:
     """Fit every type and write data/model/standing_chain.toml."""
     facts = load_facts(FIRST_FITTED_SEASON)
-    populations, targets = published_populations(tables, lambda given: _specialty(given, facts))
+    populations, targets = published_populations(
+        tables, lambda given: specialty_of(given, facts), facts
+    )
     slope = admission_slope(tables, facts)
     with ProcessPoolExecutor(min(PROCESSES, os.cpu_count() or 1)) as pool:
         waiting = [
@@ -75,7 +77,11 @@ def build(tables: Path, data: Path = DATA) -> list[Fit]:
         fits = [one.result() for one in waiting]
     model, builder = data / "model", "builders/standing_chain_build.py"
     write_numbers(
-        model / "standing_chain.toml", HEADING, numbers(fits, UNITS), pack="nrmp", builder=builder
+        model / "standing_chain.toml",
+        HEADING,
+        numbers(fits, UNITS, facts),
+        pack="nrmp",
+        builder=builder,
     )
     write_numbers(
         model / "standing_residency_explorer.toml", WEIGHTS_HEADING, _weights(fits),
@@ -84,7 +90,8 @@ def build(tables: Path, data: Path = DATA) -> list[Fit]:
     return list(fits)
 
 
-def _specialty(given: Given, facts: Facts) -> CutoffSpecialty:
+def specialty_of(given: Given, facts: Facts) -> CutoffSpecialty:
+    """A specialty as one type sees it, with the cutoffs of its programs."""
     key, specialty, programs, marginal, applicants, rate = given
     brings, binds = seen_mixtures(
         facts, specialty=specialty, group=GROUPS[key.partition("/")[0]],
@@ -100,6 +107,24 @@ def _specialty(given: Given, facts: Facts) -> CutoffSpecialty:
     )  # fmt: skip
 
 
+def practice_of(facts: Facts, *, programs: int) -> CutoffPractice:
+    """The settings of a population in which so many programs stand for a specialty.
+
+    Facts: population.interview_capacity, population.applications_spread, standing.day_spread,
+        standing.unfilled_lift
+    """
+    return CutoffPractice(
+        capacity=round(facts.value("population.interview_capacity")),
+        applications_spread=facts.value("population.applications_spread"),
+        sampled=SAMPLED,
+        steps=NEWTON_STEPS,
+        day_spread=facts.value("standing.day_spread"),
+        unfilled_lift=facts.value("standing.unfilled_lift"),
+        programs=programs,
+        gap_weight=1.0,
+    )
+
+
 def fit(
     kind: str,
     data: list[CutoffSpecialty],
@@ -111,16 +136,7 @@ def fit(
 
     The parameters hardly move with the weight, so that one at their priors serves their fit.
     """
-    practice = CutoffPractice(
-        capacity=round(facts.value("population.interview_capacity")),
-        applications_spread=facts.value("population.applications_spread"),
-        sampled=SAMPLED,
-        steps=NEWTON_STEPS,
-        day_spread=facts.value("standing.day_spread"),
-        unfilled_lift=facts.value("standing.unfilled_lift"),
-        programs=FEW_PROGRAMS,
-        gap_weight=1.0,
-    )
+    practice = practice_of(facts, programs=FEW_PROGRAMS)
 
     def population(given: Parameters) -> Population:
         return simulate(data, given, practice)
@@ -132,7 +148,7 @@ def fit(
     parameters, deviation = fitted(kind, prior, target, population, steps=STEPS)
     many = replace(practice, programs=MANY_PROGRAMS)
     weight, least, most = (
-        weight_for(slope.value + side * ENDS * slope.error, data, parameters, many, target)
+        weight_for(slope.value + side * NORMAL_TENTH * slope.error, data, parameters, many, target)
         for side in (0.0, 1.0, -1.0)
     )
     practice = replace(practice, programs=ALL_PROGRAMS, gap_weight=weight)

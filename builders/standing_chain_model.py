@@ -9,6 +9,7 @@ from builders.chain_population import (
     PERFORMANCE_POINTS,
     QUALITY_POINTS,
     Array,
+    Level,
     Parameters,
     Population,
     Practice,
@@ -84,7 +85,7 @@ def simulate(
 ) -> Population:
     """Moments of everyone with at least one interview, over the specialties by weight."""
 
-    def level_of(place: int, active: Array, given: Parameters) -> tuple[float, Array]:
+    def level_of(place: int, active: Array, given: Parameters) -> Level:
         by = interviewers(data[place], given, practice)
 
         def matched(level: float) -> Array:
@@ -148,19 +149,19 @@ def gap_slope(
     """
     top = bottom = 0.0
 
-    def level_of(place: int, active: Array, given: Parameters) -> tuple[float, Array]:
+    def level_of(place: int, active: Array, given: Parameters) -> Level:
         nonlocal top, bottom
         by = interviewers(data[place], given, practice)
 
         def matched(level: float) -> Array:
             return matched_lists(admission(level, by, given, practice), active, practice)
 
-        level, found = solved_level(data[place], given, matched, ENDS)
+        level = solved_level(data[place], given, matched, ENDS)
         interviews = (active * practice.lengths).sum(axis=1)
-        more = _covariance(admission_at(level, by, given, practice), by, interviews, length)
+        more = _covariance(admission_at(level.value, by, given, practice), by, interviews, length)
         top += data[place].weight * more[0]
         bottom += data[place].weight * more[1]
-        return level, found
+        return level
 
     simulated(data, given, practice, level_of)
     return top / bottom

@@ -137,3 +137,22 @@ def test_every_factor_says_its_fact_and_names_a_known_effect(case_of, facts, nam
     for factor in record_factors(case, case.wants.specialties[0], facts):
         assert factor.name and factor.fact
         assert facts.known(factor.effect)
+
+
+def test_who_prefers_another_specialty_is_invited_less_often(case_of, facts):
+    both = case_of("two_specialties")
+    first, second = both.wants.specialties
+
+    def cost(case, specialty):
+        found = [f for f in record_factors(case, specialty, facts) if f.name == "second specialty"]
+        return sum(f.units * log_odds(facts, f.effect) for f in found), [f.fact for f in found]
+
+    assert cost(both, first) == (0.0, [])
+    paid, words = cost(both, second)
+    assert paid < 0.0 and words == ["you prefer psychiatry"]
+    alone = replace(
+        both, wants=replace(both.wants, specialties=(second,), specialty_weights=(1.0,))
+    )
+    assert cost(alone, second) == (0.0, []), "alone it is the one preferred"
+    behind = replace(alone, wants=replace(alone.wants, preferred=first))
+    assert cost(behind, second)[0] == paid, "behind another list it is not"

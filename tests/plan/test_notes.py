@@ -41,6 +41,19 @@ def test_a_second_specialty_is_said_to_need_a_plan_of_its_own(plan_of):
     assert any("internal medicine" in note.text for note in notes)
 
 
+def test_two_specialties_are_told_which_one_counts_as_preferred(plan_of):
+    (note,) = (n for n in plan_of("two_specialties").notes if "who prefers psychiatry" in n.text)
+    assert note.text.startswith("In family medicine")
+    choices = plan_of("two_specialties").choices
+    for choice in choices:
+        named = [r for r in choice.reasons if r.factor == "second specialty"]
+        second = choice.program.specialty == "family_medicine"
+        assert [r.fact for r in named] == ["you prefer psychiatry"] * second
+        assert all(r.log_odds < 0 for r in named)
+    alone = plan_of("md_strong")
+    assert not any("who prefers" in note.text for note in alone.notes)
+
+
 def test_low_scores_of_us_graduates_are_told_the_published_rate(plan_of):
     told = [n for n in plan_of("md_low_score_la").notes if "220 to 229" in n.text]
     assert len(told) == 1 and "84%" in told[0].text

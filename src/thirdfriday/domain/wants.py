@@ -122,7 +122,8 @@ class Wants:
     """What the applicant wants, the dearest first in every ordered field.
 
     `specialty_weights` is what a match in each specialty is worth, in their order [0 to 1]; those
-    left out are assumed.
+    left out are assumed. `preferred` is the specialty preferred to all of them where the wants are
+    a side of a larger plan.
     """
 
     specialties: tuple[str, ...]
@@ -139,6 +140,20 @@ class Wants:
     programs_required: tuple[str, ...] = ()
     programs_excluded: tuple[str, ...] = ()
     specialty_weights: tuple[float, ...] = ()
+    preferred: str | None = None
+
+    @property
+    def dearest(self) -> str:
+        """The specialty that the applicant prefers: of the highest stated weight, else the first.
+
+        >>> Wants(("psychiatry", "pathology"), Area(), PreferenceLevel.STRONG).dearest
+        'psychiatry'
+        >>> Wants(("psychiatry", "pathology"), Area(), PreferenceLevel.STRONG,
+        ...     specialty_weights=(0.5, 1.0)).dearest
+        'pathology'
+        """
+        given = self.specialty_weights or (1.0,)
+        return self.preferred or self.specialties[given.index(max(given))]
 
     def __post_init__(self) -> None:
         if not self.specialties:

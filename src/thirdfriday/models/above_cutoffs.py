@@ -10,7 +10,7 @@ from thirdfriday.facts.registry import Facts
 from thirdfriday.models.cutoff_bank import GROUPS, CutoffBank
 from thirdfriday.models.cutoff_kernels import admission_grid
 from thirdfriday.models.effects import first_known, log_odds_deviation
-from thirdfriday.models.match import MatchChain, fitted_numbers
+from thirdfriday.models.match import MatchChain, fitted_level_error, fitted_numbers
 from thirdfriday.models.quality import Array, QualityNodes, quality_nodes
 
 
@@ -222,8 +222,7 @@ def drawn_above_cutoffs(
     """
     if not bank.program_id:
         return np.zeros((len(log_odds), 0, len(nodes.quality)))
-    known = f"standing.chain.{chain.kind}.level.{chain.specialty}" in facts
-    error = facts.value(f"standing.level_error.{'own' if known else 'other'}")
+    error = fitted_level_error(facts, "standing", chain.kind, chain.specialty)
     error = math.hypot(error, doubt)
     centre = float(np.mean(mean_excess(central) - bank.mean)) + chain.level
     chains = drawn_standings(

@@ -32,6 +32,7 @@ from thirdfriday.models.match import (
     MatchChain,
     chances_of_admission,
     drawn_chains,
+    fitted_level_error,
     match_chain,
 )
 from thirdfriday.models.population import average_units, signal_effects
@@ -285,8 +286,7 @@ class ApplicantChances:
         rng: np.random.Generator,
     ) -> Array:
         count = len(values)
-        known = f"match.chain.{fitted.kind}.level.{fitted.specialty}"
-        error = facts.value(f"match.level_error.{'own' if known in facts else 'other'}")
+        error = fitted_level_error(facts, "match", fitted.kind, fitted.specialty)
         error = float(np.hypot(error, self.level_doubt))
         chains = drawn_chains(fitted, facts, rng, count=count, level_error=error)
         admit = np.empty((count, len(index), len(self.nodes.weight)))

@@ -94,6 +94,27 @@ def fitted_numbers(facts: Facts, stem: str, specialty: str) -> dict[str, float]:
     return {"level": facts.value(level)} | {n: facts.value(f"{stem}.{n}") for n in names}
 
 
+def fitted_level_error(facts: Facts, stem: str, kind: str, specialty: str) -> float:
+    """Standard error of the level of a type in a specialty. [unit of the level]
+
+    Its own where the match rate it answers to is estimated, that of published ones, or that of the
+    type's default.
+
+    Args:
+        facts: the numbers of the season.
+        stem: "match" or "standing".
+        kind: the type of applicant.
+        specialty: key of the specialty.
+
+    Facts: match.level_error.own, match.level_error.other, standing.level_error.own,
+        standing.level_error.other
+    """
+    name = f"{stem}.chain.{kind}.level.{specialty}"
+    if name not in facts:
+        return facts.value(f"{stem}.level_error.other")
+    return log_odds_deviation(facts, name) or facts.value(f"{stem}.level_error.own")
+
+
 def drawn_chains(
     chain: MatchChain,
     facts: Facts,

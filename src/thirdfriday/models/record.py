@@ -36,7 +36,8 @@ def record_factors(case: Case, specialty: str, facts: Facts) -> tuple[Factor, ..
     Each is centred on the average applicant of the type, since the published rate already holds
     the average. More experience, a higher score or fewer failures never lower the sum.
 
-    Facts: effect.failed.step_1, effect.usce.per_month.hands_on, effect.usce.saturation_months
+    Facts: effect.failed.step_1, effect.usce.per_month.hands_on, effect.usce.saturation_months,
+        effect.second_specialty
     Method: docs/models/interview.md
     """
     applicant = case.applicant
@@ -50,6 +51,7 @@ def record_factors(case: Case, specialty: str, facts: Facts) -> tuple[Factor, ..
         *_letters(applicant, specialty, facts),
         *_honors(applicant, specialty, facts),
         *_service_and_flags(applicant, facts),
+        *_preference(case, specialty),
     ]
     if applicant.type.international:
         found += _clinical(applicant, facts)
@@ -143,6 +145,14 @@ def _graduation(case: Case, facts: Facts) -> Iterator[Factor]:
             "years since graduation", "effect.years_since_graduation.per_year",
             years - facts.value(mean_name), words, quality=True,
         )  # fmt: skip
+
+
+def _preference(case: Case, specialty: str) -> Iterator[Factor]:
+    """Who prefers another specialty is invited less often, as those are who apply to a second."""
+    dearest = case.wants.dearest
+    if specialty != dearest:
+        words = f"you prefer {dearest.replace('_', ' ')}"
+        yield Factor("second specialty", "effect.second_specialty", 1.0, words)
 
 
 def _school(applicant: Applicant, facts: Facts) -> Iterator[Factor]:

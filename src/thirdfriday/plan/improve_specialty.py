@@ -51,7 +51,8 @@ def second_case(case: Case, specialty: str, facts: Facts) -> Case:
     """The case in another specialty, on a short list."""
     count = round(facts.value("improve.second_specialty.applications"))
     limits = replace(case.limits, applications=count, budget_usd=None, tiers=())
-    return replace(case, wants=in_specialty(case.wants, specialty), limits=limits)
+    wants = replace(in_specialty(case.wants, specialty), preferred=case.wants.dearest)
+    return replace(case, wants=wants, limits=limits)
 
 
 def _improvement(
@@ -73,7 +74,10 @@ def _improvement(
         key=f"second_specialty_{specialty}",
         title=f"{name} as {behind_words}, with {count} applications",
         possible=True,
-        why="A match in it counts only where what you have brings none; days are shared.",
+        why=(
+            "A match in it counts only where what you have brings none; days are shared, and its "
+            "programs invite those who prefer another specialty less often."
+        ),
         reaches="next season" if late else "applications",
         begin_by="" if late else grounds.season.deadline("eras.submit_from").day.isoformat(),
         opened=Opened(len(second.scope.open), float(count), ()),

@@ -48,6 +48,7 @@ def notes(
         *_home_state(chances),
         *_new_petition(case, facts),
         *_by_specialty(chances, season, service),
+        *_behind_the_first(case, facts),
         *_beside(headline),
     ]
     found += _to_confirm(choices, chances)
@@ -237,6 +238,25 @@ def _feasibility(tiers: tuple[TierCount, ...], target: str) -> Iterator[Note]:
                 f"{' (' + ', '.join(doubts) + ')' if doubts else ''}; in the plan: {tier.chosen}."
             )
             yield Note("feasibility", text)
+
+
+def _behind_the_first(case: Case, facts: Facts) -> Iterator[Note]:
+    """That programs of a specialty beside the first invite the applicant less often.
+
+    Facts: effect.second_specialty
+    """
+    first = case.wants.dearest
+    others = [name for name in case.wants.specialties if name != first]
+    if others:
+        named = " and ".join(name.replace("_", " ") for name in others)
+        dearest = first.replace("_", " ")
+        odds = facts.value("effect.second_specialty")
+        text = (
+            f"In {named} you count as someone who prefers {dearest}: the odds of an interview are "
+            f"{odds:.2f} times those of who prefers it. The specialty that your letters, statement "
+            "and rotations are for should be the one you want most."
+        )
+        yield Note("context", text)
 
 
 def _by_specialty(chances: ApplicantChances, season: Season, service: str) -> Iterator[Note]:

@@ -121,7 +121,9 @@ def _specialty(case: Case, facts: Facts) -> Iterator[Relaxed]:
 
 def in_specialty(wants: Wants, specialty: str) -> Wants:
     """The wants in another specialty alone; programs asked for by name belong to the first."""
-    return replace(wants, specialties=(specialty,), specialty_weights=(), programs_required=())
+    return replace(
+        wants, specialties=(specialty,), specialty_weights=(), programs_required=(), preferred=None
+    )
 
 
 def prices(

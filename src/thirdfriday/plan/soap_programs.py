@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -16,6 +16,7 @@ from thirdfriday.models.quality import Array
 from thirdfriday.models.record_rules import record_rules
 from thirdfriday.models.soap_offers import chances_of_offer, crowd_spread
 from thirdfriday.plan.desirability import Target, values_of_match
+from thirdfriday.plan.prices import in_specialty
 from thirdfriday.plan.rank_order import Check
 from thirdfriday.plan.rank_order_checks import PROGRAM_PAGE
 from thirdfriday.plan.scope import rules_of
@@ -89,7 +90,9 @@ def _offers(
         here = [item for item in kept if item[1].specialty == specialty]
         programs = [program for _, program, _ in here]
         rules = [own for _, _, own in here]
-        chances = applicant_chances(case, specialty, programs, rules, facts, bank=False)
+        # most who are left want another specialty too: nobody is marked down for it here
+        there = replace(case, wants=in_specialty(case.wants, specialty))
+        chances = applicant_chances(there, specialty, programs, rules, facts, bank=False)
         log_odds = chances.log_odds(GeographyAnswer())[:, None] + chances.nodes.quality
         log_odds = log_odds + chances.chain.performance_spread * chances.nodes.performance
         positions = np.array([row.positions for row, _, _ in here], dtype=float)
