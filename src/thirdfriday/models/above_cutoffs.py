@@ -159,7 +159,9 @@ def drawn_standings(
 ) -> list[StandingChain]:
     """The chain with its parameters drawn from their ranges, `count` times.
 
-    A wider spread of performance comes with a level that keeps the average admission.
+    A wider spread of performance comes with a level that keeps the average admission. An error of
+    the level alone would draw the average of all draws towards an even chance: standing is spread
+    from the cutoff by as much as keeps it (as `centred_log_odds` does for invitations).
 
     Args:
         chain: the central values.
@@ -175,6 +177,7 @@ def drawn_standings(
     names = (f"{stem}.quality_slope", f"{stem}.performance_spread", "standing.unfilled_lift")
     deviations = [log_odds_deviation(facts, name) for name in names]
     rest = chain.day_spread**2 + facts.value("standing.other_spread") ** 2
+    apart = math.sqrt(1.0 + level_error**2 / rest)
     drawn = []
     for level, slope, spread, lift in rng.standard_normal((count, 1 + len(names))):
         wide = max(0.0, chain.performance_spread + deviations[1] * spread)
@@ -182,9 +185,9 @@ def drawn_standings(
         drawn.append(
             replace(
                 chain,
-                level=chain.level + (keep - 1.0) * centre + level_error * level,
+                level=chain.level + (keep * apart - 1.0) * centre + level_error * level,
                 quality_slope=max(0.0, chain.quality_slope + deviations[0] * slope),
-                performance_spread=wide,
+                performance_spread=wide * apart,
                 unfilled_lift=max(0.0, chain.unfilled_lift + deviations[2] * lift),
             )
         )
