@@ -229,3 +229,25 @@ def test_too_many_waiting_are_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
 
     with pytest.raises(BusyError):
         in_a_loop_of_its_own(story())
+
+
+def test_a_script_gets_a_part_of_a_page_and_never_a_page_inside_one(client) -> None:
+    part = client.get("/no_such_page", headers={"hx-request": "true"})
+    assert part.status_code == 404
+    assert "Nothing here" in part.text and "<nav" not in part.text
+    assert "<nav" in client.get("/no_such_page").text
+
+
+def test_what_is_given_up_is_said_in_a_page_and_to_programs_in_a_document(client) -> None:
+    def pieces():
+        yield b'--b\r\ncontent-disposition: form-data; name="file"; filename="r.csv"\r\n\r\n'
+        for _ in range(50):
+            yield b"a" * 50_000
+
+    form = {"content-type": "multipart/form-data; boundary=b"}
+    page = client.post("/adviser", content=pieces(), headers=form)
+    assert page.status_code == 413
+    assert "Too much at once" in page.text and "<nav" in page.text
+    told = client.post("/api/plan", content=pieces(), headers={"content-type": "application/json"})
+    assert told.status_code == 413
+    assert "bytes" in told.json()["problems"][0]["message"]

@@ -165,7 +165,9 @@ def further_applications(plan: Plan) -> Spec:
         before, last = point.chance_of_match, point.applications
     x = _x("k", "Number of applications", "d")
     gain = {"type": "line", "color": ACCENT, "interpolate": "monotone"}
-    fee = {"type": "line", "color": TIER_COLOURS[0], "interpolate": "step-after"}
+    fee: Spec = {"type": "line", "color": TIER_COLOURS[0], "interpolate": "step-after"}
+    if len(plan.specialties) > 1:  # the next one is in now this specialty, now that
+        fee = {"type": "point", "filled": True, "color": TIER_COLOURS[0], "size": 12}
     return chart(
         {
             "height": 240,

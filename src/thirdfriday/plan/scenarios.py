@@ -100,7 +100,7 @@ def _entry_bans(case: Case, facts: Facts) -> Iterator[World]:
     banned = touched and person.citizenship in listed and not escapes
     left = None if person.citizenship in full else without_j1(case)
     country = _country(person.citizenship)
-    title = f"The entry restrictions in force, as they bear on nationals of {country}"
+    title = f"The entry restrictions in force, as they bear on your citizenship ({country})"
     yield World("entry_ban", title, dated, IN_FORCE, names, banned, left, {})
     title = "The full entry restrictions are extended to your country"
     applies = touched and not banned
@@ -110,7 +110,7 @@ def _entry_bans(case: Case, facts: Facts) -> Iterator[World]:
 def _country(code: str) -> str:
     """A country by name and code, or the code alone where no name is known."""
     countries = load_table("case_file/countries").rows()
-    named = (f"{row['name']} ({code})" for row in countries if row["code"] == code)
+    named = (f"{row['name']}, {code}" for row in countries if row["code"] == code)
     return next(named, code)
 
 

@@ -10,6 +10,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
 
 from thirdfriday import __version__
 from thirdfriday.faces.web import (
@@ -32,7 +33,7 @@ from thirdfriday.faces.web import (
 from thirdfriday.faces.web.gatekeeping import SECONDS_TO_ANSWER, Gatekeeper
 from thirdfriday.faces.web.plan_jobs import warm_up
 from thirdfriday.faces.web.planners import BusyError, JobError, Planners, TooSlowError
-from thirdfriday.faces.web.rendering import page
+from thirdfriday.faces.web.rendering import page, render
 
 STATIC = Path(__file__).parent / "static"
 PAGES = (
@@ -54,6 +55,7 @@ WORDS = {
     404: ("Nothing here", "There is no page of that name. The links above lead to what there is."),
     405: ("Not that way", "This page is opened by a button, not by its address."),
 }
+GIVEN_UP = {413: "Too much at once", 500: "Our fault", 503: "Stopped"}
 TROUBLES: dict[type[Exception], tuple[int, str, str]] = {
     BusyError: (503, "Busy", "Many people are planning just now. Wait a moment and try again."),
     TooSlowError: (503, "Stopped", "This plan took too long and was stopped. Try smaller limits."),
@@ -97,7 +99,7 @@ def create_app(
         lifespan=life,
     )
     app.state.planners = planners
-    app.add_middleware(Gatekeeper, names=tuple(names), seconds=seconds)
+    app.add_middleware(Gatekeeper, names=tuple(names), seconds=seconds, said=_given_up)
     for module in PAGES:
         app.include_router(module.router)
     app.include_router(json_api.router)
@@ -129,9 +131,17 @@ def _troubled(request: Request, error: Exception) -> Response:
     return _said(request, status, title, words)
 
 
+def _given_up(scope: Scope, status: int, words: str) -> Response:
+    """What the gatekeeper has to say of a request that it let in."""
+    return _said(Request(scope), status, GIVEN_UP[status], words)
+
+
 def _said(request: Request, status: int, title: str, words: str) -> Response:
+    """A document for the API, a part of a page for a script, and a whole page for anybody else."""
     headers = {"retry-after": "5"} if status == 503 else None
     if request.url.path.startswith("/api/"):
         problem = {"message": words, "where": "", "expected": "", "nearest": ""}
         return JSONResponse({"problems": [problem]}, status, headers)
-    return HTMLResponse(page("message.html.j2", title=title, words=words), status, headers)
+    draw = render if request.headers.get("hx-request") == "true" else page
+    template = "message_part.html.j2" if draw is render else "message.html.j2"
+    return HTMLResponse(draw(template, title=title, words=words), status, headers)

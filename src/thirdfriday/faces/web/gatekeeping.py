@@ -3,11 +3,11 @@
 import asyncio
 import logging
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
@@ -42,6 +42,15 @@ class Refused:
     words: str
 
 
+def plainly(_: Scope, status: int, words: str) -> Response:
+    """A sentence as plain text: all that a stranger gets to see."""
+    return PlainTextResponse(words + "\n", status)
+
+
+Said = Callable[[Scope, int, str], Response]
+"""Makes the answer to a request that was let in and given up: status and sentence."""
+
+
 class TooMuchError(Exception):
     """The body of a request is larger than any case."""
 
@@ -54,9 +63,15 @@ class Gatekeeper:
     """
 
     def __init__(
-        self, app: ASGIApp, *, names: Iterable[str] = (), seconds: float = SECONDS_TO_ANSWER
+        self,
+        app: ASGIApp,
+        *,
+        names: Iterable[str] = (),
+        seconds: float = SECONDS_TO_ANSWER,
+        said: Said = plainly,
     ) -> None:
         self._app = app
+        self._said = said
         self._names = LOOPBACK | {name.lower() for name in names}
         self._seconds = seconds
 
@@ -70,19 +85,21 @@ class Gatekeeper:
         refused = self.refusal(scope["method"], scope.get("scheme", "http"), headers)
         guarded = _Guarded(receive, send, cached=scope["path"].startswith("/static/"))
         if refused:
-            answer = PlainTextResponse(refused.words + "\n", refused.status)
+            answer = plainly(scope, refused.status, refused.words)
             await answer(scope, receive, guarded.send)
             return
         try:
             async with asyncio.timeout(self._seconds):
                 await self._app(scope, guarded.receive, guarded.send)
         except TooMuchError:
-            await guarded.say(scope, 413, TOO_MUCH)
+            await guarded.say(scope, self._said(scope, 413, TOO_MUCH))
         except TimeoutError:
-            await guarded.say(scope, 503, "This took too long and was given up. Try again.")
+            words = "This took too long and was given up. Try again."
+            await guarded.say(scope, self._said(scope, 503, words))
         except Exception:  # noqa: BLE001 - said in words, and logged whole
             _LOG.exception("A request failed")
-            await guarded.say(scope, 500, "This failed, and the fault is ours. Nothing is lost.")
+            words = "This failed, and the fault is ours. Nothing is lost."
+            await guarded.say(scope, self._said(scope, 500, words))
 
     def refusal(self, method: str, scheme: str, headers: Headers) -> Refused | None:
         """Why this request is turned away; None if it is welcome."""
@@ -147,7 +164,7 @@ class _Guarded:
             headers["cache-control"] = "max-age=3600" if self._cached else "no-store"
         await self._send(message)
 
-    async def say(self, scope: Scope, status: int, words: str) -> None:
+    async def say(self, scope: Scope, answer: Response) -> None:
         """Answer in words, unless an answer has begun."""
         if not self.started:
-            await PlainTextResponse(words + "\n", status)(scope, self._receive, self.send)
+            await answer(scope, self._receive, self.send)

@@ -86,7 +86,7 @@ def web_chart(spec: Spec, *, width: int = CHART_WIDTH) -> Markup:
         "titleFontSize": CHART_FONT - 1,
         "gridColor": MUTED,
         "tickColor": MUTED,
-        "labelSeparation": CHART_FONT / 2,
+        "labelSeparation": CHART_FONT,
     }
     legend = config.get("legend", {}) | {
         "labelFontSize": CHART_FONT,
