@@ -162,7 +162,7 @@ def _stability(document: dict[str, Any]) -> str:
     seasons, share = document["seasons"], document["stable_share"]
     return (
         f"{100 * share:.0f}% of the matchings stable: {round(seasons * (1 - share))} of {seasons} "
-        "seasons ended without a stable matching (over many runs about one in six does). Such a "
+        "seasons ended without a stable matching (over many runs about one in twelve does). Such a "
         "season is counted as it stands; mostly fewer than ten applicants block it."
     )
 
