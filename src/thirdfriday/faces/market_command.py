@@ -163,7 +163,7 @@ def _stability(document: dict[str, Any]) -> str:
     return (
         f"{100 * share:.0f}% of the matchings stable: {round(seasons * (1 - share))} of {seasons} "
         "seasons ended without a stable matching (over many runs about one in twelve does). Such a "
-        "season is counted as it stands; mostly fewer than ten applicants block it."
+        "season is counted as it stands; a few dozen pairs of people and programs at most block it."
     )
 
 
