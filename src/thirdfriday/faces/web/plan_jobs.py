@@ -125,9 +125,15 @@ def charts_of(plan: Plan) -> dict[str, str]:
     """The charts of the plan page, drawn."""
     return {
         "map": web_chart(map_of_choices(plan), width=MAP_WIDTH),
-        "frontier": web_chart(frontier_chart(plan)),
+        "frontier": web_chart(frontier_chart(plan)) if has_balances(plan) else "",
         "further": web_chart(further_applications(plan)),
     }
+
+
+def has_balances(plan: Plan) -> bool:
+    """Whether another balance of target and rest gives other chances, to a tenth of a point."""
+    points = [(p.chance_of_match, p.chance_of_match_in_target) for p in plan.frontier]
+    return len({(round(match, 3), round(target, 3)) for match, target in points}) > 1
 
 
 def moved_text(case_text: str, moves: Mapping[str, str]) -> str:
