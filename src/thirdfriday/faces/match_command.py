@@ -164,7 +164,10 @@ def _verdict(found: dict[str, Any]) -> Text:
         f"{', '.join('no match' if name is None else str(name) for name in block['programs'])}"
         for block in found["blocking"]
     )
-    return Text(f"Not stable (with couples there may be no stable matching): {words}", "yellow")
+    why = "with couples there may be no stable matching"
+    if found["none_exists"]:
+        why = "it is proved that these lists admit no stable matching"
+    return Text(f"Not stable ({why}): {words}", "yellow")
 
 
 def _positions(found: dict[str, Any]) -> Table:

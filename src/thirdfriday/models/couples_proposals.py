@@ -44,6 +44,7 @@ def settle(lists: Any, seats: Any, patience: Any) -> Any:
             if who < applicants:
                 propose_alone(lists, seats, who, start)
             elif who < applicants + couples:
+                seats.proposed[who - applicants] += 1
                 propose_together(lists, seats, who - applicants, start)
             else:
                 propose_supplement(lists, seats, who - applicants - couples)
@@ -242,6 +243,19 @@ def better_pair(lists: Any, seats: Any, applicant: Any, program: Any) -> Any:
         if programs[pair, side] == program and pair_is_to_be_had(now, programs, ranks, pair):
             return pair
     return -1
+
+
+@compiled
+def could_do_better(lists: Any, seats: Any, couple: Any) -> Any:
+    """Whether a couple that takes part could have a pair above the one it holds."""
+    now, programs, ranks = board(lists, seats), lists.pair_program, lists.pair_rank
+    end = seats.pair_choice[couple]
+    if end < 0:
+        end = lists.pair_start[couple + 1]
+    for pair in range(lists.pair_start[couple], end):
+        if pair_is_to_be_had(now, programs, ranks, pair):
+            return True
+    return False
 
 
 @compiled

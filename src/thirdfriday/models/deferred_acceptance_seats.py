@@ -51,6 +51,7 @@ class MarketLists(NamedTuple):
 class Seats(NamedTuple):
     """The state of one run: seats by program, what each applicant holds, and who waits.
 
+    `proposed` counts how often each couple did.
     `introduced` tells which applicants (index) and couples (applicants + index) take part yet.
     `limit` is the number of seats a program may fill now: its `positions`, or fewer while it must
     fill an even number. `waiting` is a stack of applicants (index), couples (applicants + index)
@@ -72,6 +73,7 @@ class Seats(NamedTuple):
     supplement_from: Any
     supplement_waits: Any
     pair_choice: Any
+    proposed: Any
     introduced: Any
     waiting: Any
     waiting_from: Any
@@ -105,6 +107,7 @@ def empty_seats(lists: MarketLists, positions: Any) -> Seats:
         supplement_from=nothing.copy(),
         supplement_waits=np.zeros(applicants, np.bool_),
         pair_choice=np.full(couples, -1, np.int32),
+        proposed=np.zeros(couples, np.int32),
         introduced=np.zeros(applicants + couples, np.bool_),
         waiting=np.empty(size, np.int32),
         waiting_from=np.empty(size, np.int32),

@@ -18,7 +18,8 @@ from thirdfriday.models.market_kernels import (
     score_all,
 )
 from thirdfriday.models.matching_market import Couples, RankLists, Supplements, build_market
-from thirdfriday.models.matching_procedure import Matching, match_market, matching_settings
+from thirdfriday.models.matching_procedure import match_market
+from thirdfriday.models.matching_trials import Matching, matching_settings
 
 APPLICANT_TYPES = (
     "md_senior", "md_graduate", "do_senior", "do_graduate", "us_img", "non_us_img",

@@ -16,7 +16,8 @@ from thirdfriday.models.matching_market import (
     Supplements,
     build_market,
 )
-from thirdfriday.models.matching_procedure import Matching, match_market, matching_settings
+from thirdfriday.models.matching_procedure import match_market
+from thirdfriday.models.matching_trials import Matching, matching_settings
 
 
 def run_match(document: Mapping[str, Any]) -> dict[str, Any]:
@@ -29,7 +30,7 @@ def run_match(document: Mapping[str, Any]) -> dict[str, Any]:
 
     Returns:
         matches, supplemental_matches, positions (after reversion), reversions, stable, blocking,
-        restarts, notes.
+        none_exists (proved that no matching is stable), restarts, notes.
 
     Raises:
         CaseError: with every problem of the document.
@@ -124,6 +125,7 @@ def match_output(given: MatchInput, market: Market, matching: Matching) -> dict[
             }
             for block in matching.blocks
         ],
+        "none_exists": matching.none_exists,
         "restarts": matching.restarts,
         "notes": list(given.notes),
     }  # fmt: skip

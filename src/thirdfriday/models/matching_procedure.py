@@ -2,75 +2,25 @@
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cache
 from itertools import product
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from thirdfriday.facts.registry import load_facts
-from thirdfriday.models.couples_matching import CYCLED_AFTER_ALL, match_sequentially
-from thirdfriday.models.deferred_acceptance import (
-    held_words,
-    match_singles,
-    match_singles_programs_proposing,
-)
-from thirdfriday.models.deferred_acceptance_seats import (
-    STEPS,
-    WAITING,
-    MarketLists,
-    Seats,
-    empty_seats,
-)
+from thirdfriday.models.couples_repair import repair
+from thirdfriday.models.deferred_acceptance import match_singles, match_singles_programs_proposing
+from thirdfriday.models.deferred_acceptance_seats import MarketLists, Seats, empty_seats
 from thirdfriday.models.matching_market import Integers, Market
-from thirdfriday.models.matching_verifier import Block, Result, blocking, count_blocking
-
-
-@dataclass(frozen=True, slots=True)
-class MatchingSettings:
-    """How long and how often to try: see data/model/matching.toml."""
-
-    patience: int
-    restarts: int
-    raises: int
-    combinations: int
-    sampled_couples: int
-    seed: int
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Matching:
-    """What came out: who holds what, what blocks it, and how often it was begun anew."""
-
-    result: Result
-    blocks: tuple[Block, ...]
-    restarts: int
-    steps: int
-
-    @property
-    def stable(self) -> bool:
-        """Whether nothing blocks it."""
-        return not self.blocks
-
-
-@cache
-def matching_settings() -> MatchingSettings:
-    """The settings in force.
-
-    Facts: matching.patience, matching.restarts, matching.even_raises,
-        matching.combinations, matching.sampled_couples, matching.seed
-    """
-    facts = load_facts()
-    return MatchingSettings(
-        patience=int(facts.value("matching.patience")),
-        restarts=int(facts.value("matching.restarts")),
-        raises=int(facts.value("matching.even_raises")),
-        combinations=int(facts.value("matching.combinations")),
-        sampled_couples=int(facts.value("matching.sampled_couples")),
-        seed=int(facts.value("matching.seed")),
-    )
+from thirdfriday.models.matching_trials import (
+    Matching,
+    MatchingSettings,
+    Trials,
+    introductions,
+    matching_settings,
+    seats_after_singles,
+)
+from thirdfriday.models.matching_verifier import Result, blocking
 
 
 def match_market(
@@ -134,60 +84,30 @@ def _revert(lists: MarketLists, positions: Integers, free: Integers, moved: Inte
     return bool(received)
 
 
-class _Trials:
-    """The tries at one market: the best so far, and how many."""
-
-    def __init__(self, market: Market, settings: MatchingSettings) -> None:
-        self.market = market
-        self.settings = settings
-        self.best: Result | None = None
-        self.badness = (True, 0)
-        self.steps = 0
-        self.tried = 0
-
-    def run(self, start: Seats, order: Integers) -> int:
-        """Try from a state and an order of introduction; who cycled, or a code below 0."""
-        lists, settings = self.market.lists, self.settings
-        seats = Seats(*(array.copy() for array in start))
-        failed = int(match_sequentially(lists, seats, order, settings.patience, settings.raises))
-        self.steps += int(seats.counter[STEPS])
-        self.tried += 1
-        result = Result(seats.program, seats.supplement_program, seats.positions, seats.moved)
-        badness = (failed == CYCLED_AFTER_ALL, count_blocking(lists, result))
-        if self.best is None or badness < self.badness:
-            self.best, self.badness = result, badness
-        return failed
-
-    @property
-    def done(self) -> bool:
-        """Whether a try left nothing that blocks."""
-        return self.best is not None and self.badness[1] == 0
-
-    def outcome(self) -> Matching:
-        """The best try: one that came to rest with the fewest blocks."""
-        assert self.best is not None
-        blocks = tuple(blocking(self.market.lists, self.best))
-        return Matching(self.best, blocks, self.tried - 1, self.steps)
-
-
 def _match_linked(market: Market, settings: MatchingSettings) -> Matching:
-    """The sequential procedure, with restarts.
+    """The sequential procedure, with repairs and restarts.
 
-    The first half of the restarts introduce the couples in other orders, the one whose introduction
-    cycled first; the second half everyone in random order, even programs at random even limits.
-    When all fail and the couples are few, they are set down at every combination of their pairs, or
-    at a sample of them.
+    What cycles is repaired first (`couples_repair`). The first half of the restarts introduce the
+    couples in other orders, the one whose introduction cycled first; the second half everyone in
+    random order, even programs at random even limits. When all fail and the couples are few, they
+    are set down at every combination of their pairs, or at a sample of them. After some restarts it
+    is tried to prove that there is nothing to be found.
     """
-    base = _seats_after_singles(market)
+    base = seats_after_singles(market)
     couples = np.arange(market.lists.member.shape[0]) + market.lists.edge_start.size - 1
     rng = np.random.default_rng(settings.seed)
-    trials = _Trials(market, settings)
+    trials = Trials(market, settings)
     promoted: set[int] = set()
+    repaired: set[frozenset[int]] = set()
     order = couples
-    failed = trials.run(base, _introductions(market.lists, order))
+    failed = trials.run(base, introductions(market.lists, order))
     for restart in range(settings.restarts):
+        if not trials.done and restart <= settings.restarts // 2:
+            repair(trials, base, order, repaired)
         if trials.done:
             return trials.outcome()
+        if restart == settings.prove_after and trials.refuted():
+            return trials.outcome(none_exists=True)
         if restart >= settings.restarts // 2:
             trials.run(*_everyone_waiting(market, couples, rng))
             continue
@@ -196,16 +116,10 @@ def _match_linked(market: Market, settings: MatchingSettings) -> Matching:
             order = np.concatenate([[failed], order[order != failed]])
         else:
             order = rng.permutation(couples)
-        failed = trials.run(base, _introductions(market.lists, order))
+        failed = trials.run(base, introductions(market.lists, order))
     if not trials.done:
         _try_combinations(market, couples, base, trials)
     return trials.outcome()
-
-
-def _introductions(lists: MarketLists, who: npt.NDArray[Any]) -> Integers:
-    """Who is introduced, in order, each to propose from the top of the list. (who.size, 2)."""
-    starts = np.concatenate([lists.edge_start[:-1], lists.pair_start[:-1]])
-    return np.stack([who, starts[who]], axis=1).astype(np.int32)
 
 
 def _everyone_waiting(
@@ -219,11 +133,11 @@ def _everyone_waiting(
     seats.free[:] = seats.limit
     singles = np.flatnonzero(np.asarray(market.lists.couple_of) < 0)
     order = rng.permutation(np.concatenate([singles, couples]))
-    return seats, _introductions(market.lists, order)
+    return seats, introductions(market.lists, order)
 
 
 def _try_combinations(
-    market: Market, couples: npt.NDArray[Any], base: Seats, trials: _Trials
+    market: Market, couples: npt.NDArray[Any], base: Seats, trials: Trials
 ) -> None:
     """Begin with the couples at each combination of their pairs, "nothing yet" included.
 
@@ -245,32 +159,3 @@ def _try_combinations(
         trials.run(base, np.stack([couples, combination], axis=1).astype(np.int32))
         if trials.done:
             return
-
-
-def _seats_after_singles(market: Market) -> Seats:
-    """The state once the singles have proposed; holders of advanced positions wait to go on."""
-    lists = market.lists
-    seats = empty_seats(lists, market.positions)
-    count = lists.edge_start.size - 1
-    seats.introduced[:count] = True
-    if market.packed is None:
-        singles = np.flatnonzero(np.asarray(lists.couple_of) < 0)[::-1]
-        seats.waiting[: singles.size] = singles
-        seats.waiting_from[: singles.size] = lists.edge_start[singles]
-        seats.counter[WAITING] = singles.size
-        return seats
-    found = match_singles(market.packed, seats.limit)
-    held = np.flatnonzero(found.edge >= 0)
-    edge = found.edge[held]
-    seats.choice[:] = found.edge
-    seats.program[held] = lists.edge_program[edge]
-    seats.rank[held] = lists.edge_rank[edge]
-    seats.free[:] = found.free
-    seats.words[:] = held_words(market.packed, found.edge)
-    seats.supplement_list[held] = lists.edge_supplement[edge]
-    linked = np.flatnonzero(seats.supplement_list >= 0)[::-1]
-    seats.supplement_from[linked] = lists.supplement_start[seats.supplement_list[linked]]
-    seats.supplement_waits[linked] = True
-    seats.waiting[: linked.size] = linked + count + lists.member.shape[0]
-    seats.counter[WAITING] = linked.size
-    return seats
