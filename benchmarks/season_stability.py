@@ -60,9 +60,10 @@ def report(season: int, seeds: range) -> None:
         proved += again.none_exists
         show(f"seed {seed}: {len(heard.matching.blocks)} block, "
              f"{'proved that there is none' if again.none_exists else 'not proved'}")  # fmt: skip
+    median, most = 1e3 * statistics.median(times), 1e3 * max(times)
     show(f"{len(seeds)} seasons of {season}: {unstable} without a stable matching, {proved} of "
          f"them proved; {repaired} stable by repair; the matching "
-         f"{1e3 * statistics.median(times):.0f} ms median, {1e3 * max(times):.0f} ms at most")  # fmt: skip
+         f"{median:.0f} ms median, {most:.0f} ms at most")  # fmt: skip
 
 
 def main() -> None:
