@@ -131,9 +131,9 @@ def charts_of(plan: Plan) -> dict[str, str]:
 
 
 def has_balances(plan: Plan) -> bool:
-    """Whether another balance of target and rest gives other chances, to a tenth of a point."""
+    """Whether another balance of target and rest gives chances that differ by about a point."""
     points = [(p.chance_of_match, p.chance_of_match_in_target) for p in plan.frontier]
-    return len({(round(match, 3), round(target, 3)) for match, target in points}) > 1
+    return len({(round(match, 2), round(target, 2)) for match, target in points}) > 1
 
 
 def moved_text(case_text: str, moves: Mapping[str, str]) -> str:
