@@ -100,10 +100,18 @@ _MEAN = re.compile(
 )
 
 
+_HYPOTHETICAL = re.compile(
+    r"\b(?:would|could|might|should|may|must) (?:\w+ )?have (?:\w+ )?$|\b(?:hop|want|wish|aim|"
+    r"plan|try|tri)\w* to (?:have )?$"
+)  # what would have been or is hoped for is no claim
+
+
 def _statements(context: LintContext, sentence: Sentence) -> Iterator[Claim]:
     for place in context.fitting(CLAIMS_WATCHED, sentence):
         about, value, pattern, spare = CLAIM_PHRASES[place]
         hit = pattern.search(sentence.lower)
+        if hit and _HYPOTHETICAL.search(sentence.lower[: hit.start()]):
+            continue
         if hit and not (spare and spare.search(sentence.lower)):
             yield _claim(about, value, sentence, hit.span())
 
@@ -237,6 +245,11 @@ _LEVELS = re.compile(
     r"conversational(?:ly)?|basic|some|a little|intermediate)\b",
     re.IGNORECASE,
 )
+_SAID_TO_BE = re.compile(
+    rf"(?: skills| level)? (?:is|was|are|remains)(?: still| only| now)?(?: at an?)?(?: \w+)?? "
+    rf"{_LEVELS.pattern[2:]}",
+    re.IGNORECASE,
+)  # said of the language just named
 _LEARNING = re.compile(
     r"\b(?:learning|interpreters?|translator|patients? (?:who )?(?:speak|spoke)|basic|some|"
     r"a little|beginner|improv\w+|"
@@ -285,9 +298,12 @@ def _tongues(context: LintContext, sentence: Sentence) -> Iterator[Claim]:
 
 
 def _level(text: str, start: int, end: int) -> str:
-    """How well a language is claimed: by the last word of level before it, else the next after."""
+    """How well a language is claimed: by what it is said to be, a word before it, or one after."""
     if re.search(r"\bnot (?:yet )?fluent", text):
         return "spoken"
+    said = _SAID_TO_BE.match(text, end)
+    if said:
+        return "fluent" if _FLUENT.search(said.group()) else "spoken"
     words = [hit.group() for hit in _LEVELS.finditer(text, 0, start)]
     after = _LEVELS.search(text, end)
     word = words[-1] if words else after.group() if after else ""
@@ -305,7 +321,7 @@ _KIN = re.compile(
     r"\bmy (?:\w+ ){0,2}(?:family|parents|mother|father|sisters?|brothers?|siblings|"
     r"grandparents|grandmother|grandfather|"
     r"aunt|uncle|cousins?|in-laws|relatives|partner|wife|husband|spouse|fianc\w+|"
-    r"friends)\b[^.?!]{0,60}\b(?:liv\w+|resid\w+|"
+    r"friends)\b(?! and I\b)[^.?!]{0,60}\b(?<!\bto )(?:liv\w+|resid\w+|"
     r"settled|moved|wait\w*|has (?:her|his|their|a|the) (?:house|home)|have (?:their|"
     r"a) (?:house|home)|(?:is|are|is all|are all) (?:based |located |still )?|based|work\w*|"
     r"home)\b[^.?!]{0,25}\b(?:in|to|near|outside)"

@@ -38,6 +38,7 @@ RULES: tuple[Rule, ...] = (
     too_long, non_ascii, formatting, placeholder, protected, patients, ai,
     GrammarRule(ranks), GrammarRule(begging), GrammarRule(blame),
 )  # fmt: skip
+OF_PHRASES = ("begging", "excuses_and_blame", "protected_topic", "rank_communication")
 RULE_NAMES = (
     "second_first_choice", "rank_communication", "only_one_place", "wrong_program", "wrong_city",
     "wrong_specialty", "placeholder", "contradicts_case", "contradicts_signals",
@@ -122,13 +123,27 @@ def _kind(kind: str | None) -> str | None:
 
 def _single(context: LintContext) -> list[Finding]:
     reading = reading_of(context)
-    found = [one for rule in RULES for one in rule(context) if not dropped(one, reading)]
+    found = [
+        one
+        for rule in RULES
+        for one in rule(context)
+        if not dropped(one, reading) and not _cuts_a_name(one, context)
+    ]
     found += [one for one in _read(reading) if not _said(one, found, context)]
     return [one for one in found if not _said_better(one, found, context)]
 
 
 def _read(reading: Reading) -> list[Finding]:
     return [*read_sentences(reading), *read_names(reading)]
+
+
+def _cuts_a_name(one: Finding, context: LintContext) -> bool:
+    """Whether words of a hospital's name were read as words: at Mercy, the grace of St. Jude."""
+    return one.rule in OF_PHRASES and any(
+        name.kind == "hospital" and name.start < one.end and one.start < name.end
+        and not (one.start <= name.start and name.end <= one.end)
+        for name in context.names_between(one.start, one.end)
+    )  # fmt: skip
 
 
 def _said(one: Finding, found: list[Finding], context: LintContext) -> bool:

@@ -141,6 +141,11 @@ class LintContext:
         first = bisect_left(self._starts, sentence.start)
         return list(self.names[first : bisect_left(self._starts, sentence.end)])
 
+    def names_between(self, start: int, end: int) -> list[Mention]:
+        """The names that touch a stretch of the text. [characters]"""
+        first = bisect_left(self._starts, start)
+        return list(self.names[max(0, first - 1) : bisect_left(self._starts, end)])
+
     def sentence_at(self, place: int) -> Sentence:
         """The sentence that a place in the text lies in; the whole text between sentences."""
         index = bisect_right(self._begins, place) - 1

@@ -12,7 +12,7 @@ from thirdfriday.kit.phrase_rule import PhraseRule
 from thirdfriday.kit.rule_begging import begging
 from thirdfriday.kit.rule_blame import blame
 from thirdfriday.kit.rule_form import ai
-from thirdfriday.kit.rule_names import covers, far_city, hospital, wanted_by
+from thirdfriday.kit.rule_names import covers, far_city, hospital, somebody_elses, wanted_by
 from thirdfriday.kit.rule_only_place import places_in, reader_is_there, shut_out, with_neighbours
 from thirdfriday.kit.rule_patients import names_changed, patient_found
 from thirdfriday.kit.rule_protected import protected
@@ -185,6 +185,10 @@ def read_names(reading: Reading) -> Iterator[Finding]:
         if chance < readers()["mention"].sure[label]:
             continue
         if label in ("prog", "city") and _told_of_the_past(context, span):
+            continue
+        if label == "spec" and somebody_elses(
+            context.before(context.sentence_at(span[0]), span[0])
+        ):
             continue
         if label == "prog" and program:
             yield wrong_program(span, program.name)

@@ -325,10 +325,28 @@ def wrong_specialties(context: LintContext) -> Iterator[Finding]:
             continue
         sentence = context.sentence_at(one.start)
         before, after = context.before(sentence, one.start), context.after(sentence, one.end)
-        if _TURNED_AWAY.search(before) or _PART_OF.match(after):
+        if _TURNED_AWAY.search(before) or _PART_OF.match(after) or somebody_elses(before):
             continue
         if _own_specialty(one, before, after) or _own_field(one, context, sentence.text, wanted):
             yield wrong_specialty((one.start, one.end), one.key, wanted)
+
+
+def somebody_elses(before: str) -> bool:
+    """Whether the words before a specialty say that it is another person's."""
+    return bool(_OTHERS.search(before)) and not _AND_MINE.search(before)
+
+
+_OTHERS = re.compile(
+    r"\b(?:my (?:\w+ )?(?:partner|wife|husband|spouse|fianc\w+|boyfriend|girlfriend|friends?|"
+    r"roommates?|classmates?|cousins?|sisters?|brothers?|siblings?|son|daughter|mother|father|"
+    r"parents?|uncle|aunt)|he|she|(?<!\band )they)\b(?!'s advice)",
+    re.IGNORECASE,
+)
+_AND_MINE = re.compile(
+    r"\b(?:and|but|so|while|or|then) (?:I|we|mine)\b|\bI (?:am|want|hope|will|would|chose|know|"
+    r"knew|decided|applied|apply)\b[^.?!]*$",
+    re.IGNORECASE,
+)
 
 
 def wanted_by(context: LintContext) -> list[str]:
