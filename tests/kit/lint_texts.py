@@ -1,6 +1,7 @@
 """The labelled texts, split once and for all into those for writing rules and those held out."""
 
 import random
+import re
 import tomllib
 from collections import Counter
 from functools import cache
@@ -9,6 +10,7 @@ from typing import Any
 
 from thirdfriday.domain.case import Case
 from thirdfriday.domain.catalogue import load_catalogue
+from thirdfriday.domain.program import Program
 from thirdfriday.faces.case_file_reader import read_case
 from thirdfriday.kit.finding import Findings
 from thirdfriday.kit.lint import lint, lint_folder
@@ -16,6 +18,7 @@ from thirdfriday.kit.lint_context import Chosen
 
 ROOT = Path(__file__).resolve().parents[2]
 SPLIT_SEED = 20271
+KINDS_AS_WRITTEN = {"personal": "statement", "signal": "signal_statement"}
 
 
 @cache
@@ -51,9 +54,17 @@ def findings(one: dict[str, Any]) -> Findings:
     if "signals" in one or "divisions" in one:
         chosen = Chosen(one.get("signals", {}), tuple(one.get("divisions", ())))
     if "files" in one:
-        return lint_folder(one["files"], case(one["case"]))
+        programs = {file: there for file in one["files"] if (there := program_in(file))}
+        return lint_folder(one["files"], case(one["case"]), programs=programs, plan=chosen)
     text = one["text"].strip("\n")
-    return lint(text, case(one["case"]), program=program, plan=chosen, kind=one.get("kind"))
+    kind = KINDS_AS_WRITTEN.get(one.get("kind", ""), one.get("kind"))
+    return lint(text, case(one["case"]), program=program, plan=chosen, kind=kind)
+
+
+def program_in(file: str) -> Program | None:
+    """The program whose id stands in a file's name."""
+    found = re.search(r"\d{10}", file)
+    return load_catalogue().by_id.get(found.group()) if found else None
 
 
 def measured(texts: list[dict[str, Any]]) -> dict[str, Counter[str]]:
