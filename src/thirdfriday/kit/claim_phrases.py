@@ -22,8 +22,8 @@ CLAIM_PHRASES: tuple[tuple[str, str, re.Pattern[str], re.Pattern[str] | None], .
             "first",
             r"\b(?:never|not once) (?:\w+ )?fail(?:ed)? (?:an?|any|a single|one|"
             r"my)?\s?(?:\w+ )?(?:exam\w*|test|step|board|"
-            r"licensing)|\bno (?:failed |failures? (?:on|in) )?(?:\w+ )?(?:attempts|exam\w*|"
-            r"failures)\b",
+            r"licensing)|\bno (?:failed (?:\w+ )?(?:attempts?|exam\w*|steps?|boards?)|"
+            r"(?:exam\w* |board |step )?failures)\b",
             None,
         ),
         (
@@ -42,7 +42,7 @@ CLAIM_PHRASES: tuple[tuple[str, str, re.Pattern[str], re.Pattern[str] | None], .
             r"repeated|"
             r"retake of) (?:my |the )?(?:usmle |comlex )?(?:step|level)\b|\b(?:second|third|"
             r"2nd|3rd) "
-            r"(?:attempt|try|sitting)\b[^.?!]{0,20}\b(?:step|level)\b|\b(?:step|level) \d(?: ck)?"
+            r"(?:attempt|try|sitting)\b[^.?!,;]{0,20}\b(?:step|level)\b|\b(?:step|level) \d(?: ck)?"
             r"\b[^.?!]{0,25}\b(?:second|third|2nd|3rd) (?:attempt|try|sitting)\b",
             r"\b(?:never|not|no need|patient\w*|without)\b",
         ),
@@ -121,7 +121,8 @@ CLAIM_PHRASES: tuple[tuple[str, str, re.Pattern[str], re.Pattern[str] | None], .
         (
             "passed",
             "step_2_ck",
-            r"\b(?:passed|completed|cleared)\b[^.?!,;]{0,25}\bstep 2\b",
+            r"\b(?:passed|completed|cleared)\b[^.?!,;]{0,25}\bstep 2\b|"
+            r"\bstep 2(?: ck)?,? (?:which I |I |was |is )?(?:passed|cleared)\b",
             r"\b(?:will|plan\w*|hope|expect\w*|scheduled|booked|before|once|until|not|would|"
             r"to be)\b",
         ),
@@ -129,8 +130,8 @@ CLAIM_PHRASES: tuple[tuple[str, str, re.Pattern[str], re.Pattern[str] | None], .
             "certified",
             "ecfmg",
             r"\bECFMG[- ]certified\b|\bcertified by (?:the )?ECFMG\b|"
-            r"\bECFMG certifi\w+\b[^.?!]{0,25}\b(?:complete|completed|"
-            r"in hand|received|obtained)|"
+            r"\bECFMG certif\w+\b[^.?!]{0,25}\b(?:complete|completed|"
+            r"in hand|received|obtained|issued|granted|awarded|came through|arrived)\b|"
             r"\b(?:hold|have|obtained|received|earned)\b[^.?!]{0,20}\bECFMG certif",
             r"\b(?:will|expect\w*|in progress|pending|once|before|by the|not|working|to be|"
             r"become)\b",
@@ -138,14 +139,14 @@ CLAIM_PHRASES: tuple[tuple[str, str, re.Pattern[str], re.Pattern[str] | None], .
         (
             "honor",
             "aoa",
-            r"\b(?:elected|inducted|member|named|selected|chosen|joined|election|"
+            r"\b(?:elected|inducted|member|named|selected|chosen|joined|election|belong|tapped|"
             r"induction)\b[^.?!]{0,40}\b(?:AOA|Alpha Omega Alpha)\b",
             None,
         ),
         (
             "honor",
             "ghhs",
-            r"\b(?:elected|inducted|member|named|selected|chosen|joined|election|"
+            r"\b(?:elected|inducted|member|named|selected|chosen|joined|election|belong|tapped|"
             r"induction)\b[^.?!]{0,40}\b(?:GHHS|Gold Humanism)\b",
             None,
         ),
@@ -184,6 +185,13 @@ CLAIM_PHRASES: tuple[tuple[str, str, re.Pattern[str], re.Pattern[str] | None], .
             r"\b(?:first time (?:applying|I apply|in the match)|first-time applicant|"
             r"never applied before)\b",
             r"\bnot\b",
+        ),
+        (
+            "unpublished",
+            "unpublished",
+            r"\b(?:hasn't|has not|haven't|have not|not yet|never) been published\b|"
+            r"\b(?:remains|is still|is|are) unpublished\b|\bnot (?:yet )?published\b",
+            r"\b(?:others?|another|second|rest)\b",
         ),
         (
             "applied",

@@ -8,7 +8,14 @@ from thirdfriday.domain.case import Case
 from thirdfriday.domain.program import Program
 from thirdfriday.kit.finding import Finding, Findings
 from thirdfriday.kit.lint_context import KINDS, OTHER_NAMES, Chosen, LintContext, chosen_in, kind_of
-from thirdfriday.kit.reader_rules import Reading, dropped, read_names, read_sentences, reading_of
+from thirdfriday.kit.reader_rules import (
+    Reading,
+    doubted,
+    dropped,
+    read_names,
+    read_sentences,
+    reading_of,
+)
 from thirdfriday.kit.rule_begging import begging
 from thirdfriday.kit.rule_blame import blame
 from thirdfriday.kit.rule_case import contradictions_with_case
@@ -20,12 +27,13 @@ from thirdfriday.kit.rule_choices import (
 from thirdfriday.kit.rule_documents import contradictions_between
 from thirdfriday.kit.rule_first_choice import second_first_choices
 from thirdfriday.kit.rule_form import ai, formatting, non_ascii, placeholder, reminder, too_long
-from thirdfriday.kit.rule_names import wrong_cities, wrong_programs, wrong_specialties
+from thirdfriday.kit.rule_names import wrong_cities, wrong_programs
 from thirdfriday.kit.rule_only_place import only_places
 from thirdfriday.kit.rule_patients import patients
 from thirdfriday.kit.rule_protected import protected
 from thirdfriday.kit.rule_ranks import rank_talk, ranks, stated_lists
 from thirdfriday.kit.rule_scores import scores
+from thirdfriday.kit.rule_specialty import wrong_specialties
 from thirdfriday.kit.word_grammar import GrammarRule
 
 if TYPE_CHECKING:
@@ -127,7 +135,7 @@ def _single(context: LintContext) -> list[Finding]:
         one
         for rule in RULES
         for one in rule(context)
-        if not dropped(one, reading) and not _cuts_a_name(one, context)
+        if not (dropped(one, reading) or doubted(one, reading) or _cuts_a_name(one, context))
     ]
     found += [one for one in _read(reading) if not _said(one, found, context)]
     return [one for one in found if not _said_better(one, found, context)]

@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING, Any
 from thirdfriday.domain.case import Case
 from thirdfriday.domain.program import Program
 from thirdfriday.kit.finding import Finding, Severity
-from thirdfriday.kit.name_index import Mention, mentions, specialties_in, words_of_program
+from thirdfriday.kit.name_index import (
+    Mention,
+    mentions,
+    specialties_in,
+    words_of_name,
+    words_of_program,
+)
 from thirdfriday.kit.sentences import Sentence, lower, plain, sentences
 from thirdfriday.kit.word_screen import PHRASES, Watch, tokens
 
@@ -130,6 +136,13 @@ class LintContext:
     def own(self) -> frozenset[str]:
         """The telling words of the program that the text is for; none where there is none."""
         return words_of_program(self.program) if self.program else frozenset()
+
+    def is_own(self, one: Mention) -> bool:
+        """Whether a hospital named is the one that the text is for."""
+        called = words_of_name(self.program) if self.program else frozenset()
+        if frozenset(one.key.split()) <= called:
+            return True
+        return one.values <= self.own and bool(one.values & called)
 
     @property
     def message(self) -> bool:

@@ -105,10 +105,16 @@ def telling(name: str) -> frozenset[str]:
 
 def words_of_program(program: Program) -> frozenset[str]:
     """Every telling word of a program's names, of its short names, and of its city."""
-    whole = frozenset(_words(f"{program.name} {program.institution} {program.city}"))
-    found = set(whole)
+    return words_of_name(program) | frozenset(_words(program.city))
+
+
+@lru_cache(maxsize=WORDS_KEPT)
+def words_of_name(program: Program) -> frozenset[str]:
+    """Every word of a program's names and of its short names."""
+    whole = frozenset(_words(f"{program.name} {program.institution}"))
+    there, found = whole | frozenset(_words(program.city)), set(whole)
     for name, words in kit_words("names")["hospitals"].items():
-        if frozenset(words) <= whole:
+        if frozenset(words) <= there:
             found |= {*words, *_words(name)}
     return frozenset(found)
 

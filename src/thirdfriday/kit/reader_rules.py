@@ -7,16 +7,17 @@ from functools import cached_property
 
 from thirdfriday.kit.finding import Finding
 from thirdfriday.kit.lint_context import LintContext
-from thirdfriday.kit.name_index import Mention, generic_words
+from thirdfriday.kit.name_index import Mention, generic_words, words_of_name
 from thirdfriday.kit.phrase_rule import PhraseRule
 from thirdfriday.kit.rule_begging import begging
 from thirdfriday.kit.rule_blame import blame
 from thirdfriday.kit.rule_form import ai
-from thirdfriday.kit.rule_names import covers, far_city, hospital, somebody_elses, wanted_by
+from thirdfriday.kit.rule_names import far_city, hospital
 from thirdfriday.kit.rule_only_place import places_in, reader_is_there, shut_out, with_neighbours
 from thirdfriday.kit.rule_patients import names_changed, patient_found
 from thirdfriday.kit.rule_protected import protected
 from thirdfriday.kit.rule_ranks import ranks
+from thirdfriday.kit.rule_specialty import not_a_slip, wanted_by
 from thirdfriday.kit.sentence_masks import Span, masked, named, people_in
 from thirdfriday.kit.sentence_reader import SentenceReader, meanings_in, readers
 from thirdfriday.kit.sentences import Sentence
@@ -40,10 +41,13 @@ _SIGNS = {
     "shared": (1, {"same_again", "addressed"}),
     "first": (1, {"first_place", "choose", "only"}),
 }  # how many of which meanings a sentence must have; others are passed over
+_SHUT = {"only", "elsewhere", "refuse"}
 MENTION_RULES = {
     "prog": "wrong_program", "city": "wrong_city", "spec": "wrong_specialty",
     "person": "patient_identifier",
 }  # fmt: skip
+_DOUBTED = {"rank_communication": "rank", "begging": "beg", "excuses_and_blame": "blame",
+            "only_one_place": "place"}  # fmt: skip
 _LABELS = {rule: label for label, rule in MENTION_RULES.items()}
 _BEHIND = re.compile(
     r"\b(?:rotat\w+|clerkships?|electives?|(?:sub-?)?internships?|externships?|observerships?|"
@@ -85,11 +89,16 @@ class Reading:
                 one for one, (least, signs) in _SIGNS.items()
                 if (message or one not in _MESSAGES) and len(held.intersection(signs)) >= least
             }  # fmt: skip
-            if "place" in wanted and not self._near_a_place(place):
+            if "place" in wanted and not (self._near_a_place(place) and self._shuts(held)):
                 wanted.remove("place")
             if wanted:
                 chances = reader.chances(masked(self.context, sentence, self.spans))
                 yield sentence, {one: chances[one] for one in wanted}
+
+    def _shuts(self, held: set[str]) -> bool:
+        """Whether words could shut a door: where a tie belongs, love of a place alone does not."""
+        tie = self.context.kind == "geographic" and self.context.program is None
+        return not tie or bool(held & _SHUT)
 
     def _near_a_place(self, place: int) -> bool:
         near = self.context.sentences[max(0, place - 1) : place + 2]
@@ -131,9 +140,8 @@ def candidates(context: LintContext) -> Iterator[tuple[str, tuple[int, int]]]:
             continue
         elif one.kind == "city" and _another_city(context, one):
             yield "city", (one.start, one.end)
-    wanted = wanted_by(context)
     for one in context.specialties:
-        if not any(covers(key, own) for key in one.values for own in wanted):
+        if not not_a_slip(context, one):
             yield "spec", (one.start, one.end)
     if names_changed(context):
         return
@@ -145,7 +153,9 @@ def candidates(context: LintContext) -> Iterator[tuple[str, tuple[int, int]]]:
 def _another_hospital(context: LintContext, one: Mention) -> bool:
     if context.program is None:
         return False
-    return not one.values <= context.own and not (one.values & context.own - generic_words())
+    return not context.is_own(one) and not (
+        one.values & words_of_name(context.program) - generic_words()
+    )
 
 
 def _another_city(context: LintContext, one: Mention) -> bool:
@@ -186,10 +196,6 @@ def read_names(reading: Reading) -> Iterator[Finding]:
             continue
         if label in ("prog", "city") and _told_of_the_past(context, span):
             continue
-        if label == "spec" and somebody_elses(
-            context.before(context.sentence_at(span[0]), span[0])
-        ):
-            continue
         if label == "prog" and program:
             yield wrong_program(span, program.name)
         elif label == "city" and program:
@@ -204,6 +210,19 @@ def _told_of_the_past(context: LintContext, span: tuple[int, int]) -> bool:
     """Whether the words before a place or hospital say what was done there, or whose home it is."""
     sentence = context.sentence_at(span[0])
     return bool(_BEHIND.search(context.before(sentence, span[0])))
+
+
+def doubted(finding: Finding, reading: Reading) -> bool:
+    """Whether the reader of sentences is nearly sure that a phrase was taken amiss."""
+    label = _DOUBTED.get(finding.rule)
+    if label is None:
+        return False
+    context, reader = reading.context, readers()["sentence"]
+    sentence = context.sentence_at(finding.start)
+    if len(sentence.text.split()) < SHORTEST:
+        return False
+    words = masked(context, sentence, reading.spans)
+    return reader.chances(words)[label] < reader.sure[f"{label}.doubt"]
 
 
 def dropped(finding: Finding, reading: Reading) -> bool:

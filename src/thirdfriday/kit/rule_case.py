@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator, Mapping
 from thirdfriday.domain.applicant import Applicant, CertificationStatus, VisaKind, WorkAuthorization
 from thirdfriday.domain.case import Case
 from thirdfriday.domain.examinations import Examination
-from thirdfriday.domain.experience import LanguageLevel, RedFlagKind
-from thirdfriday.kit.claims import Claim, claims_of, exam_named, same_language
+from thirdfriday.domain.experience import ClinicalKind, LanguageLevel, RedFlagKind
+from thirdfriday.kit.claim import Claim
+from thirdfriday.kit.claims import claims_of, exam_named, same_language
 from thirdfriday.kit.finding import Finding, Severity
 from thirdfriday.kit.kit_numbers import kit_value
 from thirdfriday.kit.lint_context import LintContext
@@ -65,6 +66,15 @@ def _count(topic: str, part: str, value: float, applicant: Applicant) -> str:
     if value > recorded or (part == "all" and topic == "publications" and value < recorded):
         return f"The case file has {recorded} {topic}, not {value:g}."
     return ""
+
+
+def _sub_internship(claim: Claim, case: Case) -> str:
+    value, applicant = float(claim.value), case.applicant
+    held = sum(stay.months for stay in applicant.clinical_experience
+               if stay.kind is ClinicalKind.SUB_INTERNSHIP)  # fmt: skip
+    if not held or value <= held:
+        return ""
+    return f"The case file has {held:g} months of sub-internships, not {value:g}."
 
 
 def _place(claim: Claim, applicant: Applicant) -> str:
@@ -239,6 +249,7 @@ def _type(claim: Claim, case: Case) -> str:
 
 _CHECKS: Mapping[str, Callable[[Claim, Case], str]] = {
     "attempts": _attempts,
+    "sub_internship": _sub_internship,
     "visa": _visa,
     "status": _right_to_work,
     "type": _type,

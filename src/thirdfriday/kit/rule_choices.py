@@ -35,11 +35,18 @@ _OF_MINE = re.compile(
     r"\b(?:I|we) (?:\w+ ){0,3}(?:put|gave|sent|used|spent|assigned|placed|directed|played|cast|"
     r"kept|saved|devoted)\b[^.?!]{0,40}\b(?:gold|silver)s?\b(?! (?:medal|star|standard|award|"
     r"bracelet|ring|coin))|\b(?:my|one of my|our) (?:\w+ ){0,2}(?:golds|silvers)\b|"
-    r"\b(?:gold|silver)(?: signal)? (?:\w+ ){0,3}(?:went|goes|is going|was sent|was given) to\b",
+    r"\b(?:gold|silver)(?: signal)? (?:\w+ ){0,3}(?:went|goes|is going|was sent|was given) to\b|"
+    r"\bsignals? (?:that |which )?(?:I|we) (?:have )?(?:\w+ )?(?:sent|gave|given|used|spent|"
+    r"assigned|put|chose|directed|kept|saved|made)\b|\b(?:I|we)(?: have| had|'ve)? (?:\w+ )?"
+    r"signal(?:l?ed|s)\b(?! (?:that|my|to you that|how|interest))|\b(?:with|by|through) (?:this|"
+    r"my|a) "
+    r"(?:gold |silver )?signal\b|\b(?:this|my) (?:gold|silver) signal\b",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(
-    rf"\b(?P<n>\d{{1,2}}|{'|'.join(NUMBERS)}) (?:\w+ )?(?P<tier>gold|silver)(?: signals|s)\b",
+    rf"\b(?P<n>\d{{1,2}}|{'|'.join(NUMBERS)}) (?:\w+ )?(?P<tier>gold|silver)(?: signals|s)\b|"
+    rf"\b(?P<tier2>gold|silver)s? (?:signals? )?to (?:\w+ )?(?P<n2>\d{{1,2}}|"
+    rf"{'|'.join(NUMBERS)})\b",
     re.IGNORECASE,
 )
 _NOT_SENT = re.compile(
@@ -52,12 +59,14 @@ _CHOSE = re.compile(
     r"\b(?:selected|chose|chosen|choose|indicated|listed|marked|checked|ticked|picked|named|"
     r"stated|prefer(?:red|ences?)?|"
     r"designated|put down|put\b[^.?!]{0,40}\bdown|wrote down|entered|preference is|"
-    r"my (?:geographic )?(?:regions?|divisions?|preferences?))\b",
+    r"gave\b[^.?!]{0,40}\bas|"
+    r"my (?:\w+ )?(?:geographic )?(?:regions?|divisions?|preferences?|choices?))\b",
     re.IGNORECASE,
 )
 _EXPLICIT = re.compile(
     r"\b(?:selected|chose|chosen|indicated|listed|marked|checked|ticked|picked|designated|"
-    r"put down|put\b[^.?!]{0,40}\bdown|wrote down|entered)\b",
+    r"put down|put\b[^.?!]{0,40}\bdown|wrote down|entered|gave\b[^.?!]{0,40}\bas|"
+    r"my (?:\w+ ){0,2}(?:divisions|choices))\b",
     re.IGNORECASE,
 )
 _ABOUT_FORM = re.compile(
@@ -65,6 +74,7 @@ _ABOUT_FORM = re.compile(
     r"selected|chose)\b",
     re.IGNORECASE,
 )
+_GOES_ON = re.compile(r"(?:There (?:are|were)|They (?:are|were)|These|Those|The (?:first|other))\b")
 _NO_PREFERENCE = re.compile(
     r"\bno (?:geographic|regional|division) preferences?\b|\bno preference (?:for|as to|"
     r"regarding) (?:a |any |one )?"
@@ -108,7 +118,8 @@ def _signal_problem(context: LintContext, sentence: Sentence) -> str:
         return f"{program.specialty.replace('_', ' ').capitalize()} has no {said} signals."
     numbered = _NUMBERED.search(sentence.text)
     if numbered and rules.known and rules.tiers:
-        there, tier_said = number_of(numbered["n"]), numbered["tier"].lower()
+        there = number_of(numbered["n"] or numbered["n2"])
+        tier_said = (numbered["tier"] or numbered["tier2"]).lower()
         if there > rules.count(SignalTier(tier_said)):
             return f"There are {rules.count(SignalTier(tier_said))} {tier_said} signals."
     return _against_plan(context, said, denied=bool(_NOT_SENT.search(sentence.text)))
@@ -160,7 +171,9 @@ def contradicted_divisions(context: LintContext) -> Iterator[Finding]:
         return
     listed = tuple(division_key(name) for name in chosen.divisions)
     for place, sentence in enumerate(context.sentences):
-        if not _CHOSE.search(sentence.text) and not _NO_PREFERENCE.search(sentence.text):
+        goes_on = place and _GOES_ON.match(sentence.text)
+        said = context.sentences[place - 1].text + sentence.text if goes_on else sentence.text
+        if not _CHOSE.search(said) and not _NO_PREFERENCE.search(sentence.text):
             continue
         none = _NO_PREFERENCE.search(sentence.text)
         if none:
@@ -168,10 +181,11 @@ def contradicted_divisions(context: LintContext) -> Iterator[Finding]:
                 yield _division(sentence, none.span(), "no preference", listed)
             continue
         near = context.sentences[max(0, place - 1) : place + 1]
-        if not any(_ABOUT_FORM.search(one.text) for one in near):
+        of_form = context.kind == "geographic" or any(_ABOUT_FORM.search(one.text) for one in near)
+        if not of_form:
             continue
         for key, span in _divisions_in(sentence.text):
-            wished = not _EXPLICIT.search(sentence.text) and key in _target_divisions(context)
+            wished = not _EXPLICIT.search(said) and key in _target_divisions(context)
             if key not in listed and not wished:
                 yield _division(sentence, span, key.replace("_", " "), listed)
                 break

@@ -1,20 +1,25 @@
 """Documents of one folder that disagree about anything they both tell."""
 
+import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 
-from thirdfriday.kit.claims import Claim, claims_of
+from thirdfriday.kit.claim import Claim
+from thirdfriday.kit.claims import claims_of
 from thirdfriday.kit.finding import Finding, Severity
 from thirdfriday.kit.kit_numbers import kit_value, kit_words
 from thirdfriday.kit.lint_context import LintContext
 from thirdfriday.kit.name_index import cities
 from thirdfriday.kit.sentence_reader import stem
-from thirdfriday.kit.told_things import Told, told_in
+from thirdfriday.kit.told_things import Told, telling_words, told_in
 
 RULE = "contradicts_document"
 _COMPARED = {
     "score": "a score",
     "graduation": "the year of graduation",
+    "sub_internship": "months of a sub-internship",
+    "unpublished": "whether anything is published",
     "usce": "months of US clinical experience",
     "publications.all": "the number of publications",
     "abstracts.all": "the number of abstracts",
@@ -36,7 +41,7 @@ def contradictions_between(contexts: Mapping[str, LintContext]) -> Iterator[Find
     seen: dict[str, tuple[Told, ...]] = {}
     for file, context in contexts.items():
         found = [*_claims(told, file, context)]
-        things = told_in(context)
+        things = tuple(_of_file(one, file, context) for one in told_in(context))
         for earlier, others in seen.items():
             for one in _differing(things, others, (earlier, file)):
                 if not any(_same_sentence(context, one, other) for other in found):
@@ -45,8 +50,34 @@ def contradictions_between(contexts: Mapping[str, LintContext]) -> Iterator[Find
         yield from found
 
 
+def _of_file(one: Told, file: str, context: LintContext) -> Told:
+    """A thing told, known also by the words of its entry's file: experience-salt-class.txt."""
+    if context.kind not in ("experience", "meaningful"):
+        return one
+    words = telling_words(re.sub(r"[^a-z]+", " ", file.partition(".")[0].lower()))
+    return replace(one, own=one.own | words, near=one.near | words)
+
+
+_PRINTED = re.compile(
+    r"\b(?:one|a|an|first|single|two|three|my) (?:[a-z-]+ ){0,2}?(?:publication|"
+    r"published paper)s?\b|"
+    r"\bwas published\b",
+    re.IGNORECASE,
+)
+
+
+def _printed(context: LintContext) -> Iterator[Claim]:
+    """Where a research entry tells of something published."""
+    for sentence in context.sentences if context.kind in ("experience", "meaningful") else ():
+        hit = _PRINTED.search(sentence.text)
+        if hit:
+            start, end = sentence.start + hit.start(), sentence.start + hit.end()
+            yield Claim("unpublished", "published", start, end, sentence.text)
+            return
+
+
 def _claims(told: dict[str, tuple[str, str]], file: str, context: LintContext) -> Iterator[Finding]:
-    for claim in claims_of(context):
+    for claim in (*claims_of(context), *_printed(context)):
         what = next((t for k, t in _COMPARED.items() if claim.about.startswith(k)), "")
         part = claim.about.endswith(".part")
         earlier = told.get(claim.about.replace(".part", ".all")) if part else None
@@ -103,7 +134,7 @@ def _agree(one: Told, other: Told) -> bool:
 
 def _about_the_same(one: Told, other: Told) -> bool:
     """Whether two sentences share enough telling words to speak of one thing."""
-    if one.kind.startswith(("role.", "kin.")):
+    if one.kind.startswith(("role.", "kin.", "owner.")):
         return True
     shared = one.near & other.near
     beside = one.own & other.near or other.own & one.near

@@ -16,6 +16,14 @@ _CLAIMS = patterns(
         rf"\b(?:my|the) (?:\w+ )?(?:\w+ )?{_TOP} (?:choice|pick|preference|program|"
         rf"choice program)\b",
         rf"\b{_TOP}[- ]choice\b",
+        r"\b(?:you|you're|your program|it|this|[a-z']+) (?:are |is |comes? |come |stands? )?first "
+        r"for (?:me|us)\b|\bfor (?:me|us),? (?:[a-z']+ ){1,3}(?:is|are|comes?) first\b",
+        r"\bmy (?:clear |absolute |one |true )?favou?rite (?:program |one |place )?"
+        r"(?:among|of|by far|above|over)\b",
+        r"\bthe (?:one|program|place) (?:that )?I (?:want|would like|prefer|love) (?:the )?most\b",
+        r"\b(?:prefer|like|want|love)\b[^.?!]{0,30}\b(?:to|over|more than|above|beyond|ahead of) "
+        r"(?:every|any|all|everything|the) (?:other|others|else|rest)\b",
+        r"\bno (?:other )?program (?:that )?I (?:would|'d) (?:sooner|rather)\b",
         r"\brank(?:ing|ed)?\b[^.?!]{0,50}(?:\b(?:first|1st|number[- ]one|no\. ?1|highest)\b|"
         r"#\s?1)",
         r"\b(?:at|to) the (?:very )?(?:top|head) of my (?:rank |match )?(?:order )?list",
@@ -40,8 +48,14 @@ _SHARED = re.compile(
     r"\b(?:told|wrote to|written to|said to) (?:\w+ ){1,4}the same\b|"
     r"\bboth (?:are )?my (?:first|top|number one)\b"
 )
+_AGAIN = re.compile(
+    r"\b(?:same|also|too|both|twice|another|others?|likewise|equally|two|three|several|again|each|"
+    r"every(?:one|body)?|as well|more than one)\b",
+    re.IGNORECASE,
+)
 _SPARED = re.compile(
     r"\b(?:not|never|wasn't|isn't|among|one of) (?:my|the)?\s*(?:\w+ )?(?:first|top|number)"
+    r"|\bfirst (?:program|place|one|hospital) (?:to|that|which|where|I)\b"
     r"|\b(?:class|specialty|career|author|school|college|patient'?s?|quartile|prize|antibiotic|"
     r"treatment|therapy|medication)\b",
     re.IGNORECASE,
@@ -67,12 +81,19 @@ def first_choices(context: LintContext) -> list[tuple[int, int]]:
     return spans
 
 
-def _shared(context: LintContext) -> tuple[int, int] | None:
+def _shared(context: LintContext, spans: list[tuple[int, int]]) -> tuple[int, int] | None:
     """Where a text with such a claim says that another program was told the same. [characters]"""
     hit = _SHARED.search(context.plain)
     if hit:
         return hit.span()
-    likely = max(reading_of(context).likely("shared"), key=lambda one: one[1], default=None)
+    every = [
+        one
+        for one in reading_of(context).likely("shared")
+        if _AGAIN.search(one[0].text)
+        or any(not context.is_own(name) for name in context.names_in(one[0]))
+        or not any(one[0].start <= start < one[0].end for start, _ in spans)
+    ]
+    likely = max(every, key=lambda one: one[1], default=None)
     return (likely[0].start, likely[0].end) if likely else None
 
 
@@ -108,7 +129,7 @@ def second_first_choices(contexts: Mapping[str, LintContext]) -> list[Finding]:
     found = []
     for file, context in contexts.items():
         spans = first_choices(context)
-        shared = _shared(context)
+        shared = _shared(context, spans)
         if shared and spans:
             found.append(_finding(file, shared, ""))
         for start, end in spans:

@@ -76,9 +76,10 @@ placeholder = PhraseRule(
         r"\[(?:add|insert|describe|mention|fill in|include|replace|explain) [^\]\n]{0,200}\](?!\()",
         r"_{3,}",
         r"\bx{3,}\b",
-        r"\((?:date|name|program|city|hospital|specialty|time|state|program name|hospital name|"
+        r"\((?:date|name\??|which \w+\?|program|city|hospital|specialty|time|state|program name|"
+        r"hospital name|"
         r"city name|your name|name of [^)\n]{1,30})\)|\bdr\.? ?(?:\.\.\.|--+|\?\?+)",
-        r"\b(?:TODO|TBD|FIXME|lorem ipsum)\b",
+        r"\b(?:TODO|TBD|FIXME|lorem ipsum)\b|\bnn (?:patients|hours|years|months|people|cases)\b",
         rf"\((?:insert|fill in|add) [^)\n]{{1,60}}\)|\bINSERT {_BLANK_WORDS}\b",
     ),
     cased=(
@@ -128,6 +129,24 @@ ai = PhraseRule(
         r"personali[sz]e))\b[^.]{0,60}(?:revis|adjust|chang|tone|shorten|detail|version|"
         r"statement|draft|further|it|"
         r"this)",
+        r"\butm_source=(?:chatgpt|openai|copilot|perplexity|gemini|claude|bard)|\boaicite\b|"
+        r"\bcontentreference\b|\bturn\d+(?:search|view|news)\d+\b|\bciteturn\d",
+        r"\bI(?:'ve| have)? (?:kept|preserved|replaced|removed|tightened|shortened|polished|"
+        r"rewritten|"
+        r"rewrote|adjusted|incorporated|edited|revised) (?:your|the (?:original|tone|wording|"
+        r"cliche))\b",
+        r"\b(?:character|word) count\b\W{0,4}\d+|\b(?:within|under) (?:the|"
+        r"your) \d+[- ](?:character|"
+        r"word) limit (?:you|that you)\b",
+        r"\b(?:certainly|sure|of course|absolutely|here you go|great)[!,.:]+ (?:here(?:'s| is)|"
+        r"i'd be|"
+        r"i can|below)\b",
+        r"\bhere(?:'s| is) (?:a|an|your|the) (?:[\w-]+,? ){0,5}(?:email|e-mail|statement|version|"
+        r"draft|"
+        r"letter|message|paragraph|entry|rewrite)\b(?: to| that| for| of|:)[^.?!]{0,60}\b(?:your|"
+        r"you)\b",
+        r"\bas (?:you )?(?:requested|asked|instructed)[,.:]? (?:I|here|the|in your)|"
+        r"\byour (?:original (?:story|text|draft|wording|version)|prompt|instructions)\b",
         r"\bI hope (?:this|that|the) (?:draft|version|statement|rewrite|revision) helps\b|"
         r"\b(?:regenerate response|word count: \d+|my training data|"
         r"i do not have personal experiences)\b",
@@ -175,7 +194,7 @@ def formatting(context: LintContext) -> Iterator[Finding]:
             yield _format_finding(hit.span(), what)
     if not context.message:
         hit = _BULLETS.search(context.text) or _STEPS.search(context.text)
-        if hit and "•" not in hit.group():
+        if hit:
             yield _format_finding(hit.span(), "a list of points")
 
 

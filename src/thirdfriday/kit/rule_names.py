@@ -1,4 +1,4 @@
-"""Wrong names: another program, city or specialty left in from another version."""
+"""Wrong names: another program or city left in from another version."""
 
 import re
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from thirdfriday.kit.name_index import (
     hospitals,
     states,
 )
-from thirdfriday.kit.slip_findings import wrong_city, wrong_program, wrong_specialty
+from thirdfriday.kit.slip_findings import wrong_city, wrong_program
 
 _PAST = re.compile(
     r"\b(?:rotat\w+|clerkships?|electives?|sub-?internships?|externships?|observ\w+|"
@@ -120,91 +120,17 @@ _HOUSING = re.compile(
     r"schools for|commute|neighborhoods?|flat|condo|studio)\b[^.?!]{0,25}$",
     re.IGNORECASE,
 )
-_DONE = re.compile(
+DONE = re.compile(
     r"\b(?:\w{2,}(?<!ne)(?<!bree)ed|saw|did|was|were|had|began|grew|met|taught|spent|came|left|"
     r"went|"
     r"knew|found|felt|made|took|gave|kept|ran|led|wrote|since|after|from|back)\b",
     re.IGNORECASE,
 )
-_HOPED = re.compile(
+HOPED = re.compile(
     r"\b(?:(?:excited|thrilled|interested|prepared|delighted|committed|dedicated|motivated|"
     r"inspired|underserved|would be|honou?red|privileged|needed|drawn|attracted|determined)\b)",
     re.IGNORECASE,
 )
-_FIELD_BEFORE = re.compile(
-    r"(?:\b(?:residency|residencies|career|training|position|specialist|certification|program|"
-    r"spot|future|life|"
-    r"interest|passion|path|place|applicant|candidate|match|matching|specializ\w+|train|"
-    r"major) (?:\w+ )?(?:in|for|to|is|into)"
-    r"|\b(?:pursu\w+|cho(?:se|ose|osing|sen)|apply(?:ing)?(?: to| in| for)?|appli(?:ed|"
-    r"cation)(?: to| for)|"
-    r"committed to|dedicated to|devot\w+ (?:\w+ )?to|enter(?:ing)?|specializ\w+ in|"
-    r"practi[cs](?:e|ing)|"
-    r"drawn to|love(?: for| of| with)?|why|calling (?:is|to)|field of|specialty of|goal is|"
-    r"want to do|"
-    r"decided on|"
-    r"dream of|future in|contribute to|excel in|"
-    r"(?:devot|dedicat|commit|giv|pledg|consecrat|spend|turn)\w* [^.?!]{0,50}\b(?:to|in|on)|"
-    r"(?:one|any) of your|spots? in|positions? in|belong (?:in|to)|meant for|made for|"
-    r"suited (?:to|for)|"
-    r"heart (?:is|lies) in|fell in love with|fall in love with|called to|return to|won over by)"
-    r")(?: (?:a|an|the|your|my|academic|community|clinical|career in|residency in|training in|"
-    r"field of|specialty of|"
-    r"on|in|\w+ing))* ?$",
-    re.IGNORECASE,
-)
-_FIELD_AFTER = re.compile(
-    r"^ (?:residenc(?:y|ies)|program|programs|spots?|slots?|openings?|positions?|rewards|asks|"
-    r"suits|"
-    r"chose me|found me|called me|won me|drew me|has (?:always |"
-    r"long )?been my|training program|residency program|career|"
-    r"applicants?|"
-    r"categorical|position|as (?:a|my) (?:career|specialty|life)|is (?:the|"
-    r"my) (?:\w+ )?(?:specialty|"
-    r"field|calling|right|career|path|choice|passion|vocation|home)|is (?:for me|where I))\b",
-    re.IGNORECASE,
-)
-_YOURS = re.compile(
-    r"\b(?:your|this|the|a|an|my|our|in|to|into|of) (?:\w+ )?$|^\s*$|\bdear (?:\w+ )*$",
-    re.IGNORECASE,
-)
-_PERSON_BEFORE = re.compile(
-    r"\b(?:become|becoming|became|make|train(?:ing)? as|train as|to be|will be|be|being|future|"
-    r"as your next|make me|makes|made me|"
-    r"into|kind of|type of) (?:an? |the |your )?(?:\w+ ){0,2}$",
-    re.IGNORECASE,
-)
-_AS_ONE = re.compile(r"\b(?:as|into) (?:an?|your|the) (?:\w+ ){0,2}$", re.IGNORECASE)
-_AHEAD = re.compile(
-    r"\b(?:look\w* forward|hop(?:e|ing)|want|will|would|eager|excited|goal|ready|prepared|grow\w*|"
-    r"develop\w*|years|join\w*|serve|train\w*|continue|aim|career|ambition|dream|future|"
-    r"plan|intend|life)\b",
-    re.IGNORECASE,
-)
-_TURNED_AWAY = re.compile(
-    r"\b(?:at first|initially|once|used to|thought|considered|planned|had wanted|before|until|but|"
-    r"expected|instead|rather than|not|never|although|though|rotation|clerkship|elective|month|"
-    r"months|"
-    r"attending|taught|my (?:mother|father|uncle|aunt|mentor|sister|brother)|service|ward|"
-    r"consult\w*|"
-    r"patient|patients|worked with|the \w+ who|a \w+ who|fellowship|research|project|paper|"
-    r"colleagues?|"
-    r"from (?:internal|family|general|pediatric|emergency)|shadow\w*|department taught|"
-    r"intersection|"
-    r"together with|between|alongside|collaborat\w+|interface)\b",
-    re.IGNORECASE,
-)
-
-_PART_OF = re.compile(
-    r"^[- ](?:rotations?|clerkships?|electives?|months?|attendings?|services?|wards?|consult\w*|"
-    r"research|"
-    r"projects?|departments?|fellow\w*|patients?|clinics?|interest group|colleagues?|nurses?|"
-    r"team|floors?|unit|"
-    r"sub-?internship|shelf|conference|meeting|journal|literature|textbook)\b|^ (?:at first|"
-    r"initially|once)\b",
-    re.IGNORECASE,
-)
-_RESIDENT = re.compile(r"^ (?:residents?|physicians?|interns?|doctors?|trainee)\b", re.IGNORECASE)
 _BROUGHT = re.compile(r"\b(?:bring to|join|at|with|match at|of|choose|chose) $", re.IGNORECASE)
 BEFORE_A_NAME = 24  # characters in which "residency at" stands before a name
 _SCHOOL = re.compile(
@@ -224,11 +150,12 @@ def wrong_programs(context: LintContext) -> Iterator[Finding]:
     wanted = [one for one in context.names if hospital(context, one) and _toward(context, one)]
     if context.program:
         own = context.own
-        named = any(one.kind == "hospital" and one.values <= own for one in context.names)
+        named = any(one.kind == "hospital" and context.is_own(one) for one in context.names)
         for one in wanted:
             words = one.values if one.kind == "hospital" else frozenset(one.key.split())
             shared = words & own - generic_words()
-            if not words <= own and not (named and shared):
+            mine = context.is_own(one) if one.kind == "hospital" else words <= own
+            if not mine and not (named and shared):
                 yield wrong_program((one.start, one.end), context.program.name)
         return
     for part in _letters(context.plain, wanted):
@@ -306,7 +233,7 @@ def far_city(program: Program, key: str) -> bool:
 
 def _ahead(sentence: str, before: str, after: str) -> bool:
     """Whether a city stands in a sentence on the years with the reader, nothing past told."""
-    if _DONE.search(_HOPED.sub("", before)):
+    if DONE.search(HOPED.sub("", before)):
         return False
     yours = bool(_YOUR_PROGRAM.search(sentence))
     if _PLACED.search(before):
@@ -314,89 +241,3 @@ def _ahead(sentence: str, before: str, after: str) -> bool:
     if _EXPLORE.search(before):
         return True
     return yours and after.startswith("'s")
-
-
-def wrong_specialties(context: LintContext) -> Iterator[Finding]:
-    """A specialty other than the program's, named as the writer's own."""
-    wanted = wanted_by(context)
-    for one in context.specialties:
-        key = next(iter(one.values))
-        if any(covers(key, own) for own in wanted):
-            continue
-        sentence = context.sentence_at(one.start)
-        before, after = context.before(sentence, one.start), context.after(sentence, one.end)
-        if _TURNED_AWAY.search(before) or _PART_OF.match(after) or somebody_elses(before):
-            continue
-        if _own_specialty(one, before, after) or _own_field(one, context, sentence.text, wanted):
-            yield wrong_specialty((one.start, one.end), one.key, wanted)
-
-
-def somebody_elses(before: str) -> bool:
-    """Whether the words before a specialty say that it is another person's."""
-    return bool(_OTHERS.search(before)) and not _AND_MINE.search(before)
-
-
-_OTHERS = re.compile(
-    r"\b(?:my (?:\w+ )?(?:partner|wife|husband|spouse|fianc\w+|boyfriend|girlfriend|friends?|"
-    r"roommates?|classmates?|cousins?|sisters?|brothers?|siblings?|son|daughter|mother|father|"
-    r"parents?|uncle|aunt)|he|she|(?<!\band )they)\b(?!'s advice)",
-    re.IGNORECASE,
-)
-_AND_MINE = re.compile(
-    r"\b(?:and|but|so|while|or|then) (?:I|we|mine)\b|\bI (?:am|want|hope|will|would|chose|know|"
-    r"knew|decided|applied|apply)\b[^.?!]*$",
-    re.IGNORECASE,
-)
-
-
-def wanted_by(context: LintContext) -> list[str]:
-    """The specialties that a text may name as the writer's own."""
-    wanted = list(context.case.wants.specialties)
-    if context.program:
-        preliminary = context.program.specialty not in wanted
-        wanted = [context.program.specialty, *(wanted if preliminary else ())]
-    return wanted
-
-
-def covers(key: str, own: str) -> bool:
-    """Whether a specialty named fits one's own, combined ones and general words included."""
-    if key == own or key in own or own in key:
-        return True
-    return key == "general_surgery" and own.endswith("surgery")
-
-
-def _own_field(one: Mention, context: LintContext, sentence: str, wanted: list[str]) -> bool:
-    """Whether a sentence on the writer's years ahead names this field and none that is wanted."""
-    if one.kind != "field" or not _VOCATION.search(sentence) or _TURNED_AWAY.search(sentence):
-        return False
-    if _DONE.search(_HOPED.sub("", sentence)):
-        return False
-    named = {key for other in context.specialties for key in other.values
-             if context.sentence_at(other.start).text == sentence}  # fmt: skip
-    return not any(covers(key, own) for key in named for own in wanted)
-
-
-_VOCATION = re.compile(
-    r"\b(?:journey|calling|right (?:field|fit|specialty|path|home|choice)|the field|my (?:field|"
-    r"specialty|future|calling|home|life|career|vocation|passion)|for me|who I am|see myself|"
-    r"I (?:am |'m )?(?:\w+ )?(?:hope|want|aim|intend|plan|excited|eager|ready|determined|"
-    r"belong|believe|look forward))\b",
-    re.IGNORECASE,
-)
-
-
-def _own_specialty(one: Mention, before: str, after: str) -> bool:
-    if one.kind == "person":
-        as_one = _AS_ONE.search(before) and _AHEAD.search(before)
-        return bool(_PERSON_BEFORE.search(before) or as_one)
-    if one.kind == "adjective":
-        return bool(re.match(r"^ (?:residency|resident|program)\b", after)) and bool(
-            re.search(r"\byour (?:\w+ )?$", before)
-        )
-    if _RESIDENT.match(after):
-        return bool(_PERSON_BEFORE.search(before)) or bool(
-            _AS_ONE.search(before) and _AHEAD.search(before)
-        )
-    if _FIELD_AFTER.match(after):
-        return bool(_YOURS.search(before))
-    return bool(_FIELD_BEFORE.search(before))

@@ -72,11 +72,13 @@ _NUMBERS = (
         r"\b(?:SSN|social security(?: number)?)\b\W{0,4}\d|\b\d{3}-\d{2}-\d{4}\b", re.IGNORECASE
     ),
     re.compile(
-        r"\b(?:DOB|date of birth|born(?: on)?)\b\W{0,4}(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|"
+        r"\b(?:DOB|date of birth|born(?: on)?)\b\W{0,4}(?:\d{1,2} (?:of )?(?:Jan|Feb|Mar|Apr|May|"
+        r"Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*,? \d{4}|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|"
         r"\d{4}-\d\d-\d\d|"
         r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]* \d{1,2},? \d{4})",
         re.IGNORECASE,
     ),
+    re.compile(r"\b(?:chart|record|file|patient|case) (?:no\.? |# ?)?\d{5,}\b", re.IGNORECASE),
     re.compile(
         r"\b(?:room|bed) (?:number |no\. ?)?\d{2,4}[A-Z]?\b(?=[^.]*\bpatient|\b)", re.IGNORECASE
     ),

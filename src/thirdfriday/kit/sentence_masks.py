@@ -27,6 +27,12 @@ def _given() -> frozenset[str]:
 
 
 @cache
+def _openers() -> frozenset[str]:
+    """Words that begin a sentence with a capital before a name."""
+    return frozenset(kit_words("given_names")["not_names"]["openers"].split())
+
+
+@cache
 def _no_names() -> frozenset[str]:
     words = kit_words("given_names")["not_names"]["words"].split()
     return frozenset([*words, *MONTHS])
@@ -46,9 +52,9 @@ def people_in(context: LintContext, sentence: Sentence) -> Iterator[tuple[int, i
 
 def _pairs(text: str) -> Iterator[tuple[int, int]]:
     for hit in _PAIR.finditer(text):
-        words = re.findall(r"[A-Za-z]+", hit.group())
-        named = words[0].lower() in _given()
-        if named and not any(word.lower() in _no_names() for word in words):
+        words = [word.lower() for word in re.findall(r"[A-Za-z]+", hit.group())]
+        named = words[0] in _given() or (len(words) > 1 and words[0] not in _openers())
+        if named and not any(word in _no_names() for word in words):
             yield hit.span()
 
 
@@ -57,7 +63,9 @@ def named(context: LintContext) -> list[Span]:
     own = context.own
     spans: list[Span] = []
     for one in context.names:
-        mine = own and (one.values if one.kind == "hospital" else set(one.key.split())) <= own
+        mine = own and (
+            context.is_own(one) if one.kind == "hospital" else set(one.key.split()) <= own
+        )
         spans.append((one.start, one.end, OWN if mine else _MASKS[one.kind]))
     fields = {context.program.specialty} if context.program else set(context.case.wants.specialties)
     taken = [(start, end) for start, end, _ in spans]

@@ -15,9 +15,22 @@ _N = rf"(?P<n>\d{{1,5}}(?:,\d{{3}})?(?:\.\d)?|{'|'.join(NUMBERS)}|an?|half an?)"
 _LENGTH = re.compile(
     rf"\b{_N}(?:[- ](?:and a half|full|whole|long|straight|short|busy|happy))?[- ]"
     r"(?P<unit>years?|months?|weeks?|days?|hours?|summers?|semesters?)\b"
-    r"(?! (?:ago|old|of age|after|later|earlier|away|into|apart|of (?:call|life)|"
-    r"before (?:I|that|this|she|he|they|we)\b))"
     r"(?P<per>(?: of \w+)? (?:a|per|each|every) (?:week|month|day|year)|/week| weekly)?",
+    re.IGNORECASE,
+)
+_NOT_LONG = re.compile(
+    r" (?:ago|old|of age|after|later|earlier|away|into|apart|of (?:call|life)|"
+    r"before (?:I|that|this|she|he|they|we)\b)"
+)  # said after a length that only says when
+_SINGLE = re.compile(
+    r"\b(?:one|a single) (?:[a-z-]+ ){0,2}?(?P<what>publication|paper|article|manuscript|abstract|"
+    r"poster|presentation|grant|award)\b",
+    re.IGNORECASE,
+)
+_OWNED = re.compile(
+    r"\bmy (?P<kin>uncle|aunt|father|mother|parents|grandfather|grandmother|brother|sister|cousin|"
+    r"husband|wife)(?:'s|s') (?P<what>pharmacy|shop|store|farm|restaurant|bakery|business|clinic|"
+    r"practice|office|garage|hotel|company|salon|caf\w|diner|market|stand|truck)\b",
     re.IGNORECASE,
 )
 _COUNT = re.compile(
@@ -36,7 +49,8 @@ _JOINED = re.compile(
     re.IGNORECASE,
 )
 _ONE_OF_ITS_KIND = re.compile(
-    r"\bmy (?:only |one |first |final |away )?(?P<role>sub-?internship|sub-?i|acting internship|"
+    r"\bmy (?:\w+ months of )?(?:only |one |first |final |away )?(?P<role>sub-?internship|sub-?i|"
+    r"acting internship|"
     r"away rotation|research year|gap year|externship|observership|internship|first job|thesis|"
     r"surgery rotation|medicine rotation|psychiatry rotation|family medicine rotation)\b"
     r"(?! (?:and|in \w+ and))",
@@ -75,27 +89,36 @@ def _common() -> frozenset[str]:
     return frozenset(stem(word) for word in words)
 
 
+@cache
+def _short_words() -> frozenset[str]:
+    return frozenset(kit_words("common_words")["common"]["short"].split())
+
+
 def telling_words(text: str) -> frozenset[str]:
     """The words by which one may know what a sentence is about, without their endings.
 
     >>> sorted(telling_words("I was a pharmacy technician there for four years"))
     ['pharmacy', 'technician']
     """
-    found = {stem(word) for word in re.findall(r"[a-z][a-z'-]{3,}", text.lower())}
+    words = set(re.findall(r"[a-z][a-z'-]{2,}", text.lower())) - _short_words()
+    found = {stem(word) for word in words}
     return frozenset(found - _common() - {stem(word) for word in NUMBERS})
 
 
 def told_in(context: LintContext) -> tuple[Told, ...]:
     """Everything that a text tells in such a way, in reading order."""
-    whole = telling_words(context.plain) if context.kind in ("experience", "meaningful") else None
+    entry = context.kind in ("experience", "meaningful")
+    whole = telling_words(context.plain) if entry else None
     words = [telling_words(one.text) for one in context.sentences]
+    title = words[0] if entry and words else frozenset()
     found: list[Told] = []
     for place, sentence in enumerate(context.sentences):
         near = frozenset().union(*words[max(0, place - 2) : place + 3])
         for kind, value, span in _values(context, sentence):
             start, end = sentence.start + span[0], sentence.start + span[1]
             shown = sentence.text[span[0] : span[1]].strip()
-            found.append(Told(kind, value, words[place], whole or near, start, end, shown))
+            own = words[place] | title
+            found.append(Told(kind, value, own, whole or near, start, end, shown))
     return tuple(found)
 
 
@@ -105,6 +128,9 @@ Value = tuple[str, str, tuple[int, int]]
 def _values(context: LintContext, sentence: Sentence) -> Iterator[Value]:
     text = sentence.text
     for hit in _LENGTH.finditer(text):
+        for_long = text[: hit.start()].lower().endswith((" for ", " of "))
+        if _NOT_LONG.match(text, hit.end("unit")) and not for_long:
+            continue
         unit = hit["unit"].lower().rstrip("s")
         count = _amount(hit["n"])
         if unit == "year":
@@ -114,6 +140,10 @@ def _values(context: LintContext, sentence: Sentence) -> Iterator[Value]:
         what = hit["what"]
         if what not in _PLURAL_TIMES and not what.endswith("ss"):
             yield f"count.{stem(what)}", f"{_amount(hit['n']):g}", hit.span()
+    for hit in _SINGLE.finditer(text):
+        yield f"count.{stem(hit['what'].lower())}", "1", hit.span()
+    for hit in _OWNED.finditer(text):
+        yield f"owner.{stem(hit['what'].lower())}", hit["kin"].lower(), hit.span()
     years = list(_YEARS.finditer(text))
     if years and not re.search(r"\b(?:graduat|class of)", text, re.IGNORECASE):
         value = "-".join(one["year"] for one in years)
