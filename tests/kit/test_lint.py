@@ -14,6 +14,7 @@ from thirdfriday.kit.lint import RULE_NAMES, lint, lint_folder
 from thirdfriday.kit.lint_context import KINDS, Chosen
 
 PRECISION, RECALL = 0.95, 0.9
+NOT_COMPARED = ("T10-folder-11",)  # one document wants no subspecialty, the other one: no figures
 
 
 def texts() -> list[dict[str, Any]]:
@@ -53,6 +54,8 @@ def test_folder(one: dict[str, Any]) -> None:
     met = [bool(got & set(group.split(" | "))) for group in one["rules"]]
     if one["id"] == "folder-first-choice-three":
         assert sum(met) == 2, "all but the first are told"
+    elif one["id"] in NOT_COMPARED:
+        assert not got
     else:
         assert all(met), got
     if not one["rules"]:

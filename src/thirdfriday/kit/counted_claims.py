@@ -140,10 +140,17 @@ def counts(context: LintContext, sentence: Sentence) -> Iterator[Claim]:
         yield claim_at("graduation", year, sentence, graduated.span())
 
 
+_TWO_THINGS = re.compile(
+    r"\b(?:and|including|plus|before|after|with|then|research|elective|between|until|both|"
+    r"each|other) ",
+    re.IGNORECASE,
+)
+
+
 def sub_internships(context: LintContext, sentence: Sentence) -> Iterator[Claim]:
     """How long a sub-internship was."""
     hit = _SUBI_MONTHS.search(sentence.text)
-    if hit and not re.search(r"\b(?:two|three|both|each|other|my) sub", hit.group()):
+    if hit and not _TWO_THINGS.search(hit.group()):
         months = str(number_of(hit["n"] or hit["n2"]))
         yield claim_at("sub_internship", months, sentence, hit.span())
 

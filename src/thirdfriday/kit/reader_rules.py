@@ -26,7 +26,7 @@ from thirdfriday.kit.slip_findings import wrong_city, wrong_program, wrong_speci
 _SAID: dict[str, PhraseRule] = {
     "rank": ranks, "beg": begging, "blame": blame, "prot": protected, "ai": ai,
 }  # fmt: skip
-_MESSAGES = ("rank", "beg", "first", "shared")
+_MESSAGES = ("rank", "first", "shared")
 _SIGNS = {
     "prot": (
         1,
@@ -119,8 +119,7 @@ class Reading:
         reader: SentenceReader = readers()["mention"]
         found = {}
         for label, span in candidates(self.context):
-            sentence = self.context.sentence_at(span[0])
-            words = masked(self.context, sentence, self.spans, span)
+            words = words_around(self.context, self.spans, label, span)
             found[label, span] = reader.chances(words)[label]
         return found
 
@@ -129,6 +128,16 @@ def reading_of(context: LintContext) -> Reading:
     """The reading of a text, made once."""
     reading: Reading = context.kept.setdefault("reading", Reading(context))
     return reading
+
+
+def words_around(context: LintContext, spans: list[Span], label: str, span: tuple[int, int]) -> str:
+    """What is read of a name: its sentence, and for a person the next one too."""
+    sentence = context.sentence_at(span[0])
+    words = masked(context, sentence, spans, span)
+    after = context.number_at(span[0]) + 1
+    if label == "person" and after < len(context.sentences):
+        words = f"{words} {masked(context, context.sentences[after], spans)}"
+    return words
 
 
 def candidates(context: LintContext) -> Iterator[tuple[str, tuple[int, int]]]:

@@ -46,7 +46,11 @@ _WATCH = watched(*_CLAIMS)
 _SHARED = re.compile(
     r"\b(?:and|but) so (?:is|are) [A-Z]|\btied (?:with [A-Z]|for first)|"
     r"\b(?:told|wrote to|written to|said to) (?:\w+ ){1,4}the same\b|"
-    r"\bboth (?:are )?my (?:first|top|number one)\b"
+    r"\bboth (?:are )?my (?:first|top|number one)\b|"
+    r"\b(?:gave|made) (?!you\b)[^.?!]{3,40}\b(?:that|the same) (?:promise|pledge|word)\b|"
+    r"\b(?:saying|said|say|telling|writing|wrote) (?:this|it|so|"
+    r"the same) to (?:you and (?:to )?[A-Z]|"
+    r"[A-Z]\w+(?: [A-Z]\w+)* and (?:to )?you\b)"
 )
 _AGAIN = re.compile(
     r"\b(?:same|also|too|both|twice|another|others?|likewise|equally|two|three|several|again|each|"

@@ -131,10 +131,11 @@ ai = PhraseRule(
         r"this)",
         r"\butm_source=(?:chatgpt|openai|copilot|perplexity|gemini|claude|bard)|\boaicite\b|"
         r"\bcontentreference\b|\bturn\d+(?:search|view|news)\d+\b|\bciteturn\d",
-        r"\bI(?:'ve| have)? (?:kept|preserved|replaced|removed|tightened|shortened|polished|"
-        r"rewritten|"
-        r"rewrote|adjusted|incorporated|edited|revised) (?:your|the (?:original|tone|wording|"
-        r"cliche))\b",
+        r"\bI(?:'ve| have)? (?:kept|preserved|replaced|tightened|shortened|polished|rewritten|"
+        r"rewrote|"
+        r"adjusted|incorporated|edited|revised) (?:your (?:original|story|voice|tone|text|"
+        r"wording|draft|"
+        r"key|main|opening|essay)|the (?:original|tone|wording|cliche))\b",
         r"\b(?:character|word) count\b\W{0,4}\d+|\b(?:within|under) (?:the|"
         r"your) \d+[- ](?:character|"
         r"word) limit (?:you|that you)\b",
@@ -145,8 +146,7 @@ ai = PhraseRule(
         r"draft|"
         r"letter|message|paragraph|entry|rewrite)\b(?: to| that| for| of|:)[^.?!]{0,60}\b(?:your|"
         r"you)\b",
-        r"\bas (?:you )?(?:requested|asked|instructed)[,.:]? (?:I|here|the|in your)|"
-        r"\byour (?:original (?:story|text|draft|wording|version)|prompt|instructions)\b",
+        r"\byour (?:original (?:story|text|draft|wording|version|essay)|cliche opening)\b",
         r"\bI hope (?:this|that|the) (?:draft|version|statement|rewrite|revision) helps\b|"
         r"\b(?:regenerate response|word count: \d+|my training data|"
         r"i do not have personal experiences)\b",

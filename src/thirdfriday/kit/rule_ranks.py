@@ -96,6 +96,9 @@ _LEFT_ALONE = re.compile(
     r"not discuss|"
     r"need not|no need to|not expect|class|school|quartile|author|abstracts?|posters?|prize|"
     r"competition|students|nationally|in the (?:country|state|nation|world|exam)|boys|girls|"
+    r"(?:department|program|hospital|clinic|state|city|school|chief|dean|it|which|"
+    r"who) (?:\w+ )?ranks|"
+    r"rank(?:ing|ings)? (?:list )?(?:deadline|opens?|closes?|is (?:open|closed|due))|"
     r"university|percentile|top \d+ ?%|military|rank (?:and file|of)|withdraw\w*)\b",
     re.IGNORECASE,
 )

@@ -68,6 +68,18 @@ def meanings_in(words: Iterable[str]) -> set[str]:
     return {name for word in words for name in _read(word)[1]}
 
 
+@cache
+def _marked(sets: tuple[str, ...]) -> tuple[str, ...]:
+    """The features of a word's sets."""
+    return tuple(f"={name}" for name in sets)
+
+
+@cache
+def _together(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:
+    """The features of the sets of two words that stand near each other."""
+    return tuple(f"={one} ={other}" for one in first for other in second)
+
+
 def features(text: str) -> set[str]:
     """What a sentence in lower case holds: words, pairs, meanings, pairs of meanings near by.
 
@@ -79,10 +91,11 @@ def features(text: str) -> set[str]:
     found = set(words)
     found.update(f"{a} {b}" for a, b in itertools.pairwise(words))
     for place, (_, sets) in enumerate(read):
-        for name in sets:
-            found.add(f"={name}")
+        if sets:
+            found.update(_marked(sets))
             for _, others in read[place + 1 : place + 1 + _REACH]:
-                found.update(f"={name} ={other}" for other in others)
+                if others:
+                    found.update(_together(sets, others))
     if read:
         found.add(f"^{words[0]}")
     if "xthis" in found:
@@ -117,8 +130,8 @@ class SentenceReader:
 
     def chances(self, text: str) -> dict[str, float]:
         """How likely a sentence with its names put aside carries each label. [probability]"""
-        held = features(text)
-        known = [self.rows[one] for one in held if one in self.rows]
+        held, rows = features(text), self.rows
+        known = [rows[one] for one in held if one in rows]
         scores = self.weights[known].sum(axis=0) / math.sqrt(max(1, len(held))) + self.bias
         return dict(zip(self.labels, (1.0 / (1.0 + np.exp(-scores))).tolist(), strict=True))
 
