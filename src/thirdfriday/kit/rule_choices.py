@@ -40,7 +40,9 @@ _OF_MINE = re.compile(
     r"assigned|put|chose|directed|kept|saved|made)\b|\b(?:I|we)(?: have| had|'ve)? (?:\w+ )?"
     r"signal(?:l?ed|s)\b(?! (?:that|my|to you that|how|interest))|\b(?:with|by|through) (?:this|"
     r"my|a) "
-    r"(?:gold |silver )?signal\b|\b(?:this|my) (?:gold|silver) signal\b",
+    r"(?:gold |silver )?signal\b|\b(?:this|my) (?:gold|silver) signal\b|\bmy (?:\w+ )?(?:gold|"
+    r"silver) "
+    r"(?:tokens?|tickets?)\b",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(
@@ -78,7 +80,9 @@ _GOES_ON = re.compile(r"(?:There (?:are|were)|They (?:are|were)|These|Those|The 
 _NO_PREFERENCE = re.compile(
     r"\bno (?:geographic|regional|division) preferences?\b|\bno preference (?:for|as to|"
     r"regarding) (?:a |any |one )?"
-    r"(?:region|division|location|geograph)|\bdid not (?:select|choose|indicate|list|"
+    r"(?:region|division|location|geograph)|\bleft (?:the |my |that )?(?:geographic|geography|"
+    r"region\w*|"
+    r"division\w*)[^.?!]{0,30}\b(?:open|blank|empty)\b|\bdid not (?:select|choose|indicate|list|"
     r"state) (?:a|any) (?:geographic|region|division)",
     re.IGNORECASE,
 )

@@ -24,6 +24,9 @@ _CLAIMS = patterns(
         r"\b(?:prefer|like|want|love)\b[^.?!]{0,30}\b(?:to|over|more than|above|beyond|ahead of) "
         r"(?:every|any|all|everything|the) (?:other|others|else|rest)\b",
         r"\bno (?:other )?program (?:that )?I (?:would|'d) (?:sooner|rather)\b",
+        r"\b(?:nobody|no one|nothing|none|no (?:other )?program)(?: else)? (?:comes|"
+        r"came) (?:anywhere )?"
+        r"(?:close|near)\b|\b(?:you are|you're|is) my #\s?1\b",
         r"\brank(?:ing|ed)?\b[^.?!]{0,50}(?:\b(?:first|1st|number[- ]one|no\. ?1|highest)\b|"
         r"#\s?1)",
         r"\b(?:at|to) the (?:very )?(?:top|head) of my (?:rank |match )?(?:order )?list",

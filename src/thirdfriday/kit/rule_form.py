@@ -129,6 +129,10 @@ ai = PhraseRule(
         r"personali[sz]e))\b[^.]{0,60}(?:revis|adjust|chang|tone|shorten|detail|version|"
         r"statement|draft|further|it|"
         r"this)",
+        r"\bbelow is (?:a|an|your|the) (?:[\w-]+,? ){0,4}(?:statement|version|draft|email|letter|"
+        r"message|paragraph)\b|\bbased on the (?:details|information|notes|bullet points|"
+        r"experiences|"
+        r"facts) you(?:'ve| have)? (?:provided|gave|given|shared)\b",
         r"\butm_source=(?:chatgpt|openai|copilot|perplexity|gemini|claude|bard)|\boaicite\b|"
         r"\bcontentreference\b|\bturn\d+(?:search|view|news)\d+\b|\bciteturn\d",
         r"\bI(?:'ve| have)? (?:kept|preserved|replaced|tightened|shortened|polished|rewritten|"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from thirdfriday.domain.distance import great_circle_miles
 from thirdfriday.domain.program import Program
 from thirdfriday.kit.finding import Finding
-from thirdfriday.kit.kit_numbers import kit_value
+from thirdfriday.kit.kit_numbers import kit_value, kit_words
 from thirdfriday.kit.lint_context import LintContext
 from thirdfriday.kit.name_index import (
     Mention,
@@ -136,6 +136,9 @@ BEFORE_A_NAME = 24  # characters in which "residency at" stands before a name
 _SCHOOL = re.compile(
     r"\b(?:residency|program|train(?:ing)?|residents?|faculty|department) at $", re.IGNORECASE
 )
+_DRAWN = re.compile(
+    r"\b(?:draw\w*|attract\w*|join\w*|match\w*|train\w*) (?:me )?(?:to|at|with)? ?$"
+)
 _GREETED = re.compile(r"^\s*(?:dear|hi|hello|to)\b", re.IGNORECASE | re.MULTILINE)
 _CITY_AFTER = re.compile(
     r"^'s (?:\w+ )?(?:divers\w+|communit\w+|people|population|patients|culture|food|residents|"
@@ -183,6 +186,8 @@ def hospital(context: LintContext, one: Mention) -> bool:
         return one.kind == "hospital"
     before = context.plain[max(0, one.start - BEFORE_A_NAME) : one.start]
     called = _BROUGHT if " " in one.key else _SCHOOL
+    if one.key in kit_words("names")["hospitals"] and _DRAWN.search(before):
+        return True
     known = one.key in hospitals() or f"{one.key} university" in hospitals()
     return known and bool(called.search(before))
 

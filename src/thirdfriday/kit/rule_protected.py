@@ -98,8 +98,11 @@ protected = PhraseRule(
         rf"from) {_DEGREE}{{0,2}}anxiety\b(?! (?:about|over))|"
         r"\bmy (?:own |severe )?anxiety\b(?! (?:about|over|before|that))|\bon (?:medications?|"
         r"antidepressants) (?:since|for|ever)\b",
-        r"\bat (?:the age of )?(?:2[89]|[3-6]\d)(?: years? (?:old|of age))?,? I (?:bring|have|"
-        r"offer|know|feel|may|might)\b",
+        rf"\bat (?:the age of )?(?:2[89]|{_AGE})(?: years? (?:old|of age))?,? I(?:'m|'ll| (?:am|"
+        rf"bring|"
+        r"have|offer|know|feel|may|might|will|would|come))\b",
+        r"\b(?:weeks|months) along\b(?= (?:and|with)|[,.])|\bmy (?:first|second|third|"
+        r"last) trimester\b",
         r"\b(?:we|I) (?:now )?have (?:(?:two|three|four|five|a|an|one|\d|small|young|little|"
         r"grown|beautiful|school-age) )+"
         r"(?:children|kids|child|sons?|daughters?|boys|girls|baby|toddlers?)\b|\b(?:motherhood|"

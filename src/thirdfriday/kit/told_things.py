@@ -11,7 +11,14 @@ from thirdfriday.kit.lint_context import LintContext
 from thirdfriday.kit.sentence_reader import stem
 from thirdfriday.kit.sentences import Sentence
 
-_N = rf"(?P<n>\d{{1,5}}(?:,\d{{3}})?(?:\.\d)?|{'|'.join(NUMBERS)}|an?|half an?)"
+TEN, HUNDRED = 10, 100
+_HUNDREDS = {
+    f"{word} hundred": HUNDRED * number_of(word) for word in NUMBERS if number_of(word) < TEN
+}
+_N = (
+    rf"(?P<n>{'|'.join(_HUNDREDS)}|\d{{1,5}}(?:,\d{{3}})?(?:\.\d)?|{'|'.join(NUMBERS)}|an?|"
+    r"half an?)"
+)
 _LENGTH = re.compile(
     rf"\b{_N}(?:[- ](?:and a half|full|whole|long|straight|short|busy|happy))?[- ]"
     r"(?P<unit>years?|months?|weeks?|days?|hours?|summers?|semesters?)\b"
@@ -31,6 +38,11 @@ _OWNED = re.compile(
     r"\bmy (?P<kin>uncle|aunt|father|mother|parents|grandfather|grandmother|brother|sister|cousin|"
     r"husband|wife)(?:'s|s') (?P<what>pharmacy|shop|store|farm|restaurant|bakery|business|clinic|"
     r"practice|office|garage|hotel|company|salon|caf\w|diner|market|stand|truck)\b",
+    re.IGNORECASE,
+)
+_TAUGHT = re.compile(
+    r"\bmy (?P<kin>uncle|aunt|father|mother|grandfather|grandmother|brother|sister|cousin|husband|"
+    r"wife|neighbor|teacher|coach) (?:taught|showed) me (?:how )?to (?P<what>\w+)",
     re.IGNORECASE,
 )
 _COUNT = re.compile(
@@ -142,6 +154,8 @@ def _values(context: LintContext, sentence: Sentence) -> Iterator[Value]:
             yield f"count.{stem(what)}", f"{_amount(hit['n']):g}", hit.span()
     for hit in _SINGLE.finditer(text):
         yield f"count.{stem(hit['what'].lower())}", "1", hit.span()
+    for hit in _TAUGHT.finditer(text):
+        yield f"taught.{stem(hit['what'].lower())}", hit["kin"].lower(), hit.span()
     for hit in _OWNED.finditer(text):
         yield f"owner.{stem(hit['what'].lower())}", hit["kin"].lower(), hit.span()
     years = list(_YEARS.finditer(text))
@@ -169,4 +183,6 @@ def _places(context: LintContext, sentence: Sentence) -> Iterator[Value]:
 
 
 def _amount(word: str) -> float:
+    if word.lower() in _HUNDREDS:
+        return _HUNDREDS[word.lower()]
     return number_of("one") / 2 if word.lower().startswith("half") else number_of(word)
