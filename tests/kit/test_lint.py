@@ -146,3 +146,21 @@ def test_months_that_differ_are_said_as_people_write_them() -> None:
     (found,) = lint_folder(files, case("us_img_caribbean"))
     assert found.rule == "contradicts_document"
     assert "this says 12; a says 21" in found.message
+
+
+def test_one_fault_of_a_sentence_is_told_once() -> None:
+    text = "Dear Dr. Cho, I am desperate, I implore you, and I would give everything for a chance."
+    found = [one.rule for one in lint(text, case("md_strong"))]
+    assert found == ["begging"]
+
+
+def test_name_of_a_hospital_pleads_for_nothing() -> None:
+    program = load_catalogue().by_id["1203800001"]
+    text = "I was impressed by the residents at Mercy Health - Anderson Hospital."
+    assert not lint(text, case("do_comlex_only"), program=program, kind="message")
+
+
+def test_specialty_of_a_partner_is_no_slip() -> None:
+    text = "My partner is applying in internal medicine and will be in Portland too."
+    program = load_catalogue().by_id["0804021075"]
+    assert not lint(text, case("couple_dermatology"), program=program, kind="message")

@@ -138,7 +138,18 @@ def _single(context: LintContext) -> list[Finding]:
         if not (dropped(one, reading) or doubted(one, reading) or _cuts_a_name(one, context))
     ]
     found += [one for one in _read(reading) if not _said(one, found, context)]
-    return [one for one in found if not _said_better(one, found, context)]
+    found = [one for one in found if not _said_better(one, found, context)]
+    return _once_a_sentence(found, context)
+
+
+def _once_a_sentence(found: list[Finding], context: LintContext) -> list[Finding]:
+    """One finding of each rule of phrases for a sentence: it is one fault, however worded."""
+    first: dict[tuple[str, int], Finding] = {}
+    for one in found:
+        if one.rule in OF_PHRASES:
+            place = (one.rule, context.number_at(one.start))
+            first[place] = min(first.get(place, one), one, key=lambda each: each.start)
+    return [one for one in found if one.rule not in OF_PHRASES or one in first.values()]
 
 
 def _read(reading: Reading) -> list[Finding]:
