@@ -1,5 +1,6 @@
 """Bounds hold for every list, and are near on choices like the real ones."""
 
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -14,7 +15,7 @@ from thirdfriday.optimiser.capacity_bound import capacity_bound, relaxed_applica
 from thirdfriday.optimiser.certificate import certify
 from thirdfriday.optimiser.concave_bound import concave_bound
 from thirdfriday.optimiser.exact import exact_applications
-from thirdfriday.optimiser.limit_bound import best_score, convex_steps, limits_of, priced_bound
+from thirdfriday.optimiser.limit_bound import Scorer, convex_steps, limits_of, priced_bound
 from thirdfriday.optimiser.list_gains import list_worth
 from thirdfriday.optimiser.match_floor import safest_list
 from thirdfriday.optimiser.objective import outcomes
@@ -50,15 +51,19 @@ def test_both_bounds_hold_from_any_list_they_start_at(seed: int) -> None:
     problem = small(seed, programs=7, capacity=2)
     best = exact_applications(problem).outcomes.value
     laid = setup(problem)
-    limits = limits_of(laid.board)
+    scorer = Scorer(limits_of(laid.board))
     rng = np.random.default_rng(seed)
     tier = np.full(7, -1, np.int8)
     tier[rng.permutation(7)[: laid.board.most]] = 0
     never = -np.inf
-    assert concave_bound(laid.board, limits, tier, enough=never, rounds=3) >= best - 1e-9
+    cutting = replace(tuning().cutting, rounds=3)
+    bound = concave_bound(
+        laid.board, scorer, tier, enough=never, near=np.inf, settings=cutting
+    )  # fmt: skip
+    assert bound >= best - 1e-9
     if laid.board.step == 1:
         bound = capacity_bound(
-            laid.board, laid.scan, limits, tier, enough=never, settings=tuning().capacity
+            laid.board, laid.scan, scorer, tier, enough=never, settings=tuning().capacity
         )
         assert bound >= best - 1e-9
 
@@ -82,7 +87,7 @@ def test_any_prices_bound_every_score(seed: int) -> None:
     limits = limits_of(setup(problem).board)
     score = rng.uniform(0, 1, (8, 3))
     score[:, 1:] += 0.3
-    least = best_score(limits, score)
+    least = Scorer(limits).best(score)
     prices = rng.uniform(0, 0.5, limits.right.size - limits.first)
     assert priced_bound(limits, score, prices) >= least.bound - 1e-9
     reached = float((score * least.shares).sum())

@@ -27,7 +27,6 @@ from thirdfriday.optimiser.problem import Booleans, Floats, Selection
 from thirdfriday.optimiser.tuning import CapacityTuning
 
 SURE = 1e-300  # keeps the chance of an interview after a sure match finite; it then counts for 0
-ENOUGH_WORSE = 2  # steps in a row without a lower bound before they are halved
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -214,7 +213,7 @@ def _follow(offer: Any, admit: Any, decision: Any, paying: Any, grid: Any, appli
 def capacity_bound(
     board: Board,
     scan: Scan,
-    limits: Limits,
+    scorer: Scorer,
     tier: Selection,
     *,
     enough: float,
@@ -225,8 +224,7 @@ def capacity_bound(
     Stops as soon as the bound is at most `enough`, or after the rounds of the settings.
     """
     worth = gains(board, tier, scan, True)
-    scorer = Scorer(limits)
-    split, charge = _split(board, scan, scorer, limits, tier, settings)
+    split, charge = _split(board, scan, scorer, tier, settings)
     tally(board, tier, scan)
     value = worth - cost_of(board, scan)
     best = np.inf
@@ -239,7 +237,7 @@ def capacity_bound(
         rest, applied = _rest(split, charge)
         bound = scored.bound + rest
         worse = 0 if bound < best else worse + 1
-        if worse == ENOUGH_WORSE:
+        if worse == settings.enough_worse:
             pace, worse = pace / 2, 0
         best = min(best, bound)
         if best <= enough or not split.relaxed.any():
@@ -258,7 +256,6 @@ def _split(
     board: Board,
     scan: Scan,
     scorer: Scorer,
-    limits: Limits,
     tier: Selection,
     settings: CapacityTuning,
 ) -> tuple[Split, Floats]:
@@ -266,6 +263,7 @@ def _split(
     tangent = tangent_at(board, rates_of(board), shares_of(tier, board.signals.shape[1]))
     charge = _tempered(board.weight, scorer, _first_charge(board, scan, tier, settings.exposure))
     points = np.linspace(0.0, 1.0, settings.grid_points) ** settings.grid_power
+    limits = scorer.limits
     capped = scan.ahead[0, :, 0]
     excess = tangent.value - capped
     everyone = Split(board, limits, tangent, board.weight > 0, points)

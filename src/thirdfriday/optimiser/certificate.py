@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from math import sqrt
 
+import numpy as np
+
 from thirdfriday.optimiser.board import best_list, setup
 from thirdfriday.optimiser.capacity_bound import capacity_bound
 from thirdfriday.optimiser.concave_bound import concave_bound
-from thirdfriday.optimiser.limit_bound import limits_of
+from thirdfriday.optimiser.limit_bound import Scorer, limits_of
 from thirdfriday.optimiser.objective import expected_value
 from thirdfriday.optimiser.problem import (
     ChoiceProblem,
@@ -67,18 +69,21 @@ def _further(
         better = best_list(problem, start=selection, passes=0)
         if expected_value(problem, better) > value:
             bound = _with_floor(problem, selection, floor, value, quick=quick)
-            if quick or bound <= value + tuning().capacity.cut_within * abs(value):
+            if quick or bound <= _near(value):
                 return bound
-    bound = _bound(problem, selection, problem.utility, value, quick=quick)
-    if bound > _enough(value):
-        better = best_list(problem, start=selection)
-        if expected_value(problem, better) > value:  # a floor holds it; prices stand best at it
-            bound = min(bound, _bound(problem, better, problem.utility, value, quick=quick))
-    return bound
+    if quick:
+        return np.inf
+    better = best_list(problem, start=selection)
+    at = better if expected_value(problem, better) > value else selection
+    return _bound(problem, at, problem.utility, value)  # prices stand best at the best list
 
 
 def _enough(value: float) -> float:
     return value + tuning().gap_goal * abs(value)
+
+
+def _near(value: float) -> float:
+    return value + tuning().capacity.cut_within * abs(value)
 
 
 def _bound(
@@ -87,29 +92,25 @@ def _bound(
     worth: Floats,
     value: float,
     *,
-    quick: bool,
+    quick: bool = False,
     less: float = 0.0,
 ) -> float:
     """A bound on the worth of every list less fees and `less`, from the tangent at a list."""
     settings = tuning()
     laid = setup(problem, worth)
-    limits = limits_of(laid.board)
-    tier = selection[laid.order]
-    enough = _enough(value)
-    bound = concave_bound(laid.board, limits, tier, enough=enough + less, rounds=0) - less
-    if quick or bound <= enough:
-        return bound
-    near = value + settings.capacity.cut_within * abs(value)
-    if laid.board.step != 1 or bound <= near:
-        rounds = settings.cutting_rounds
-        bound = concave_bound(laid.board, limits, tier, enough=enough + less, rounds=rounds) - less
-    if laid.board.step != 1 or bound <= enough:
-        return bound
-    enough = value + settings.capacity.gap_goal * abs(value)
-    tighter = capacity_bound(
-        laid.board, laid.scan, limits, tier, enough=enough + less, settings=settings.capacity
-    )
-    return min(bound, tighter - less)
+    board, scorer, tier = laid.board, Scorer(limits_of(laid.board)), selection[laid.order]
+    near = _near(value) + less if board.step == 1 else np.inf
+    bound = concave_bound(
+        board, scorer, tier, enough=_enough(value) + less, near=-np.inf if quick else near,
+        settings=settings.cutting,
+    )  # fmt: skip
+    if board.step == 1 and not quick and bound > _enough(value) + less:
+        enough = value + settings.capacity.gap_goal * abs(value) + less
+        tighter = capacity_bound(
+            board, laid.scan, scorer, tier, enough=enough, settings=settings.capacity
+        )
+        bound = min(bound, tighter)
+    return bound - less
 
 
 def _with_floor(
@@ -119,7 +120,7 @@ def _with_floor(
 
     At any price p of at least 0 the value of such a list is at most its value plus p times what its
     chance of any match has over the floor. The least bound is convex in the price: it is looked
-    for by the golden section of the price's share of both.
+    for by the golden section of the price's share of both, as long as it can come near the value.
     """
     order = preference_order(problem)
 
@@ -133,6 +134,9 @@ def _with_floor(
     at_left, at_right = bound(left), bound(right)
     for _ in range(tuning().floor_steps):
         if at_left < at_right:
+            rise = (at_right - at_left) / (right - left)
+            if low == 0.0 and at_left - rise * left > _near(value):
+                break  # convex in the price: nowhere under that line, so never near
             high, right, at_right = right, left, at_left
             left = high - GOLDEN * (high - low)
             at_left = bound(left)
@@ -141,7 +145,6 @@ def _with_floor(
             right = low + GOLDEN * (high - low)
             at_right = bound(right)
     share, least = (left, at_left) if at_left < at_right else (right, at_right)
-    near = value + tuning().capacity.cut_within * abs(value)
-    if quick or least > near:  # the days are what keeps the bound off: no price of the floor helps
-        return least
+    if quick or least > _near(value):
+        return least  # the days are what keeps the bound off: no price of the floor helps
     return min(least, bound(share, quick=False))

@@ -12,9 +12,10 @@ from numba import njit
 from scipy import sparse
 from scipy.optimize import linprog
 
-from thirdfriday.optimiser.limit_bound import Limits, best_score
+from thirdfriday.optimiser.limit_bound import Limits, Scorer
 from thirdfriday.optimiser.list_gains import Board
 from thirdfriday.optimiser.problem import Floats, Integers, Selection
+from thirdfriday.optimiser.tuning import CuttingTuning
 
 CERTAIN = 1e-12  # a sure match is taken as this far from sure: its logarithm must be finite
 
@@ -72,29 +73,41 @@ def shares_of(tier: Selection, tiers: int) -> Floats:
     return shares
 
 
-def tangent_bound(board: Board, limits: Limits, tangent: Tangent) -> float:
+def tangent_bound(board: Board, scorer: Scorer, tangent: Tangent) -> float:
     """Bound on the value less fees of every list from one tangent. [value]."""
-    scored = best_score(limits, tangent.slope @ board.weight)
+    scored = scorer.best(tangent.slope @ board.weight)
     return float(tangent.offset() @ board.weight) + scored.bound
 
 
 def concave_bound(
-    board: Board, limits: Limits, tier: Selection, *, enough: float, rounds: int
+    board: Board,
+    scorer: Scorer,
+    tier: Selection,
+    *,
+    enough: float,
+    near: float,
+    settings: CuttingTuning,
 ) -> float:
     """Least bound found on every list, first from the list itself, then by cutting planes. [value].
 
-    Stops as soon as the bound is at most `enough`, or after `rounds` rounds.
+    Stops as soon as the bound is at most `enough`, does not begin to cut where the first is above
+    `near`, and cuts no more once the planes themselves leave room for almost nothing below it.
     """
     rate = rates_of(board)
     tangent = tangent_at(board, rate, shares_of(tier, board.signals.shape[1]))
-    best = tangent_bound(board, limits, tangent)
+    best = tangent_bound(board, scorer, tangent)
+    if best <= enough or best > near:
+        return best
     columns = _columns(board, tangent, tier)
     tangents = [tangent]
-    for _ in range(rounds):
+    for _ in range(settings.rounds):
+        shares, least = _cut(board, scorer.limits, tangents, columns)
+        if best - least <= settings.settled * abs(best):
+            break
+        tangent = tangent_at(board, rate, shares)
+        best = min(best, tangent_bound(board, scorer, tangent))
         if best <= enough:
             break
-        tangent = tangent_at(board, rate, _cut(board, limits, tangents, columns))
-        best = min(best, tangent_bound(board, limits, tangent))
         tangents.append(tangent)
     return best
 
@@ -110,8 +123,10 @@ def _columns(board: Board, tangent: Tangent, tier: Selection) -> Integers:
     return np.flatnonzero(listed | board.required | (near & (score > least / 2)))
 
 
-def _cut(board: Board, limits: Limits, tangents: list[Tangent], columns: Integers) -> Floats:
-    """The fractional list that looks best under all tangents so far. [n, T]."""
+def _cut(
+    board: Board, limits: Limits, tangents: list[Tangent], columns: Integers
+) -> tuple[Floats, float]:
+    """The fractional list that looks best under all tangents so far, and its value there. [n, T]"""
     tiers, nodes = board.signals.shape[1], board.weight.size
     keep = (columns[:, None] * tiers + np.arange(tiers)).ravel()
     steps = np.arange(limits.open.size, limits.matrix.shape[1])
@@ -135,7 +150,7 @@ def _cut(board: Board, limits: Limits, tangents: list[Tangent], columns: Integer
         method="highs",
     )
     if answer.x is None:
-        return tangents[-1].point
+        return tangents[-1].point, np.inf
     shares = np.zeros(limits.open.shape)
     shares[columns] = np.clip(answer.x[: keep.size].reshape(columns.size, tiers), 0.0, 1.0)
-    return shares
+    return shares, -float(answer.fun)

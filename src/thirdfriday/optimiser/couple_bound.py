@@ -3,12 +3,14 @@
 Method: docs/models/choices.md, "Couples" (with the proof)
 """
 
+from dataclasses import replace
+
 import numpy as np
 
 from thirdfriday.optimiser.board import best_list, setup
 from thirdfriday.optimiser.capacity_bound import capacity_bound
 from thirdfriday.optimiser.concave_bound import CERTAIN, concave_bound
-from thirdfriday.optimiser.limit_bound import limits_of
+from thirdfriday.optimiser.limit_bound import Scorer, limits_of
 from thirdfriday.optimiser.problem import (
     Booleans,
     ChoiceProblem,
@@ -19,9 +21,6 @@ from thirdfriday.optimiser.problem import (
     without,
 )
 from thirdfriday.optimiser.tuning import tuning
-
-ROUNDS = 2  # of cutting planes: what is left of the gap lies elsewhere
-LEVELS = 64  # values between which the chances of reaching them are read, never too low
 
 
 def couple_bound(first: ChoiceProblem, second: ChoiceProblem, worth: Floats) -> float:
@@ -57,9 +56,10 @@ def couple_bound(first: ChoiceProblem, second: ChoiceProblem, worth: Floats) -> 
 
 def _levels(alone: float, tops: tuple[Floats, Floats]) -> Floats:
     """Values from 0 up to the best pair, the most of a single match among them. [L]"""
+    count = tuning().couple.levels
     best = max(float(top.max(initial=0.0)) for top in tops)
-    above = np.unique(np.quantile(np.concatenate(tops), np.linspace(0.0, 1.0, LEVELS)))
-    below = np.linspace(0.0, alone, LEVELS // 8)
+    above = np.unique(np.quantile(np.concatenate(tops), np.linspace(0.0, 1.0, count)))
+    below = np.linspace(0.0, alone, count // 8)
     levels = np.unique(np.concatenate([below, above, [alone, best]]))
     return np.asarray(levels[levels >= 0.0])
 
@@ -112,7 +112,10 @@ def _alone_bound(problem: ChoiceProblem, worth: Floats) -> float:
     free = without(problem, utility=np.clip(worth, 0.0, 1.0), capacity=max(problem.programs, 1))
     laid = setup(free)
     tier = best_list(free, passes=0)[laid.order]
-    bound = concave_bound(laid.board, limits_of(laid.board), tier, enough=0.0, rounds=ROUNDS)
+    bound = concave_bound(
+        laid.board, Scorer(limits_of(laid.board)), tier, enough=0.0, near=np.inf,
+        settings=replace(tuning().cutting, rounds=tuning().couple.rounds),
+    )  # fmt: skip
     if problem.capacity < largest_count(problem):
         bound = min(bound, _with_days(problem, never_rising(worth, preference_order(problem))))
     return bound
@@ -122,6 +125,6 @@ def _with_days(problem: ChoiceProblem, worth: Floats) -> float:
     laid = setup(problem, worth)
     tier = best_list(problem, worth=worth, passes=0)[laid.order]
     return capacity_bound(
-        laid.board, laid.scan, limits_of(laid.board), tier,
+        laid.board, laid.scan, Scorer(limits_of(laid.board)), tier,
         enough=0.0, settings=tuning().capacity,
     )  # fmt: skip

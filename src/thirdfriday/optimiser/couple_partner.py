@@ -133,7 +133,7 @@ def _grow(growing: _Growing, most: int) -> None:
     problem, tiers = growing.own.problem, growing.tiers
     every = np.arange(problem.programs)
     stale = growing.gain(every, 0)
-    batch = tuning().couple_batch
+    batch = tuning().couple.batch
     while int((tiers >= 0).sum()) < min(most, largest_count(problem)):
         able = _able(growing, most)
         stale[~able] = -1.0
@@ -188,7 +188,7 @@ def _exchange(growing: _Growing) -> bool:
     changed = False
     listed = np.flatnonzero((tiers >= 0) & ~problem.required)
     columns = {int(k): growing.values(int(k), int(tiers[k])) for k in np.flatnonzero(tiers >= 0)}
-    for _, k in _losses(growing, columns, listed)[: tuning().couple_exchanged]:
+    for _, k in _losses(growing, columns, listed)[: tuning().couple.exchanged]:
         tier = int(tiers[k])
         rest = [values for other, values in columns.items() if other != k]
         whole = growing.current

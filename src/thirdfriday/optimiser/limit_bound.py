@@ -170,11 +170,6 @@ def convex_steps(cost: Floats) -> tuple[Floats, Floats]:
     return slopes, widths
 
 
-def best_score(limits: Limits, score: Floats) -> Scored:
-    """Bound on Σ score·x − fees over every list, with the fractional list that reaches it."""
-    return Scorer(limits).best(score)
-
-
 class Scorer:
     """The best fractional list for one score after another under the same limits.
 
@@ -183,13 +178,13 @@ class Scorer:
     """
 
     def __init__(self, limits: Limits) -> None:
-        self._limits = limits
+        self.limits = limits
         self._kept = limits.required > 0
         self._fresh: tuple[Integers, sparse.csr_matrix, Floats] | None = None
 
     def best(self, score: Floats) -> Scored:
         """Bound on Σ score·x − fees over every list, with the fractional list that reaches it."""
-        limits = self._limits
+        limits = self.limits
         highest = np.where(limits.open > 0, score, -np.inf).max(axis=1)
         order = np.argsort(-highest, kind="stable")
         self._keep(order[: 2 * (int(limits.most) + 1)])
@@ -211,7 +206,7 @@ class Scorer:
     def _reduced(self) -> tuple[Integers, sparse.csr_matrix, Floats]:
         """Kept columns, and the rows that touch them, of the whole linear program."""
         if self._fresh is None:
-            limits = self._limits
+            limits = self.limits
             count, tiers = limits.open.shape
             kept = np.flatnonzero(self._kept)
             columns = np.concatenate(
@@ -227,7 +222,7 @@ class Scorer:
 
     def _solved(self, score: Floats) -> tuple[Floats, Floats]:
         """Shares of every program and prices of the limits at the best of the kept ones."""
-        limits = self._limits
+        limits = self.limits
         kept, body, right = self._reduced()
         answer = linprog(
             np.concatenate([-score[kept].ravel(), limits.slopes]),
@@ -240,6 +235,7 @@ class Scorer:
                 ]
             ),
             method="highs",
+            options={"presolve": False},
         )
         shares = np.zeros_like(score)
         first = kept.size + limits.first - score.shape[0]

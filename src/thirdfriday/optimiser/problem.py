@@ -221,12 +221,6 @@ def never_rising(worth: Floats, order: Integers) -> Floats:
     return raised
 
 
-def cost_of_count(problem: ChoiceProblem) -> Floats:
-    """Value given up for the fees of k applications on the first curve. [value]"""
-    fees = problem.fee_tables[0][: int(rooms_of(problem)[0]) + 1]
-    return np.ascontiguousarray(fees / problem.usd_per_unit_value)
-
-
 def check_feasible(problem: ChoiceProblem) -> None:
     """Nothing, when some list fits the limits. Raises InfeasiblePlanError naming the limit if not.
 

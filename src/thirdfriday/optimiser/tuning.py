@@ -22,6 +22,25 @@ class CapacityTuning:
     grid_power: float
     worth_relaxing: float
     prefer_relaxed: float
+    enough_worse: int
+
+
+@dataclass(frozen=True, slots=True)
+class CuttingTuning:
+    """Settings of the cutting planes of the bound without an interview capacity."""
+
+    rounds: int
+    settled: float
+
+
+@dataclass(frozen=True, slots=True)
+class CoupleTuning:
+    """Settings of a couple's lists and of the bound on their worth."""
+
+    batch: int
+    exchanged: int
+    rounds: int
+    levels: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +55,9 @@ class Tuning:
     floor_lists: int
     frontier_points: int
     curve_beyond: int
-    couple_batch: int
-    couple_exchanged: int
     gap_goal: float
-    cutting_rounds: int
+    couple: CoupleTuning
+    cutting: CuttingTuning
     capacity: CapacityTuning
 
 
@@ -50,8 +68,9 @@ def tuning() -> Tuning:
     Facts: optimiser.exact.programs, optimiser.search.passes, optimiser.search.heirs_budget,
     optimiser.search.tolerance,
     optimiser.floor.steps, optimiser.floor.lists, optimiser.frontier.points, optimiser.curve.beyond,
-    optimiser.couple.batch, optimiser.couple.exchanged,
-    optimiser.certificate.goal, optimiser.certificate.cutting_rounds
+    optimiser.couple.batch, optimiser.couple.exchanged, optimiser.couple.rounds,
+    optimiser.couple.levels, optimiser.certificate.goal,
+    optimiser.certificate.cutting_rounds, optimiser.certificate.settled
     """
     facts = load_facts()
     return Tuning(
@@ -63,10 +82,17 @@ def tuning() -> Tuning:
         floor_lists=int(facts.value("optimiser.floor.lists")),
         frontier_points=int(facts.value("optimiser.frontier.points")),
         curve_beyond=int(facts.value("optimiser.curve.beyond")),
-        couple_batch=int(facts.value("optimiser.couple.batch")),
-        couple_exchanged=int(facts.value("optimiser.couple.exchanged")),
         gap_goal=facts.value("optimiser.certificate.goal"),
-        cutting_rounds=int(facts.value("optimiser.certificate.cutting_rounds")),
+        couple=CoupleTuning(
+            batch=int(facts.value("optimiser.couple.batch")),
+            exchanged=int(facts.value("optimiser.couple.exchanged")),
+            rounds=int(facts.value("optimiser.couple.rounds")),
+            levels=int(facts.value("optimiser.couple.levels")),
+        ),
+        cutting=CuttingTuning(
+            rounds=int(facts.value("optimiser.certificate.cutting_rounds")),
+            settled=facts.value("optimiser.certificate.settled"),
+        ),
         capacity=_capacity_tuning(),
     )
 
@@ -79,7 +105,8 @@ def _capacity_tuning() -> CapacityTuning:
     optimiser.capacity.momentum, optimiser.capacity.aim, optimiser.capacity.step,
     optimiser.capacity.exposure,
     optimiser.capacity.grid_points, optimiser.capacity.grid_power,
-    optimiser.capacity.worth_relaxing, optimiser.capacity.prefer_relaxed
+    optimiser.capacity.worth_relaxing, optimiser.capacity.prefer_relaxed,
+    optimiser.capacity.enough_worse
     """
     facts = load_facts()
     return CapacityTuning(
@@ -95,4 +122,5 @@ def _capacity_tuning() -> CapacityTuning:
         grid_power=facts.value("optimiser.capacity.grid_power"),
         worth_relaxing=facts.value("optimiser.capacity.worth_relaxing"),
         prefer_relaxed=facts.value("optimiser.capacity.prefer_relaxed"),
+        enough_worse=int(facts.value("optimiser.capacity.enough_worse")),
     )
