@@ -20,7 +20,7 @@ from scipy.special import logit, ndtr
 from thirdfriday.domain.catalogue import load_catalogue
 from thirdfriday.facts.registry import load_facts
 from thirdfriday.models.cutoff_bank import GROUPS, cutoff_bank
-from thirdfriday.models.cutoff_kernels import admission_grid
+from thirdfriday.models.cutoff_kernels import NO_TABLE, admission_grid
 from thirdfriday.models.market_inputs import MarketInputs, market_inputs
 from thirdfriday.models.market_season import APPLICANT_TYPES, Season, simulate_season
 from thirdfriday.models.quality import normal_nodes
@@ -124,6 +124,7 @@ def judged(inputs: MarketInputs, season: Season, usual: Array, bank: tuple[Array
             (points[where[mine]] - lean[mine, None], spread[where[mine]], np.array(GROUPS)),
             (np.zeros(POINTS), nodes),
             (0.0, 0.0, float(behaviour.performance[each]), behaviour.interview, OPEN),
+            NO_TABLE,
         )
     logs = np.log1p(-np.minimum(admit, 1 - 1e-12))
     total = np.zeros((season.ranked.size, POINTS))

@@ -22,7 +22,7 @@ from builders.chain_population import (
     solved_level,
 )
 from thirdfriday.models.cutoff_bank import GROUPS
-from thirdfriday.models.cutoff_kernels import admission_grid
+from thirdfriday.models.cutoff_kernels import NO_TABLE, admission_grid
 from thirdfriday.models.interview import Mixture
 
 ENDS = (-6.0, 6.0)
@@ -129,6 +129,7 @@ def admission_at(
         (np.repeat(quality, PERFORMANCE_POINTS), given.performance),
         (level, given.quality_slope, given.performance_spread, practice.day_spread,
          practice.unfilled_lift),
+        NO_TABLE,
     ).reshape(-1, QUALITY_POINTS, PERFORMANCE_POINTS)  # fmt: skip
     return grid
 

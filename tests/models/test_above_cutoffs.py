@@ -4,10 +4,17 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.special import ndtr
 from tests.models.invented_banks import bank_of
 
 from thirdfriday.domain.applicant import ApplicantType
-from thirdfriday.models.above_cutoffs import StandingChain, chances_above_cutoffs, standing_chain
+from thirdfriday.models.above_cutoffs import (
+    StandingChain,
+    chances_above_cutoffs,
+    normal_table,
+    standing_chain,
+)
+from thirdfriday.models.cutoff_kernels import share_read
 
 CHAINS = st.builds(
     StandingChain,
@@ -66,3 +73,10 @@ def test_a_specialty_of_its_own_comes_before_the_default(facts):
     assert own.level == facts.value("standing.chain.md_senior.level.neurological_surgery")
     other = standing_chain(facts, "md_senior", "no_such_specialty")
     assert other.level == facts.value("standing.chain.md_senior.level.default")
+
+
+def test_shares_read_from_the_table_are_the_normal_shares():
+    table = normal_table()
+    values = np.linspace(-9.0, 9.0, 4001)
+    read = [share_read(value, table) for value in values]
+    assert np.abs(np.array(read) - ndtr(values)).max() < 1e-9

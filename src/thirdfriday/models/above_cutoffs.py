@@ -2,13 +2,14 @@
 
 import math
 from dataclasses import dataclass, replace
+from functools import cache
 
 import numpy as np
-from scipy.special import expit, ndtri
+from scipy.special import expit, ndtr, ndtri
 
 from thirdfriday.facts.registry import Facts
 from thirdfriday.models.cutoff_bank import GROUPS, CutoffBank
-from thirdfriday.models.cutoff_kernels import admission_grid
+from thirdfriday.models.cutoff_kernels import DENSITY, NO_TABLE, PER_UNIT, REACH, admission_grid
 from thirdfriday.models.effects import first_known, log_odds_deviation
 from thirdfriday.models.match import MatchChain, fitted_level_error, fitted_numbers
 from thirdfriday.models.quality import Array, QualityNodes, quality_nodes
@@ -62,6 +63,7 @@ def chances_above_cutoffs(
     seen: Array | float,
     quality: Array,
     performance: Array,
+    read: bool = False,
 ) -> Array:
     """Chance that a program takes the applicant, interviewed and not matched higher. [n, Q]
 
@@ -78,6 +80,7 @@ def chances_above_cutoffs(
         seen: quality that the file says [log-odds], which counts again in ranking.
         quality: unseen quality at each node [Q, log-odds].
         performance: interview performance at each node [Q, standard normal].
+        read: whether normal shares are read from a table (within 1e-9): for draws, which are many.
 
     Method: docs/models/bank.md; cutoffs as in Azevedo & Leshno, "A Supply and Demand Framework
     for Two-Sided Matching Markets".
@@ -87,8 +90,17 @@ def chances_above_cutoffs(
         (np.ascontiguousarray(log_odds, dtype=float), np.ascontiguousarray(again),
          np.ascontiguousarray(unfilled, dtype=float)),
         (bank.points, bank.spread, np.array(GROUPS)), (quality, performance), chain.numbers,
+        normal_table() if read else NO_TABLE,
     )  # fmt: skip
     return chances
+
+
+@cache
+def normal_table() -> Array:
+    """The normal share and its slope per row, from -8 to 8 standard deviations. [rows, 2]"""
+    at = np.arange(-REACH, REACH + 1.0 / PER_UNIT, 1.0 / PER_UNIT)
+    table: Array = np.stack([ndtr(at), DENSITY * np.exp(-0.5 * at**2) / PER_UNIT], axis=1)
+    return np.ascontiguousarray(table)
 
 
 def mean_excess(log_odds: Array) -> Array:
@@ -235,7 +247,7 @@ def drawn_above_cutoffs(
         [
             chances_above_cutoffs(
                 one, bank, unfilled, log_odds[draw], seen=seen[draw],
-                quality=nodes.quality, performance=nodes.performance,
+                quality=nodes.quality, performance=nodes.performance, read=True,
             )
             for draw, one in enumerate(chains)
         ]

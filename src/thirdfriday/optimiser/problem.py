@@ -1,13 +1,15 @@
 """The choice an applicant faces, as arrays: chances, values, fees, signals, limits."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from math import inf
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from thirdfriday.domain.kept_answers import KEPT, Same
 from thirdfriday.errors import InfeasiblePlanError
 
 Floats = NDArray[np.float64]
@@ -16,6 +18,7 @@ Booleans = NDArray[np.bool_]
 Selection = NDArray[np.int8]  # [n]: -1 not applied to, else the signal tier sent (0 = no signal)
 
 NOT_APPLIED = -1
+CHANCES = frozenset({"interview", "admit", "utility", "career"})  # what lies between 0 and 1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -153,7 +156,7 @@ def choice_problem(
         pool=_filled(pool, count, 0, np.int64),
         career=_filled(career, count, 1.0, np.float64),
     )
-    _check(problem)
+    _check(problem, CHANCES)
     return problem
 
 
@@ -165,7 +168,7 @@ def without(problem: ChoiceProblem, **changes: Any) -> ChoiceProblem:
     3
     """
     changed = replace(problem, **changes)
-    _check(changed)
+    _check(changed, CHANCES & changes.keys())
     return changed
 
 
@@ -185,28 +188,41 @@ def largest_count(problem: ChoiceProblem) -> int:
 
 def _most_affordable(problem: ChoiceProblem) -> int:
     """Most applications the budget buys when the cheapest next one is always taken. [count]"""
-    rooms = rooms_of(problem)
-    if rooms.size == 1:
-        return int(rooms[0])
-    steps = [
-        np.diff(table[: room + 1]) for table, room in zip(problem.fee_tables, rooms, strict=True)
-    ]
-    if any(np.any(np.diff(step) < 0) for step in steps):
-        return int(rooms.sum())
-    bought = np.cumsum(np.sort(np.concatenate(steps)))
-    return int((bought <= problem.budget_usd).sum())
+    return _room(*_money_of(problem))[1]
 
 
 def rooms_of(problem: ChoiceProblem) -> Integers:
     """Most applications on each fee curve alone. [count, F]"""
-    tables = problem.fee_tables
-    members = np.bincount(problem.curve, minlength=len(tables))
+    return np.array(_room(*_money_of(problem))[0], np.int64)
+
+
+def _money_of(problem: ChoiceProblem) -> tuple[Same, Same, float, int]:
+    """What the number of applications hangs on: fees, their curves, the budget and the most."""
+    return (
+        Same(problem.fee_table),
+        Same(problem.curve),
+        problem.budget_usd,
+        problem.max_applications,
+    )
+
+
+@lru_cache(maxsize=KEPT)
+def _room(fees: Same, curve: Same, budget_usd: float, most: int) -> tuple[tuple[int, ...], int]:
+    """Most applications on each fee curve alone, and on all together. [counts]"""
+    tables = np.atleast_2d(fees.held)
+    members = np.bincount(curve.held, minlength=len(tables))
     rooms = []
     for table, own in zip(tables, members, strict=True):
-        affordable = np.flatnonzero(table <= problem.budget_usd)
-        most = int(affordable.max()) if affordable.size else 0
-        rooms.append(max(0, min(most, problem.max_applications, int(own))))
-    return np.array(rooms, np.int64)
+        affordable = np.flatnonzero(table <= budget_usd)
+        last = int(affordable.max()) if affordable.size else 0
+        rooms.append(max(0, min(last, most, int(own))))
+    if len(rooms) == 1:
+        return tuple(rooms), rooms[0]
+    steps = [np.diff(table[: room + 1]) for table, room in zip(tables, rooms, strict=True)]
+    if any(np.any(np.diff(step) < 0) for step in steps):
+        return tuple(rooms), sum(rooms)
+    bought = np.cumsum(np.sort(np.concatenate(steps)))
+    return tuple(rooms), int((bought <= budget_usd).sum())
 
 
 def preference_order(problem: ChoiceProblem) -> Integers:
@@ -319,7 +335,7 @@ def _filled(given: ArrayLike | None, size: int, default: Any, kind: Any) -> NDAr
     return values
 
 
-def _check(problem: ChoiceProblem) -> None:
+def _check(problem: ChoiceProblem, new: Set[str]) -> None:
     count, tiers, nodes = problem.interview.shape
     shapes = {
         "admit": (problem.admit.shape, (count, nodes)),
@@ -332,7 +348,7 @@ def _check(problem: ChoiceProblem) -> None:
     for name, (found, expected) in shapes.items():
         if found != expected:
             raise ValueError(f"{name} has shape {found}, expected {expected}")
-    for name in ("interview", "admit", "utility", "career"):
+    for name in sorted(new):
         values = getattr(problem, name)
         if not np.all((values >= 0) & (values <= 1)):
             raise ValueError(f"{name} must lie between 0 and 1")

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 import numpy as np
@@ -13,7 +13,7 @@ from thirdfriday.facts.registry import Facts
 from thirdfriday.models.chances import ApplicantChances, GeographyAnswer
 from thirdfriday.optimiser.board import best_list
 from thirdfriday.optimiser.objective import Outcomes, career_of, expected_value, outcomes
-from thirdfriday.optimiser.problem import ChoiceProblem, Selection, without
+from thirdfriday.optimiser.problem import ChoiceProblem, Selection
 from thirdfriday.plan.choosing import choose
 from thirdfriday.plan.desirability import guard_points
 from thirdfriday.plan.plan import GeographyAlternative
@@ -152,7 +152,7 @@ def under(
     problem: ChoiceProblem, chances: ApplicantChances, answer: GeographyAnswer
 ) -> ChoiceProblem:
     """The same choice under another geography answer."""
-    return without(problem, interview=chances.interview(answer))
+    return replace(problem, interview=chances.interview(answer))
 
 
 def alternatives_of(
