@@ -91,7 +91,7 @@ def concave_bound(
     """Least bound found on every list, first from the list itself, then by cutting planes. [value].
 
     Stops as soon as the bound is at most `enough`, does not begin to cut where the first is above
-    `near`, and cuts no more once the planes themselves leave room for almost nothing below it.
+    `near`, and cuts no more after a few rounds in a row that brought almost nothing.
     """
     rate = rates_of(board)
     tangent = tangent_at(board, rate, shares_of(tier, board.signals.shape[1]))
@@ -99,14 +99,13 @@ def concave_bound(
     if best <= enough or best > near:
         return best
     columns = _columns(board, tangent, tier)
-    tangents = [tangent]
+    tangents, idle = [tangent], 0
     for _ in range(settings.rounds):
-        shares, least = _cut(board, scorer.limits, tangents, columns)
-        if best - least <= settings.settled * abs(best):
-            break
-        tangent = tangent_at(board, rate, shares)
-        best = min(best, tangent_bound(board, scorer, tangent))
-        if best <= enough:
+        tangent = tangent_at(board, rate, _cut(board, scorer.limits, tangents, columns))
+        bound = tangent_bound(board, scorer, tangent)
+        idle = idle + 1 if best - bound <= settings.settled * abs(best) else 0
+        best = min(best, bound)
+        if best <= enough or idle == settings.idle_rounds:
             break
         tangents.append(tangent)
     return best
@@ -123,10 +122,8 @@ def _columns(board: Board, tangent: Tangent, tier: Selection) -> Integers:
     return np.flatnonzero(listed | board.required | (near & (score > least / 2)))
 
 
-def _cut(
-    board: Board, limits: Limits, tangents: list[Tangent], columns: Integers
-) -> tuple[Floats, float]:
-    """The fractional list that looks best under all tangents so far, and its value there. [n, T]"""
+def _cut(board: Board, limits: Limits, tangents: list[Tangent], columns: Integers) -> Floats:
+    """The fractional list that looks best under all tangents so far. [n, T]."""
     tiers, nodes = board.signals.shape[1], board.weight.size
     keep = (columns[:, None] * tiers + np.arange(tiers)).ravel()
     steps = np.arange(limits.open.size, limits.matrix.shape[1])
@@ -150,7 +147,7 @@ def _cut(
         method="highs",
     )
     if answer.x is None:
-        return tangents[-1].point, np.inf
+        return tangents[-1].point
     shares = np.zeros(limits.open.shape)
     shares[columns] = np.clip(answer.x[: keep.size].reshape(columns.size, tiers), 0.0, 1.0)
-    return shares, -float(answer.fun)
+    return shares

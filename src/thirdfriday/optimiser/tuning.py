@@ -30,6 +30,7 @@ class CuttingTuning:
     """Settings of the cutting planes of the bound without an interview capacity."""
 
     rounds: int
+    idle_rounds: int
     settled: float
 
 
@@ -70,7 +71,8 @@ def tuning() -> Tuning:
     optimiser.floor.steps, optimiser.floor.lists, optimiser.frontier.points, optimiser.curve.beyond,
     optimiser.couple.batch, optimiser.couple.exchanged, optimiser.couple.rounds,
     optimiser.couple.levels, optimiser.certificate.goal,
-    optimiser.certificate.cutting_rounds, optimiser.certificate.settled
+    optimiser.certificate.cutting_rounds, optimiser.certificate.idle_rounds,
+    optimiser.certificate.settled
     """
     facts = load_facts()
     return Tuning(
@@ -91,6 +93,7 @@ def tuning() -> Tuning:
         ),
         cutting=CuttingTuning(
             rounds=int(facts.value("optimiser.certificate.cutting_rounds")),
+            idle_rounds=int(facts.value("optimiser.certificate.idle_rounds")),
             settled=facts.value("optimiser.certificate.settled"),
         ),
         capacity=_capacity_tuning(),
