@@ -11,9 +11,10 @@ before the reader saw them (`benchmarks.reading_unseen`).
 import sys
 
 from builders.reading_fit import fit_all
+from builders.reading_numbers_fit import fit_number_examples
 
 from benchmarks.reading_score import CORE, Score, add_page, pages
-from thirdfriday.intake import sentence_model
+from thirdfriday.intake import number_model, sentence_model
 from thirdfriday.intake.page_policies import FIELDS
 from thirdfriday.intake.page_reading import read_text
 
@@ -35,16 +36,18 @@ def score_folds() -> Score:
     """The score over all pages, each read with a model that has not seen its institution."""
     score = Score()
     everything = {number: (page, label) for number, page, label in pages()}
-    shipped = sentence_model.models
+    shipped = sentence_model.models, number_model.models
     try:
         for part in folds():
-            fitted = fit_all([number for number in everything if number not in part])
+            seen = [number for number in everything if number not in part]
+            fitted, numbers = fit_all(seen), fit_number_examples(seen, ())
             sentence_model.models = lambda own=fitted: own  # type: ignore[assignment]
+            number_model.models = lambda own=numbers: own  # type: ignore[assignment]
             for number in part:
                 page, label = everything[number]
                 add_page(score, number, read_text(page["text"]), label)
     finally:
-        sentence_model.models = shipped
+        sentence_model.models, number_model.models = shipped
     return score
 
 

@@ -10,7 +10,7 @@ carry "absent". Only hashed coefficients are written: no page's words.
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,9 +18,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from benchmarks import reading_blind, reading_unseen
+from scipy.sparse import csr_matrix
 
 from thirdfriday.intake.page_reading import read_text
 from thirdfriday.intake.page_units import Unit, units_of
+from thirdfriday.intake.read_openness import find_imgs
 from thirdfriday.intake.sentence_model import ABSENT, STATED, SentenceModel, applies, features
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -37,7 +39,10 @@ TRIGGERS = {
     "underserved": r"under|need|vulnerab|poor|pover|insur|rural|serv|communit|access|immigr|refug"
     r"|homeless|mission|equit|dispar|shortage|doctor",
     "attempts_policy": r"attempt|fail|tries|\btry\b|retak|repeat|twice|once|stumbl|first",
+    "imgs_considered": r"\bimgs?\b|\bfmgs?\b|international|foreign|abroad|overseas|schools?\b"
+    r"|countr|elsewhere|world|outside|graduates|trained|studied",
 }
+PLENTIFUL = {"imgs_considered": find_imgs}  # said more than once
 THRESHOLDS = {  # benchmarks/reading_model.py; docs/decisions/0008-reading-pages.md
     "j1": 0.85,
     "comlex_accepted": 0.85,
@@ -45,7 +50,8 @@ THRESHOLDS = {  # benchmarks/reading_model.py; docs/decisions/0008-reading-pages
     "holistic": 0.6,
     "ecfmg_required_at_application": 0.65,
     "underserved": 0.5,
-    "attempts_policy": 0.85,
+    "attempts_policy": 0.9,
+    "imgs_considered": 0.6,
 }
 SHIPPED = tuple(THRESHOLDS)
 WIDTH, STEPS, RATE, RIDGE, SMALLEST = 4096, 400, 4.0, 0.0005, 0.04
@@ -80,7 +86,13 @@ def _labelled(name: str, text: str, start: int, end: int, value: str | None) -> 
     for unit in units_of(text):
         if applies(re.compile(TRIGGERS[name]), unit):
             quoted = start >= 0 and unit.start < end and start < unit.end
-            yield unit, _answer(name, value) if quoted else ABSENT
+            if quoted or not _said_again(name, unit):
+                yield unit, _answer(name, value) if quoted else ABSENT
+
+
+def _said_again(name: str, unit: Unit) -> bool:
+    """Whether the rules find the policy in a sentence that the label does not quote."""
+    return name in PLENTIFUL and any(PLENTIFUL[name](unit))
 
 
 def paraphrase_lines() -> Iterator[tuple[dict[str, str], str]]:
@@ -139,27 +151,43 @@ def _quoted(name: str) -> Iterator[tuple[str, str, str | None, str]]:
 
 def fit(examples: list[Labelled], name: str) -> SentenceModel:
     """The model of one policy, fitted on labelled sentences. [log-odds]"""
-    answers = sorted({answer for _, answer in examples})
-    rows: npt.NDArray[np.float64] = np.zeros((len(examples), WIDTH + 1))
-    for place, (unit, _) in enumerate(examples):
-        active = sorted(features(unit, WIDTH))
-        rows[place, active] = 1.0 / np.sqrt(len(active))
-    rows[:, WIDTH] = 1.0
-    target = np.array([[float(answer == known) for known in answers] for _, answer in examples])
-    weights: npt.NDArray[np.float64] = np.zeros((WIDTH + 1, len(answers)))
+    rows = [features(unit, WIDTH) for unit, _ in examples]
+    threshold = THRESHOLDS.get(name, 0.7)
+    return regression(rows, [answer for _, answer in examples], TRIGGERS[name], threshold)
+
+
+def regression(
+    rows: list[set[int]], labels: list[str], trigger: str, threshold: float
+) -> SentenceModel:
+    """A multinomial logistic regression of labels on sets of buckets. [log-odds]"""
+    answers = sorted(set(labels))
+    places = [sorted(active) for active in rows]
+    matrix = csr_matrix(
+        (
+            np.concatenate([np.full(len(own), 1.0 / np.sqrt(len(own))) for own in places]),
+            np.concatenate([np.array(own) for own in places]),
+            np.cumsum([0, *(len(own) for own in places)]),
+        ),
+        shape=(len(places), WIDTH),
+    )
+    turned = matrix.T.tocsr()
+    target = np.array([[float(label == known) for known in answers] for label in labels])
+    weights: npt.NDArray[np.float64] = np.zeros((WIDTH, len(answers)))
+    bias: npt.NDArray[np.float64] = np.zeros(len(answers))
     for _ in range(STEPS):
-        scores = rows @ weights
+        scores = matrix @ weights + bias
         chance = np.exp(scores - scores.max(axis=1, keepdims=True))
         chance /= chance.sum(axis=1, keepdims=True)
-        weights -= RATE * (rows.T @ (chance - target) / len(rows) + RIDGE * weights)
+        error = (chance - target) / len(places)
+        weights -= RATE * (turned @ error + RIDGE * weights)
+        bias -= RATE * (error.sum(axis=0) + RIDGE * bias)
     kept = {
         bucket: tuple(round(float(value), 3) for value in weights[bucket])
         for bucket in range(WIDTH)
         if np.abs(weights[bucket]).max() >= SMALLEST
     }
-    bias = tuple(round(float(value), 3) for value in weights[WIDTH])
-    threshold = THRESHOLDS.get(name, 0.7)
-    return SentenceModel(tuple(answers), bias, kept, re.compile(TRIGGERS[name]), threshold, WIDTH)
+    said = tuple(round(float(value), 3) for value in bias)
+    return SentenceModel(tuple(answers), said, kept, re.compile(trigger), threshold, WIDTH)
 
 
 def examples_of(name: str, numbers: list[str]) -> Iterator[tuple[str, Labelled]]:
@@ -178,11 +206,23 @@ def _ours(name: str) -> tuple[tuple[str, Labelled], ...]:
 
 def fit_all(numbers: list[str], names: tuple[str, ...] = SHIPPED) -> dict[str, SentenceModel]:
     """Models of all policies from these labelled pages, the invented ones and the paraphrases."""
-    return {name: fit([item for _, item in examples_of(name, numbers)], name) for name in names}
+    return fit_examples(numbers, set(), names)
 
 
-def main() -> None:
-    """Write the coefficients file."""
+def fit_examples(
+    numbers: list[str], without: Collection[str], names: tuple[str, ...] = SHIPPED
+) -> dict[str, SentenceModel]:
+    """Models of all policies, some batches left out."""
+    return {
+        name: fit(
+            [item for batch, item in examples_of(name, numbers) if batch not in without], name
+        )
+        for name in names
+    }
+
+
+def write(target: Path, models: dict[str, SentenceModel]) -> None:
+    """Write a file of coefficients."""
     policies = {
         name: {
             "answers": model.answers,
@@ -192,7 +232,7 @@ def main() -> None:
             "width": model.width,
             "weights": {str(bucket): row for bucket, row in model.weights.items()},
         }
-        for name, model in fit_all(page_numbers()).items()
+        for name, model in models.items()
     }
     header = {
         "kind": "fitted",
@@ -201,10 +241,15 @@ def main() -> None:
         "reason": "docs/decisions/0008-reading-pages.md",
         "policies": policies,
     }
-    TARGET.parent.mkdir(parents=True, exist_ok=True)
-    TARGET.write_text(
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(
         json.dumps(header, separators=(",", ":"), sort_keys=True) + "\n", encoding="utf-8"
     )
+
+
+def main() -> None:
+    """Write the coefficients file."""
+    write(TARGET, fit_all(page_numbers()))
 
 
 if __name__ == "__main__":

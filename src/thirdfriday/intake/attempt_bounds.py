@@ -8,7 +8,8 @@ from thirdfriday.intake.page_policies import Finding
 from thirdfriday.intake.page_units import Unit
 
 _ABOUT = re.compile(
-    r"\bfail\w*|\battempts?\b|\btries\b|\btry\b|\bretak\w+|\bretook\b|\brepeat(?:s|ed)?\b|\bsittings?\b"
+    r"\bfail\w*|\battempts?\b|\btries\b|\btry\b|\bretak\w+|\bretook\b|\brepeat(?:s|ed)?\b"
+    r"|\bsittings?\b"
     r"|\btwice\b|\bthrice\b|\bstumbl\w*|\bslip\b|\bsetbacks?\b|\bflunk\w*|\b(?:second|third"
     r"|first) (?:go|time|try)\b"
 )
@@ -34,7 +35,10 @@ _MORE_THAN = re.compile(
     rf"|exceed\w*"
     rf"|in excess of)(?: than)? {_N} {_WORDS}{_UNIT}"
 )
-_OR_MORE = re.compile(rf"\b{_N}(?: or more|\+| or greater| plus) {_WORDS}{_UNIT}")
+_OR_MORE = re.compile(
+    rf"\b{_N}(?: or more|\+| or greater| plus) {_WORDS}{_UNIT}|\b(?P<n2>{NUMBER}) {_WORDS}"
+    rf"(?:{_FAILURE}|attempts?|tries|sittings?) or more\b"
+)
 _AT_MOST = re.compile(
     rf"\b(?:at most|up to|max\w*(?: of)?|limit\w*(?: of| to)?|cap\w*(?: of| at)?|within|as many as"
     rf"|only) {_N} {_WORDS}{_UNIT}"
@@ -47,7 +51,8 @@ _LABEL = re.compile(
     rf"[^.;:]{{0,25}}: (?P<n>{NUMBER})\b(?! (?:years|months|fail))"
 )
 _SECOND = re.compile(
-    r"\b(?:a|the) (?P<n>second|third|fourth|fifth) (?P<unit>fail\w*|attempt|try|retake)\b"
+    r"(?:\b(?:a|the) |^\W*)(?P<n>second|third|fourth|fifth) (?P<unit>fail\w*|attempts?|try|tries"
+    r"|retakes?|sittings?)\b"
 )
 _TWICE = re.compile(r"\bfail\w*[^.;,]{0,40}\b(?P<n>once|twice|more than once|more than twice)\b")
 _REFUSED = re.compile(
@@ -59,7 +64,10 @@ _REFUSED = re.compile(
     r"|\bfilter\w* out|\brules? (?:you|them|it|an?|that|out)\b|\bruled out\b|\bbarred?\b"
     r"|\bturned? (?:away|down)\b|\bout of (?:the )?(?:running|consideration|contention)"
     r"|\bno (?:invitation|interview|one|applicant)\b|\bdrops? out\b|\bpassed over\b|\bnobody\b"
-    r"|\bnot licen[sc]e\b|\bexceed\w* it\b|\bsorry\b"
+    r"|\bnot licen[sc]e\b|\bexceed\w* it\b|\bsorry\b|\bneither\b[^.;]{0,30}\brank|\bpass over\b"
+    r"|\bno (?:candidate|person|file)\b|\bshuts?\b|\belsewhere\b|\bother programs\b"
+    r"|\bnot to apply\b"
+    r"|\bone too many\b"
 )
 _SPARED = re.compile(
     r"(?:\bnot\b|\bnever\b|\bneither\b)(?: \w+){0,2}? (?:ends?|clos\w+|rules?|stops?"
@@ -156,7 +164,7 @@ def bounds_of(text: str) -> tuple[set[int], bool]:
             hard = True
     for found in _OR_MORE.finditer(text):
         if refused and not bounds:
-            bounds.add(_number(found["n"]) - 1 + _failed(found))
+            bounds.add(_number(found["n"] or found["n2"]) - 1 + _failed(found))
             hard = True
     for pattern in (_AT_MOST, _RULE, _LABEL):
         for found in pattern.finditer(text):

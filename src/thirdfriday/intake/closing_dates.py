@@ -28,7 +28,8 @@ _OF_ELSE = re.compile(
     r"|\bstep [123]|\becfmg|\bcertif"
     r"|\bgraduat|\bvaccin|\bopens?\b|\bh-1b|\bvisas?\b|\bfellow|\belective|\brotation|\bobserver"
     r"|\bpost(?:ed|ing)|\bupdated|\bcontract|\blicen[sc]|\bdegree|\bdiploma|\bregist|\bpassed\b"
-    r"|\bholiday|\bscholar|\bopen house|\bsecond look|\bsalar|\bvacation|\byear\b|\bscores?\b"
+    r"|\bholiday|\bemployment|\bsigned\b|\bscholar|\bopen house|\bsecond look|\bsalar|\bvacation"
+    r"|\byear\b|\bscores?\b"
     r"|\btranscript|\bsaem|\btransfer|\bstipend|\bmeet"
 )
 _NEVER = re.compile(r"\bpass(?:ed|ing)?\b|status letter|\bptal\b|\bto be ranked|\bcertificate")
@@ -39,6 +40,11 @@ _THEN = re.compile(
     r"|deadline|due|last day|final day|cut-?off)\w*\b(?! (?:interview|rank|of interview))"
 )
 _NEEDED = 3
+
+
+def of_something_else(text: str) -> bool:
+    """Whether a sentence's dates are of interviews, visas, certificates and the like."""
+    return bool(_OF_ELSE.search(text) or _NEVER.search(text))
 
 
 def find_closing(units: Sequence[Unit]) -> Iterator[Finding]:

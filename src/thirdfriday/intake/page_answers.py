@@ -11,7 +11,8 @@ _YES_NO = re.compile(
 )
 _NOES = frozenset({"no", "nope", "not at this time"})
 _PLAIN_YES = re.compile(
-    r"\s*(?:they do,.*|it does,.*|it is|it does|they are|we do|they do|you can|you may|of course"
+    r"\s*(?:they do,.*|it does,.*|it is|it does|they are|we do\b(?! not)[^.;]{0,25}|they do|you can"
+    r"|you may|of course"
     r"|gladly|we certainly do"
     r"|they certainly are|yes,? we do|sure|great|terrific|wonderful|no problem|that is (?:fine"
     r"|ok|okay|great)|that's (?:fine|ok|okay|great)|by all means|always|it may|it can|they can"

@@ -5,11 +5,13 @@ import re
 _NAMES = re.compile(
     r"\bscores?\b|\bstep|\blevel|usmle|comlex|attempts?|failures?|graduat|\byog\b|years? since"
     r"|experience"
-    r"|\busce\b|ecfmg|letters?|\blors?\b|recommendation|references|visas?|\bj-1|\bh-1b|sponsor|positions?"
+    r"|\busce\b|ecfmg|letters?|\blors?\b|recommendation|references|visas?|\bj-1|\bh-1b|sponsor"
+    r"|positions?"
     r"|residents|class size|slots|deadline|due|closes|\bimgs?\b|international|foreign|signals?"
 )
 _VALUE = re.compile(
-    r"\d|\b(?:yes|no|none|not|n/a|accepted|required|preferred|optional|recommended|considered|welcome|mandatory"
+    r"\d|\b(?:yes|no|none|not|n/a|accepted|required|preferred|optional|recommended|considered"
+    r"|welcome|mandatory"
     r"|sponsored|available|must|only|minimum|maximum|at least|within|pass|passing|one|two|three"
     r"|four|five|six"
     r"|seven|eight|nine|ten|encouraged|eligible|participat\w+|j-1|h-1b)\b"

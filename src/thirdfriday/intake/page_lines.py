@@ -26,7 +26,8 @@ _BULLET = re.compile(
 _ABBREVIATION = re.compile(
     r"(?:\b(?:u\.s|u\.k|u\.s\.a|dr|mr|mrs|ms|st|e\.g|i\.e|etc|no(?=\.\s*\d)|vs|approx|min|max|jan"
     r"|feb|mar|apr|"
-    r"jun|jul|aug|sep|sept|oct|nov|dec|dept|univ|inc|cert|exp|req|incl|assoc|ph\.d|m\.d|d\.o|m\.p\.h|a\.m|p\.m|yrs|mos)"
+    r"jun|jul|aug|sep|sept|oct|nov|dec|dept|univ|inc|cert|exp|req|incl|assoc|ph\.d|m\.d|d\.o"
+    r"|m\.p\.h|a\.m|p\.m|yrs|mos)"
     r"|(?<!')\b[a-z])\.$"
 )
 _BREAK = re.compile(r"[.?!]+[\"')\]]*(?=\s|$)|;(?=\s)")

@@ -6,16 +6,19 @@ from dataclasses import replace
 from functools import cache
 
 from thirdfriday.facts.registry import load_facts
+from thirdfriday.intake.number_model import infer_numbers
 from thirdfriday.intake.page_policies import FIELDS, Finding, Policy, Reading
 from thirdfriday.intake.page_units import Unit, units_of
 from thirdfriday.intake.read_attempts import find_attempts
 from thirdfriday.intake.read_certification import find_certification
+from thirdfriday.intake.read_citizenship import find_citizenship
 from thirdfriday.intake.read_comlex import find_comlex
 from thirdfriday.intake.read_dates import find_deadline, find_service, find_signals
 from thirdfriday.intake.read_experience import find_experience
 from thirdfriday.intake.read_graduation import find_graduation
 from thirdfriday.intake.read_letters import find_letters
 from thirdfriday.intake.read_openness import find_imgs, find_manner, implied_exclusion
+from thirdfriday.intake.read_program_type import find_program_type
 from thirdfriday.intake.read_scores import find_scores, triggers_score
 from thirdfriday.intake.read_seats import find_seats
 from thirdfriday.intake.read_visas import find_visas, triggers_visa
@@ -93,7 +96,7 @@ def read_text(text: str, *, source: str = "") -> Reading:
         if chosen is not None:
             policies[name] = _policy(text, chosen, candidates)
     silent = [name for name in FIELDS if name not in found]
-    for finding, chance in infer(kept, silent):
+    for finding, chance in (*infer(kept, silent), *infer_numbers(kept, silent)):
         quote = text[finding.start : finding.end]
         policies[finding.name] = Policy(
             finding.value, quote, finding.start, finding.end, chance, "inferred"
@@ -142,6 +145,8 @@ def _unit_findings(units: list[Unit]) -> Iterator[Finding]:
         yield from find_deadline(unit)
         yield from find_service(unit)
         yield from find_signals(unit)
+        yield from find_program_type(unit)
+        yield from find_citizenship(unit)
         before = unit
 
 

@@ -154,8 +154,10 @@ def one_spelling(low: str, original: str) -> str:
         text = _DIGIT_THEN_WORD.sub(r"\1", text)
         text = _PLURAL_IN_BRACKETS.sub(r"\1", text)
     for marks, pattern, word in _SPELT:
-        if any(mark in text for mark in marks):
-            text = pattern.sub(word, text)
+        for mark in marks:
+            if mark in text:
+                text = pattern.sub(word, text)
+                break
     if "th" in text or "st " in text:
         text = _SPELT_DAY.sub(lambda found: str(_DAYS.index(found[1]) + 1) + " of ", text)
     if "hundred" in text:

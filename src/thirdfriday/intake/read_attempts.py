@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterator
 
 from thirdfriday.intake.attempt_bounds import bounds_of
+from thirdfriday.intake.attempt_caps import LIMIT, MORE_THAN, REFUSED, stated_cap
 from thirdfriday.intake.page_numbers import NUMBER, number_of
 from thirdfriday.intake.page_policies import Finding
 from thirdfriday.intake.page_units import Unit
 
 _TRIGGER = re.compile(
-    r"attempt|\btimes\b|\bmore than (?:once|twice)|\bgoes\b|retak|\bsecond time|\bfirst go\b"
+    r"attempt|\btimes\b|\b(?:taken|sat) twice\b|\bmore than (?:once|twice)|\bgoes\b|retak"
+    r"|\bsecond time|\bfirst go\b"
     r"|\btry\b|\btries\b|\btried\b|\bthrice\b|first[ -]time|\b1st[ -]time|\bfail|retake|retook"
     r"|sitting|repeat"
 )
@@ -31,104 +33,13 @@ _SOFT = re.compile(
     r"|\battractive\b|\bedge\b|\bpleased\b|\blooked on\b|\bwell regarded\b|\bshould ideally\b"
     r"|\blean\b|\brather\b|\bsooner\b|\bin (?:your|their) favou?r\b"
 )
-_REFUSED = re.compile(
-    r"(?:\bnot\b|n't|\bnever\b|\bcannot\b)[^.;,]{0,30}(?:consider|accept|review|invit|eligib"
-    r"|interview|qualif|tak|apply|rank|compet|read|look|seen|go further|have (?:tried|taken|sat"
-    r"|failed))|rules? (?:you|them|one"
-    r"|an applicant|candidates|anyone) out"
-    r"|disqualif\w+|ineligible|exclud\w+|\breject\w*|\bscreened out|\bdeclin\w+|\bno (?:applicant"
-    r"|one|candidate)|\b(?:is|are) out\b|\bbarred\b|\bbars\b|\b(?:please )?(?:do not|don't) apply"
-    r"|\bruled out\b|\bturned down\b|\bnobody\b|\bweeded out\b"
-)
 _FAVOURED = re.compile(
     r"rare exceptions?|\bcomes? first\b|\bpriority\b|\bprecedence\b|\bpreference\b|\bpreferred\b"
     r"|\bfavou?r"
 )
-_LIMIT = (
-    r"(?:no more than|not (?:have|take|need|require|be|use)\w*(?: had| taken| needed)? more than"
-    r"|not more than|at most|a?\s*max(?:imum)?(?: of)?|up to|within|inside|limit(?:ed)? (?:of|to)"
-    r"|only|not exceed(?:ing)?|in)"
-)
-_ADJECTIVES = r"(?:\(?\d\)?\s*)?(?:[a-z0-9/.-]+ ){0,4}?"
-_ATTEMPTS_CAP = re.compile(
-    rf"\b{_LIMIT} (?P<n>{NUMBER}) {_ADJECTIVES}(?:attempts?|tries|try|sittings?|goes)\b"
-)
-_ATTEMPTS_AFTER = re.compile(
-    rf"\b(?P<n>{NUMBER}) (?:\(\d\) )?(?:total )?(?:attempts?|tries|sittings?"
-    rf"|goes)\b[^.;]{{0,25}}?(?:or (?:fewer|less)|(?:and|,) no more|only|(?:are|is) (?:the"
-    rf"|our) (?:most|limit|maximum)|max\w*|at (?:the )?most|allowed|permitted|limit|per (?:step"
-    rf"|exam)|each)"
-)
-_LIMITS_TO = re.compile(
-    rf"(?<!board )\blimit(?:s|ed)? [^.;:]{{0,20}}\battempts?\b[^.;:]{{0,35}} to (?P<n>{NUMBER})\b"
-)
-_MAXIMUM_CELL = re.compile(rf"\bmaximum number of attempts(?: \w+){{0,4}} (?P<n>{NUMBER})$")
-_ATTEMPTS_OR_LESS = re.compile(
-    rf"\battempts?\b[^.;\d]{{0,25}}\b(?P<n>{NUMBER}) or (?:fewer|less)\b"
-)
-_ATTEMPTS_THEN = re.compile(
-    rf"\battempts?\b[^.;]{{0,25}}?(?:no more than|max\w*|at most|up to|limit\w*)\W*(?:of |to "
-    rf"|is )?(?P<n>{NUMBER})\b(?! (?:years|months|fail))"
-)
-_CELL_FAILURES = re.compile(
-    rf"\W*(?:\w+ )?fail\w*[^:.;]{{0,25}}: [^.;]{{0,25}}?\b(?P<n>{NUMBER})\b(?! (?:years|months))"
-)
-_CELL_CAP = re.compile(
-    rf"^\W*(?:\w+ ){{0,3}}(?:attempts?|tries|sittings?)\b(?: \w+){{0,4}}: *(?P<n>{NUMBER})\b"
-    rf"(?! (?:years|months|(?:\w+ )?fail))"
-)
 _BARE_CAP = re.compile(
-    rf"^\W*(?:only |just |we (?:allow|accept|permit|take) )?(?:{_LIMIT} )?(?P<n>{NUMBER})\b"
+    rf"^\W*(?:only |just |we (?:allow|accept|permit|take) )?(?:{LIMIT} )?(?P<n>{NUMBER})\b"
     rf"(?! (?:years|months|weeks|%)|\d)"
-)
-_ALLOWS = re.compile(
-    rf"\b(?:allow|permit|accept|tolerat|overlook|forgiv)\w* (?:for )?(?:up to "
-    rf"|at most )?(?P<n>{NUMBER}|a|single) "
-    rf"{_ADJECTIVES}fail\w*"
-)
-_COUNT_OF = re.compile(
-    rf"(?:maximum|number|limit|most)[^.;:]{{0,20}}\battempts?\b[^.;:]{{0,25}}(?::|=| is"
-    rf"| of)\W*(?P<n>{NUMBER})\b"
-)
-_FEWER = re.compile(
-    rf"\b(?:fewer|less) than (?P<n>{NUMBER}) {_ADJECTIVES}(?P<what>attempts?|tries|failures?"
-    rf"|failed|fails?)\b"
-)
-_ORDINAL = {"second": 2, "2nd": 2, "third": 3, "3rd": 3}
-_BY_ORDINAL = re.compile(
-    r"\b(?:by|on|at|in|within|or) (?:the |their |your |a )?(?P<n>second|2nd|third|3rd) (?:attempt"
-    r"|try|sitting)\b"
-)
-_FAILURES_CAP = re.compile(
-    rf"\b{_LIMIT} (?P<n>{NUMBER}) {_ADJECTIVES}(?:fail\w*|repeats?|retakes?)\b"
-)
-_FAILURES_AFTER = re.compile(
-    rf"\b(?P<n>{NUMBER}|a|single) (?:\(\d\) )?(?:[a-z0-9-]+ ){{0,2}}?fail(?:ure|ures|ed"
-    rf"|ed attempts?|ed exams?|s|ing score)?\b[^.;]{{0,60}}?"
-    r"(?:at (?:the )?most|max\w*|allow\w*|permit\w*|accept\w*|considered|can be|tolerat\w*"
-    r"|forgiv\w*|overlook\w*|excus\w*|pardon\w*|to be invited|is (?:ok|okay|fine)|looked at)"
-)
-_FAILURE_ON = re.compile(rf"\bwith (?P<n>{NUMBER}) fail\w*\b")
-_OR_MORE = re.compile(
-    rf"\b(?P<n>{NUMBER}) or more {_ADJECTIVES}(?P<what>attempts?|tries|fail\w*)\b"
-)
-_MORE_THAN_TIMES = re.compile(rf"\bmore than (?P<n>{NUMBER}|thrice|twice|once)(?: times)?\b")
-_MORE_THAN = re.compile(
-    rf"\b(?:more than|over|exceeding|greater than) (?P<n>{NUMBER}) "
-    rf"{_ADJECTIVES}(?P<what>attempts?|tries|fail\w*)\b"
-)
-_RETAKES = re.compile(
-    rf"\b(?P<n>{NUMBER}) (?:retakes?|repeats?)\b[^.;]{{0,30}}(?:allow|permit|accept|tolerat"
-    rf"|consider|at most|max)\w*|(?:may|can) have failed (?P<once>once)(?P<n2>)".replace(
-        "(?P<once>once)(?P<n2>)", "once"
-    )
-)
-_SECOND_FAILURE = re.compile(
-    r"\b(?:a )?second (?:fail\w*|failed attempt)|\bone fail\w*[^.;]{0,25}\bbut not (?:two"
-    r"|a second|more)|\bfail\w* (?:more than once|twice)"
-)
-_FAILED_TIMES = re.compile(
-    rf"fail\w*[^.;]{{0,50}}?(?P<more>more than )?\b(?P<times>once|twice|{NUMBER} times)\b"
 )
 _NO_FAILURE = re.compile(
     r"\b(?:zero|no) tolerance\b[^.;]{0,25}fail|\b(?:one|any|a"
@@ -136,11 +47,15 @@ _NO_FAILURE = re.compile(
     r"|multiple) attempts[^.;]{0,40}(?:not|n't)|\bno (?:prior |previous |past |usmle |comlex "
     r"|exam |step |board |examination )*(?:fail\w*|repeats?|retakes?)\b|\bwithout (?:any "
     r"|a )?(?:prior )?(?:fail|repeat|retake)\w*|\bnever (?:have |having |has )?failed\b"
-    r"|\b(?:zero|0) fail\w*|\bfail\w*(?: attempts?)?\W+none\b|\bmust not have (?:any )?fail\w*"
+    r"|\b(?:zero|0) fail\w*|\bno room for (?:an? |any )?fail\w*|\bfail\w*(?: attempts?)?\W+none\b"
+    r"|\bmust not have (?:any )?fail\w*"
     r"|\b(?:have|has) not failed\b|\bnot have (?:any )?fail\w*"
 )
 _ANY_FAILURE = re.compile(
-    r"^\W*fail(?:ure|ures|ed|s)\b|fail\w* (?:on|in|of|at) (?:any|either|the|a)\b|\b(?:any|a|an"
+    r"\b(?:had|has|have|who) (?:had )?(?:to )?(?:repeat|repeated|retake|retaken|retook) (?:an?|any"
+    r"|either|one|the) "
+    r"(?:step|exam|level|board|test)|^\W*fail(?:ure|ures|ed|s)\b|fail\w* (?:on|in|of|at) (?:any"
+    r"|either|the|a)\b|\b(?:any|a|an"
     r"|with|have|has|who|you|they|past|prior|previous|history of)\b[^.;]{0,25}\bfail(?:ure|ures"
     r"|ed|s|ing)?\b"
 )
@@ -158,12 +73,13 @@ _TOLERANT = re.compile(
 )
 _TOLERANCE = re.compile(
     r"(?:\bnot\b|n't)[^.;]{0,25}(?:rule|disqualif|exclud|preclud|automatic|prevent|count"
-    r"|knock)\w*(?: \w+){0,2}"
+    r"|knock|ends?\b|clos|shut)\w*(?: \w+){0,2}"
 )
 _NO_LIMIT = re.compile(
     r"\bno (?:set |specific )?(?:limit|cap|maximum|restriction)[^.;]{0,30}(?:attempt|tries|times"
     r"|sittings)"
-    r"|(?:number of|how many) (?:attempts|tries|times)[^.;]{0,30}(?:not|n't)|(?:attempts"
+    r"|\bno (?:set|fixed|particular|magic|given) number\b|(?:number of|how many) (?:attempts|tries"
+    r"|times)[^.;]{0,30}(?:not|n't)|(?:attempts"
     r"|tries) (?:are|is) (?:not|un)\w*"
 )
 _OBSOLETE = re.compile(r"\bcs\b|\bpe\b|clinical skills")
@@ -179,7 +95,8 @@ _OTHER = re.compile(
     r"|\babs\b|board (?:pass|exam)\w*[^.;]{0,20}(?:rate|graduates)|pass rate|our graduates|abim"
     r"|abfm"
     r"|abp\b|\b(?:all (?:of )?)?our residents (?:have|has|all)\b"
-    r"|in-training|first[ -]time (?:applicant|taker|visitor)s?|failing (?:that|which|to)"
+    r"|\bgraduates (?:pass|who)|\badvanced exam|\b\d+ of (?:our )?(?:last )?\d+\b|in-training"
+    r"|first[ -]time (?:applicant|taker|visitor)s?|failing (?:that|which|to)"
     r"|fails? to (?:submit|provide|respond|attend|meet|obtain)|failure to"
 )
 
@@ -219,11 +136,13 @@ _BEFORE_STEP_3 = re.compile(
     r"\b(?:steps?|levels?|usmle|comlex|exams?|examinations?|boards?|ck|each|all)\b"
 )
 _STEP_3 = re.compile(r"\b(?:steps?|levels?) (?:3|iii|three)\b")
-_SEVERAL = re.compile(r"(?:multiple|several|repeated|numerous) (?:\w+ ){0,2}?(?:fail\w*|attempts)")
+_SEVERAL = re.compile(
+    r"(?:multiple|several|repeated|numerous|many) (?:\w+ ){0,2}?(?:fail\w*|attempts|tries|retakes)"
+)
 _FROWNED = re.compile(
     r"red flag|unlikely|concern\w*|\bhurt|negativ\w+|less (?:likely|competitive)"
     r"|not competitive|discourag"
-    r"|against (?:you|them|an applicant)|disadvantage|difficult|weigh"
+    r"|against (?:you|them|an applicant)|disadvantage|difficult|weigh|makes? it hard|\bworr|uneasy"
 )
 
 
@@ -243,11 +162,7 @@ def _from_answer(unit: Unit) -> tuple[int, str, str]:  # noqa: PLR0911 (rules in
         return 1, "first attempt required", "explicit"
     if unit.answer == "yes" and re.search(r"accept|consider|review|can i|may i|interview", asked):
         return 0, "failures considered", "explicit"
-    if "fail" in asked and re.match(
-        r"\W*(?:it |that )?(?:depends|case[ -]by|maybe"
-        r"|possibly)",
-        unit.text,
-    ):
+    if re.search("fail|retake|again", asked) and _LEFT_OPEN.search(unit.text):
         return 0, "failures considered", "explicit"
     if unit.answer and re.search(r"fail\w*[^?]{0,30}(?:against|matter|hurt|count)", asked):
         return 0, "failures considered", "strong"
@@ -256,24 +171,45 @@ def _from_answer(unit: Unit) -> tuple[int, str, str]:  # noqa: PLR0911 (rules in
     return 0, "", ""
 
 
-def _failures(word: str) -> int:
-    return 1 if word in {"a", "single"} else number_of(word)
+_BY_EXAM = re.compile(
+    rf"\b{NUMBER} (?:attempts?|tries|sittings|times) (?:for|at|on) (?:step|level)[^.;]{{0,25}}?\b"
+    rf"(?:and|but|,) {NUMBER} (?:attempts |tries |sittings )?(?:for|at|on) (?:step|level|ck)"
+)
+_OF_FAILURE = re.compile(
+    r"fail|attempt|retak|repeat|\btry\b|\btries\b|sitting|twice|second time|first"
+)
+_LEFT_OPEN = re.compile(
+    r"^\W*(?:it |that )?(?:depends|case[ -]by|maybe|possibly|please do\b|by all means|go ahead"
+    r"|do apply)"
+    r"|\bcommittee\b[^.;]{0,40}\b(?:sees|asks|reads|weighs|looks|discuss)|\bdon't despair"
+    r"|\bnot the end\b"
+    r"|\btell (?:we|us) (?:what|why|how)|\bwhat changed\b"
+)
+
+
+def _counted(text: str) -> tuple[int, str, str] | None:
+    """A limit by number, or outright none; None where no number is stated."""
+    if _NO_LIMIT.search(text):
+        return 0, "no limit on attempts", "explicit"
+    local = stated_cap(text)
+    bounds, hard = bounds_of(text)
+    if len(bounds) > 1 or _BY_EXAM.search(text):
+        return 0, "limits differ by examination", "explicit"
+    if not local and bounds and hard:
+        local = next(iter(bounds))
+    if not local:
+        return None
+    soft = bool(_SOFT.search(text)) or bool(_NO_RULE.search(text))
+    words = f"at most {local} attempts" + (" preferred" if soft else "")
+    return (0 if soft else local), words, "explicit"
 
 
 def _cap(unit: Unit) -> tuple[int, str, str]:  # noqa: PLR0911 (rules in order, first hit wins)
     text = unit.text
-    if _NO_LIMIT.search(text):
-        return 0, "no limit on attempts", "explicit"
-    local = _stated_cap(text)
-    bounds, hard = bounds_of(text)
-    if len(bounds) > 1:
-        return 0, "limits differ by examination", "explicit"
-    if not local and bounds and hard:
-        local = next(iter(bounds))
-    if local:
-        soft = bool(_SOFT.search(text)) or bool(_NO_RULE.search(text))
-        words = f"at most {local} attempts" + (" preferred" if soft else "")
-        return (0 if soft else local), words, "explicit"
+    around = f"{text} {unit.question if unit.rank == 0 else ''}"
+    counted = _counted(text)
+    if counted is not None:
+        return counted
     first = _FIRST.search(text)
     if first and not _NOT_NEEDED.search(text):
         soft = bool(_SOFT.search(_near(text, first)) or _FAVOURED.search(text))
@@ -282,7 +218,11 @@ def _cap(unit: Unit) -> tuple[int, str, str]:  # noqa: PLR0911 (rules in order, 
             if soft
             else (1, "first attempt required", "explicit")
         )
-    if _TOLERANT.search(text) and not _REFUSED.search(_TOLERANCE.sub(" ", text)):
+    if (
+        _TOLERANT.search(text)
+        and _OF_FAILURE.search(around)
+        and not REFUSED.search(_TOLERANCE.sub(" ", text))
+    ):
         return 0, "failures considered", "strong"
     obsolete = _OBSOLETE.search(text) and not re.search(r"\bck\b|step (?:1|i)\b|steps|usmle", text)
     none = _NO_FAILURE.search(text)
@@ -292,13 +232,13 @@ def _cap(unit: Unit) -> tuple[int, str, str]:  # noqa: PLR0911 (rules in order, 
         return 1, "no failed attempts", "explicit"
     if (
         _ANY_FAILURE.search(text)
-        and _REFUSED.search(text)
+        and REFUSED.search(text)
         and not re.search("multiple|several|repeated", text)
     ):
         return 1, "no failed attempts", "explicit"
-    if _MORE_THAN.search(text) and "fail" in text and _FROWNED.search(text):
+    if MORE_THAN.search(text) and "fail" in text and _FROWNED.search(text):
         return 0, "failures limited; number not stated", "strong"
-    if _SEVERAL.search(text) and (_REFUSED.search(text) or _FROWNED.search(text)):
+    if _SEVERAL.search(text) and (REFUSED.search(text) or _FROWNED.search(text)):
         return 0, "failures limited; number not stated", "strong"
     if re.search(r"\bfail", text) and _FAVOURED.search(text):
         return 0, "no failed attempts preferred", "strong"
@@ -309,70 +249,3 @@ def _near(text: str, found: re.Match[str]) -> str:
     left = max(text.rfind(mark, 0, found.start()) for mark in (";", ": ")) + 1
     right = re.split(r"[,;]", text[found.end() : found.end() + 40])[0]
     return text[max(left, found.start() - 90) : found.end()] + right
-
-
-def _stated_cap(text: str) -> int:
-    for pattern, extra in (
-        (_FAILURES_CAP, 1),
-        (_ATTEMPTS_CAP, 0),
-        (_ATTEMPTS_AFTER, 0),
-        (_ATTEMPTS_THEN, 0),
-        (_COUNT_OF, 0),
-        (_CELL_CAP, 0),
-        (_ATTEMPTS_OR_LESS, 0),
-        (_LIMITS_TO, 0),
-        (_MAXIMUM_CELL, 0),
-    ):
-        found = pattern.search(text)
-        if found:
-            failed = extra or "fail" in found[0]
-            return number_of(found["n"]) + (1 if failed else 0)
-    found = _FEWER.search(text)
-    if found:
-        return number_of(found["n"]) - 1 + (1 if "fail" in found["what"] else 0)
-    found = _MORE_THAN.search(text)
-    if found and _REFUSED.search(text):
-        return number_of(found["n"]) + (1 if "fail" in found[0] else 0)
-    found = _OR_MORE.search(text)
-    if found and _REFUSED.search(text):
-        return number_of(found["n"]) - (0 if "fail" in found[0] else 1)
-    found = _MORE_THAN_TIMES.search(text)
-    if (
-        found
-        and (_REFUSED.search(text) or re.search(r"\bno (?:exam|step|test)\b", text))
-        and "fail" not in text
-        and re.search(r"tak\w+|sat\b|tried|attempt", text)
-    ):
-        return {"once": 1, "twice": 2, "thrice": 3}.get(found["n"]) or number_of(found["n"])
-    return _cap_from_failures(text)
-
-
-def _cap_from_failures(text: str) -> int:  # noqa: PLR0911 (rules in order, first hit wins)
-    cell = _CELL_FAILURES.match(text)
-    if cell and not _REFUSED.search(text):
-        return number_of(cell["n"]) + 1
-    sat = re.search(
-        rf"\b(?:took|taken|sat|sit"
-        rf"|tak\w+)\b[^.;]{{0,30}}?\b(?P<n>{NUMBER}) times\b(?! or less)",
-        text,
-    )
-    if sat and _REFUSED.search(text) and "more than" not in text and "fail" not in text:
-        return number_of(sat["n"]) - 1
-    second = _SECOND_FAILURE.search(text)
-    if second and (_REFUSED.search(text) or "not" in second[0]):
-        return 2
-    found = _FAILED_TIMES.search(text)
-    if found and _REFUSED.search(text):
-        times = {"once": 1, "twice": 2}.get(found["times"]) or number_of(found["times"].split()[0])
-        return times + (1 if found["more"] else 0)
-    found = _FAILURES_AFTER.search(text) or _FAILURE_ON.search(text)
-    if found and not _REFUSED.search(text):
-        return _failures(found["n"]) + 1
-    found = _ALLOWS.search(text)
-    if found and not _REFUSED.search(text):
-        return _failures(found["n"]) + 1
-    found = _RETAKES.search(text)
-    if found:
-        return (number_of(found["n"]) if found["n"] else 1) + 1
-    found = _BY_ORDINAL.search(text)
-    return _ORDINAL[found["n"]] if found else 0

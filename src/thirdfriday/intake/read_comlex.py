@@ -33,7 +33,8 @@ _NO_TO_COMLEX = re.compile(
 _NOT_A_NO = re.compile(
     r"(?:not|n't) (?:be )?(?:required?|need\w*|necessary|disadvantage\w*|penali\w*|have to"
     r"|obliged)|no (?:preference|difference|disadvantage)"
-    r"|\bneed not\b(?: \w+){0,2}|not only|no minimum|(?:not|n't) (?:have|set"
+    r"|(?:not|n't) (?:be )?(?:asked|expected) (?:for|to)|\bneed not\b(?: \w+){0,2}|not only"
+    r"|no minimum|(?:not|n't) (?:have|set"
     r"|use)[^.;]{0,20}(?:minim|cut)|regardless"
 )
 _USMLE_NEEDED = re.compile(
@@ -69,13 +70,14 @@ _USMLE_SPARED = re.compile(
     r"|the) (?:comlex|levels?)\b"
     r"|\b(?:comlex|levels?)(?: scores?)? only\b|(?:\bnot\b|n't|\bneedn't\b"
     r"|\bno\b)[^.;]{0,30}(?:necessary|required?|need\w*|have|mandatory|obliged)"
-    r"[^.;]{0,30}\busmle|\busmle\b[^.;]{0,30}(?:\bnot\b|n't)[^.;]{0,15}(?:necessary|required?|needed|mandatory)"
+    r"[^.;]{0,30}\busmle|\busmle\b[^.;]{0,30}(?:\bnot\b|n't)[^.;]{0,15}(?:necessary|required?"
+    r"|needed|mandatory)"
 )
 _STEP_OR_LEVEL = re.compile(
     r"\beither (?:set of |one of the |licensing )?(?:boards?|exams?|examinations?|scores?"
     r"|tests?)\b|\bboth boards\b|\bsteps?(?: [12]| scores?)?\b[^.;]{0,25}(?:,|/"
-    r"|\bor\b)[^.;]{0,12}\blevels?(?: [12]"
-    r"| scores?)\b"
+    r"|\bor\b)[^.;]{0,12}\blevels?(?: [12]| scores?|(?=[^.;]{0,20}(?:whichever|either|will do"
+    r"|\bfine\b|equal|accept)))\b"
 )
 _ASKS_SCORE = re.compile(
     r"minim|cut-?off|threshold|what score|lowest|how many (?:times|attempts)|fail"

@@ -1,4 +1,4 @@
-"""The application deadline, service, signals and program type a page states."""
+"""The application deadline, service and signals a page states."""
 
 import re
 from collections.abc import Iterator
@@ -31,22 +31,28 @@ DATE = re.compile(
     rf"|0?[1-9])/(?P<d>[0-3]?\d)(?:/(?:20)?\d\d)?\b"
 )
 _CUE = re.compile(
-    r"deadline|\bdue\b|\bby\b|\buntil\b|\bthrough\b|\bthru\b|no later than|\bbefore\b|\bclos\w+"
+    r"deadline|\bdue\b|\bby\b|\buntil\b|\bthrough\b|\bthru\b|n(?:o|ot) later than|\bbefore\b"
+    r"|\bclos\w+"
     r"|cut-?off|(?:last|final) (?:day|date)|\bopen until\b|\bup to\b|\bfiles in by\b|\bstop\w*\b"
-    r"|\bclosing\b|\bfinal date\b|\bshuts?\b|\bafter\b|\bdoor\b|\bends?\b|\bbetween\b"
+    r"|\bahead of\b|\block(?:s|ed)?\b|\bcollected\b|\bclosing\b|\bfinal date\b|\bshuts?\b|\bafter\b"
+    r"|\bdoor\b|\bends?\b|\bbetween\b"
 )
 _APPLYING = re.compile(
     r"appl(?:y|ication|ications|ied|ying|icants?)\b|\bfiles?\b|\beras\b|deadline|\bmaterials\b"
     r"|\bdocuments\b|\bpapers\b|\bsubmit\w*|\bletters\b|complete|\bdue\b|\beverything\b"
     r"|\bget (?:it|all)\b|\ball\b|\bclosing date|\bfinal (?:date|day)|\bdoor closes|\bin by\b"
-    r"|\banything\b"
+    r"|\banything\b|\bdownload\w*|\binbox\b|\bgate\b|\bwe (?:read|review|look)\b|\bpapers\b"
     r"|\barriv\w*|\breach\w*|\breceived"
 )
 _NOT_APPLYING = re.compile(
-    r"interview\w*|rank|orientation|start|invit\w+|step \d|ecfmg|\bmatch day|\bposted|updated"
+    r"interview\w*|rank|orientation|start|notif\w+|invit\w+|step \d|ecfmg|\bmatch day|\bposted"
+    r"|updated"
     r"|vaccin|graduat\w+|certif\w+|\bopened\b|begin\w*|start(?:s|ed)? (?:read|review|accept"
     r"|interview)\w*|\bopens\b|holiday|licen[sc]e|register|registration|visa|ptal|status letter"
-    r"|visiting|letters may|observership|elective|fellowship|second look|open house|passed"
+    r"|visiting|letters may|observership|elective|fellowship|second look|open house|passed|\bh-1"
+    r"|\bj-1"
+    r"|\bsteps\b|influenza|\bflu\b|\bshots\b|immuni|workshop|may follow|supporting|\bsummer\b"
+    r"|employment|contract"
 )
 _ASKS = re.compile(
     r"deadline|when[^?]{0,20}\bclos|how late|until when|latest (?:date|day|i can|we can|one can)"
@@ -71,7 +77,8 @@ _NO_DEADLINE = re.compile(
     r"|fixed )*(?:deadline|closing date|cut-?off date|due date)"
     r"|formally none|(?:not|n't) (?:have|set|use|impose|post|enforce) (?:an? |any )?"
     r"(?:\w+ ){0,3}?deadlines?\b(?! (?:other|beyond|earlier|until|before))"
-    r"|rolling basis[^.;]{0,30}no deadline"
+    r"|rolling basis[^.;]{0,30}no deadline|\bnot (?:close|shut|stop)\b[^.;]{0,40}\b(?:any"
+    r"|particular|certain|given|set)\b"
 )
 _SERVICE = (
     ("ResidencyCAS", re.compile(r"residency ?cas")),
@@ -88,7 +95,12 @@ _APPLIES = re.compile(
     r"\bonly\b|\bmust\b|\buse\b|\ball\b|\bappl(?:y|ied|ication|ications)\b|\baccept|\bsubmit"
     r"|\btake|\bfiles\b|exclusively|\balone\b|participat|\bfile\b|complete|chosen through|come by"
 )
-_SIGNAL = re.compile(r"\bsignal(?:s|ed|ing|led|ling)?\b")
+_SIGNAL = re.compile(r"(?<!\bon )\bsignal(?:s|ed|ing|led|ling)?\b(?! (?:group|chat|meets|app\b))")
+_SIGNAL_ASKED = re.compile(
+    r"\b(?:use|participat\w*|take|consider|look at|read|weigh|accept|important|matter"
+    r"|count)\b[^?]*\bsignal"
+    r"|\bsignal\w*[^?]*\b(?:used?|taken|considered|important|matter|read|count)\b"
+)
 _NO_SIGNAL = re.compile(
     r"(?:not|n't)[^.;]{0,25}(?:participat|use|tak|consider)\w*[^.;]{0,25}signal"
     r"|signal\w*[^.;]{0,25}(?:are|is|will)(?: not|n't)[^.;]{0,15}(?:us|consider|requir|tak)"
@@ -97,10 +109,21 @@ _SIGNAL_NEEDED = re.compile(
     r"only[^.;]{0,40}signal|(?:not|n't) signal|without (?:a )?signal"
     r"|signal\w*[^.;]{0,20}(?:required|must|need)|must[^.;]{0,20}signal"
 )
-_TYPE = re.compile(
-    r"(?:^an? |(?:we are|program is|is) (?:a |an )?)(?:\w+[ -]){0,3}?(?P<type>university-based"
-    r"|university(?=[^.;-]{0,12} program)"
-    r"|university[ -]affiliated|community-based|community|academic|military)[^.;]{0,40}\bprogram"
+
+_WEEKDAY = re.compile(
+    rf"\b(?:the )?(?:first|second|third|fourth|last) (?:mon|tues|wednes|thurs|fri|satur"
+    rf"|sun)day (?:of|in) "
+    rf"(?:{'|'.join(MONTHS)})\b"
+)
+_NAMED_DAY = re.compile(rf"\b(?:\w+day|{'|'.join(MONTHS)})\b")
+_PLAIN_DATE = re.sub(r"\?P<\w+>", "?:", DATE.pattern)
+_TOLD = re.compile(
+    rf"^\W*(?:{_PLAIN_DATE}): (?:we |the |our )?(?:last|stop|final|no more|end|door|cut"
+    rf"|close)[^.;]*"
+    rf"(?:download|files?|application|reading|papers|day|date|doors?)"
+    rf"|\bfor full consideration\W{{1,3}}(?:by |before )?(?:{_PLAIN_DATE})"
+    rf"|\bafter (?:{_PLAIN_DATE})[^.;]{{0,30}}\b(?:gate|door|window|too late|closed|unopened|unread"
+    rf"|nothing)"
 )
 
 
@@ -141,11 +164,30 @@ def find_deadline(unit: Unit) -> Iterator[Finding]:
     if event and dates[0].start() <= 1 and (value := month_day(dates[0])):
         yield Finding("deadline", value, unit.start, unit.end, "explicit", "stated", "deadline")
         return
-    if not dates or unit.for_fellows:
+    if unit.for_fellows:
+        return
+    value = _told(text, has_dates=bool(dates))
+    if value:
+        yield Finding("deadline", value, unit.start, unit.end, "strong", "stated", "deadline")
+    if value or not dates:
         return
     chosen = _chosen(unit, dates, asked=asked)
     if chosen is not None and (value := month_day(chosen[0])):
         yield Finding("deadline", value, unit.start, unit.end, chosen[1], "stated", "deadline")
+
+
+def _told(text: str, *, has_dates: bool) -> str:
+    """A closing date told in a known order of words, or by its day of the week; "" without one."""
+    if _NOT_APPLYING.search(text):
+        return ""
+    if has_dates:
+        told = _TOLD.search(text)
+        found = DATE.search(told[0]) if told else None
+        return month_day(found) if found else ""
+    weekday = _WEEKDAY.search(text)
+    if weekday and _CUE.search(text[: weekday.start()]) and _APPLYING.search(text):
+        return _NAMED_DAY.sub(lambda found: found[0].capitalize(), weekday[0])
+    return ""
 
 
 def _chosen(  # noqa: PLR0911 (rules in order, first hit wins)
@@ -175,7 +217,7 @@ def _chosen(  # noqa: PLR0911 (rules in order, first hit wins)
         if before.endswith("from "):
             continue
         if "deadline" in text and not re.search(r"interview|rank|certif|ecfmg", text):
-            return found, "explicit"
+            return _nearest(text, dates), "explicit"
         local = near + re.split(r"[,;(]", text[found.end() : found.end() + 30])[0]
         if _CUE.search(near[-42:]) and _APPLYING.search(text) and not _NOT_APPLYING.search(local):
             return found, "strong" if len(dates) < 3 else "weak"
@@ -189,6 +231,16 @@ def _chosen(  # noqa: PLR0911 (rules in order, first hit wins)
         if "due" in local and _APPLYING.search(text) and not _NOT_APPLYING.search(local):
             return found, "strong"
     return None
+
+
+def _nearest(text: str, dates: list[re.Match[str]]) -> re.Match[str]:
+    """The date nearest to the word "deadline", the one after it where two are as near."""
+    place = text.find("deadline")
+    told = re.match(r"deadline[^.;]{0,20}?: ", text[place:])
+    after = [found for found in dates if found.start() > place]
+    if told and after:
+        return after[0]
+    return dates[-1]
 
 
 def _after_and(before: str) -> int:
@@ -221,18 +273,17 @@ def find_service(unit: Unit) -> Iterator[Finding]:
 
 
 def find_signals(unit: Unit) -> Iterator[Finding]:
-    """Candidate answers for `signals` and `program_type` in one sentence. [findings]"""
+    """Candidate answers for `signals` in one sentence. [findings]"""
     text = unit.text
     if unit.asks:
         return
+    asked = unit.rank == 0 and unit.answer and _SIGNAL_ASKED.search(unit.question)
+    if asked and not _SIGNAL.search(text):
+        value = "weighed" if unit.answer == "yes" else "not used"
+        yield Finding("signals", value, unit.start, unit.end, "explicit", "stated", "signals")
     if _SIGNAL.search(text):
         if _NO_SIGNAL.search(text) and not _SIGNAL_NEEDED.search(text):
             value = "not used"
         else:
             value = "expected" if _SIGNAL_NEEDED.search(text) else "weighed"
         yield Finding("signals", value, unit.start, unit.end, "explicit", "stated", "signals")
-    kind = _TYPE.search(text)
-    if kind:
-        yield Finding(
-            "program_type", kind["type"], unit.start, unit.end, "strong", "stated", "type"
-        )

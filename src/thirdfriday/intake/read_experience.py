@@ -25,17 +25,25 @@ _USCE = re.compile(
     rf"|clinical (?:training|experience|work)[^.;]{{0,20}} in an? acgme"
     rf"|\bset foot[^.;]{{0,15}}{_US}|direct patient care|(?:time|year|months?"
     rf"|weeks) (?:spent )?in (?:an? )?{_US} hospitals?"
-    rf"|(?:months?|weeks?|time|year)\b[^.;]{{0,30}}\b(?:services?|wards?|hospitals?|clinics?|practice"
+    rf"|(?:months?|weeks?|time|year)\b[^.;]{{0,30}}\b(?:services?|wards?|hospitals?|clinics?"
+    rf"|practice"
     rf"|offices?)\b[^.;]{{0,15}}\b(?:in|at) (?:the |an? )?{_US}"
     rf"|car(?:e|ing) (?:for|of) patients[^.;]{{0,15}} in (?:the |an? )?{_US}"
     rf"|(?:supervis\w+|trained)[^.;]{{0,25}} in (?:the )?{_US}"
-    rf"|rotat\w+[^.;]{{0,20}} in (?:the )?{_US}|\bworked\b[^.;]{{0,20}} in (?:the |an? )?{_US}"
+    rf"|(?:time|spen[dt]\w*|stretch|stint|worked|exposure|familiar\w*|see[ns]?|seeing|looked? after"
+    rf"|elective|cared for)\b"
+    rf"[^.;]{{0,55}}{_US}[^.;]{{0,25}}(?:medicine|offices?|clinics?|hospitals?|wards?|practices?"
+    rf"|care"
+    rf"|patients)"
+    rf"|(?:hospitals?|wards?|clinics?) (?:in|of) (?:the )?{_US}"
+    rf"|rotat\w+[^.;]{{0,20}} in (?:the |an? )?{_US}|\bworked\b[^.;]{{0,20}} in (?:the |an? )?{_US}"
     rf"|(?:work\w*|months"
     rf"|weeks)[^.;]{{0,20}} with (?:u\.?s\.? )?patients[^.;]{{0,20}}{_US}"
 )
 _TRIGGER = re.compile(
     r"experience|inpatient|outpatient|clerkship|elective|exposure|clinical|usce|hands-on|rotation"
-    r"|externship|rotat|patient|medicine|work|practice|hospital|bedside|ward|supervis|\bspen[dt]\b|caring"
+    r"|externship|rotat|patient|medicine|work|practice|hospital|bedside|ward|supervis|\bspen[dt]\b"
+    r"|caring|\bcare\b|clinic|stint"
 )
 _OTHER_NEEDS = re.compile(
     r"(?:not|n't) (?:need|require)\w*[^.;,]{0,25}(?:visa|sponsor|letters?|step|ecfmg|usmle)[^.;,]*"
@@ -49,7 +57,11 @@ _NOT_REQUIRED = re.compile(
     r"|without (?:any )?(?:prior )?(?:u\.?s|clinical)"
     r"|\bno\b[^.;]{0,60}\b(?:required|necessary|needed|mandatory|demanded|asked|expected"
     r"|insisted on)\b"
-    r"|\boptional\b|lacking it|\bnot (?:something we|a condition|asked|expected)"
+    r"|\bused to (?:want|ask|require|insist|demand|expect|need)|\b(?:stopped|dropped"
+    r"|gave up) (?:ask|requir"
+    r"|insist|that|it)\w*|\bwith (?:no|zero) (?:\w+ ){0,3}experience\b|\bplays? no (?:part|role)\b"
+    r"|\bno problem for we\b|\boptional\b|lacking it|\bnot (?:something we|a condition|asked"
+    r"|expected)"
     r"|n't (?:a condition|something we|asked|expected)"
     r"|\bno\b[^.;]{0,30}experience[?:][^.;]{0,25}(?:still|fine)|\bnor\b[^.;]{0,20}required"
     r"|\bdo(?:es)? not require\b|\b(?:ask|require|demand|need|insist on)s? (?:for )?no\b"
@@ -61,25 +73,32 @@ _PREFERRED = re.compile(
     r"|strongly (?:consider|value|advis)|\bvalued?\b|\bbenefi\w+|looked upon|\bideal\w*|\bbonus\b"
     r"|competitive|\bstrengthen\w*|fared? best|\bpriority\b|\bbetter\b|\bwelcome\b"
     r"|\blike to see\b|\bhelps?\b|viewed (?:very )?(?:favorably|positively)|\bimportant\b"
-    r"|\beasier (?:time|path|way|road)|\bcounts? for\b|\bahead\b|\bgoes? far\b|\bbetter chance"
+    r"|\beasier (?:time|path|way|road)|\b(?:decision|choice) easier\b|\bleg up\b|\b(?:rather"
+    r"|sooner) (?:see|have|meet)\b|\bspeaks? (?:well )?for\b|\bdo(?:es)? better\b|\bcounts? for\b"
+    r"|\bahead\b|\bgoes? far\b|\bbetter chance"
     r"|\bnice\b|\buseful\b|\bkindly\b|\basset\b"
     r"|highly (?:thought|regarded|valued)|\battractive\b|\badds? weight|\bcounts? in\b"
     r"|\bgoes? a long way|\bwell regarded|\bprized?\b|\bappreciated?\b|\bprecedence\b|\bedge\b"
     r"|strong consideration|favorabl\w+"
     r"|\bprized\b|\bsought\b|\blooked on\b|\blikelier\b|\bstand out\b|\bstronger\b|\bin (?:your"
-    r"|their) favou?r\b|\bsets? (?:you|them) apart|\bgive weight|\bweight\b|\bsmiled on\b"
+    r"|their|his|her)? ?favou?r\b|\bsets? (?:you|them) apart|\bgive weight|\bweight\b|\bsmiled on\b"
     r"|\bgood\b|\bhope\b|\bnice to have\b"
 )
 _REQUIRED = re.compile(
     r"\bmust\b|\brequir\w+|\bneed\w*|\bat least\b|\bminimum\b|\bhas to\b|\bhave to\b"
     r"|\bmandatory\b|\bshould\b|\bor more\b|\bexpect\w*|\bno fewer\b|\bnecessary\b"
     r"|\bnot less than\b|\bno less than\b|\bask(?:s|ed)? (?:that|for|you|applicants|imgs)\b"
-    r"|\binsist\w*|\bessential\b|\bonly (?:consider|accept|those|applicants)"
+    r"|\binsist\w*|\bdemand\w*|\ba condition\b|\bessential\b|\bonly (?:consider|accept|those"
+    r"|applicants)"
     r"|\bwithout\b[^.;]{0,40}\bnot\b|\bprerequisite|\bor longer\b|\bspend\b|\b(?:we"
     r"|program) (?:ask|look)s? for\b|and have\b|\bshow\b"
 )
 _REFUSED_WITHOUT = re.compile(
-    r"\bno (?:imgs?|applicants?|one|candidates?|files?|applications?)\b[^.;]{0,40}\bwithout\b"
+    r"^\W*no\b[^.;]{0,40}(?:experience|rotations?|usce), no (?:interview|invitation|chance)"
+    r"|(?:\bnot\b|\bcannot\b)[^.;]{0,15}(?:come|join|start|begin|train"
+    r"|match)\b[^.;]{0,25}\bwithout\b"
+    r"|\b(?:nobody|no one)\b[^.;]{0,40}\bwho (?:has|have) (?:not|never)\b"
+    r"|\bno (?:imgs?|applicants?|one|candidates?|files?|applications?)\b[^.;]{0,40}\bwithout\b"
     r"|without [^.;]{0,60}(?:not|n't|cannot|never|rarely)[^.;]{0,20}(?:consider|review|invit|tak"
     r"|accept|interview|eligib)|(?:not|n't|cannot)[^.;]{0,20}(?:consider|review|invit|accept"
     r"|interview)\w*[^.;]{0,60} without"
@@ -126,8 +145,9 @@ _ASKS_DEMAND = re.compile(
     r"requir|need|must|necessary|mandatory|have to|^\W*(?:[\w.]+ ){0,4}[\w.]+\?$"
 )
 _SAME_MATTER = re.compile(
-    r"experience|clinical|usce|rotation|externship|clerkship|hands-on|patient|\bit\b|\bits\b|\bthis\b"
-    r"|\bthat\b|\bthey\b|\bthem\b|\bany\b|\bsome\b|\bone\b|such|month|week|year"
+    r"experience|clinical|usce|rotation|externship|clerkship|hands-on|patient|\bit\b|\bits\b"
+    r"|\bthis\b"
+    r"|\bthat\b|\bthey\b|\bthem\b|\bany\b(?! \w+ work)|\bsome\b|\bone\b|such|month|week|year"
 )
 _LISTED, _LONG_LISTED = 90, 140  # characters of a line that stands for a list item
 _MONTHS_PER_YEAR, _WEEKS_PER_MONTH, _DAYS_PER_MONTH = 12, 4, 30
@@ -164,6 +184,8 @@ def find_experience(unit: Unit) -> Iterator[Finding]:
 def _level(unit: Unit, *, answers: bool) -> tuple[str, str]:  # noqa: PLR0911 (rules in order, first hit wins)
     text = unit.text
     preferred = bool(_PREFERRED.search(text))
+    if re.search(r"\binsist(?:s)? on\b", text) and not re.search(r"\bnot\b|used to", text):
+        return "required", "explicit"
     if _REFUSED_WITHOUT.search(text):
         return "required", "explicit"
     if _NOT_REQUIRED.search(_OTHER_NEEDS.sub(" ", text)) and not re.search(

@@ -55,7 +55,8 @@ _SOFT = re.compile(
     r"|\bgenerally\b|\busually\b"
     r"|\bpriority\b|\bcompetitive\b|\brecommend\w*|\bmost (?:of|match\w*|have|had|are|were"
     r"|candidates|applicants|residents)\b|\btend to\b|\bencourag\w+"
-    r"|\badvantage|\bas a rule\b|\bstrongest\b|\blook for\b|\bwe like\b|\blean\b|\bbest\b"
+    r"|\bfond(?:est)?\b|\bhappiest\b|\badvantage|\bas a rule\b|\bstrongest\b|\blook for\b"
+    r"|\bwe like\b|\blean\b|\bbest\b"
     r"|\bdisadvantage\b|\brather\b|\bhelpful\b|\bhelps?\b|\bnot (?:essential|required|necessary"
     r"|a must|mandatory|a rule)\b|\bnot an absolute\b|\bhope\b|\bor so\b"
 )
@@ -64,7 +65,8 @@ _EXPERIENCE = re.compile(
     r"|\bscores?\b|usmle|step \d|letters?|lors?\b|board|toefl|in practice|research|publication"
 )
 _ASKS = re.compile(
-    r"how old[^?]{0,20}degree|how far back|^\W*(?:what about |and )?(?:my |your |the )?(?:year of "
+    r"how (?:old|recent)[^?]{0,20}(?:degree|diploma)|how far back|^\W*(?:what about |and )?(?:my "
+    r"|your |the )?(?:year of "
     r"|years since )?(?:graduation|yog)(?: date| year)?\W*$"
     r"|(?:graduat\w*|yog|school)[^?]{0,60}(?:cut[ -]?off|limit|years?|long|recen|old|restrict"
     r"|require|when|date)|(?:cut[ -]?off|limit|how (?:long|many years|recent\w*)|years? (?:since"
@@ -80,13 +82,17 @@ _NOT_LIMIT = re.compile(
     r"|any )[^.;]{0,30}(?:cut[ -]?off|limit|restrict|requirement)"
 )
 _OF_US_SCHOOLS = re.compile(
-    r"\W*(?:us|american|allopathic|lcme)\b[^:.;]{0,50}(?:candidates|applicants|graduates|seniors|students"
+    r"\W*(?:us|american|allopathic|lcme)\b[^:.;]{0,50}(?:candidates|applicants|graduates|seniors"
+    r"|students"
     r"|grads)[^:.;]{0,10}:"
 )
 _ALUMNI = re.compile(
     r"^\W*(?:most|many|the majority)\b[^.;]{0,40}\b(?:graduated|finished|are|were|have been)\b"
     r"|\bour (?:\w+ )?(?:graduates|alumni)\b|% of (?:\w+ )?graduates|\balumni\b"
-    r"|\blogged\b|\bwent into\b|\bwe have had\b|\bchief residents\b|\byears allowed\b"
+    r"|\blogged\b|\bwe have (?:matched|graduated|trained|taken|welcomed)\b|\bpart of (?:each"
+    r"|every)\b"
+    r"|\bhave gone (?:to|on|into)\b|\bwent into\b|\bwe have had\b|\bchief residents\b"
+    r"|\byears allowed\b"
 )
 _PROGRAM_LENGTH = re.compile(
     r"years? (?:of )?(?:residency|training|program)|(?:residency|program|training"
@@ -114,6 +120,11 @@ def find_graduation(unit: Unit) -> Iterator[Finding]:
     strength = "weak" if _OF_US_SCHOOLS.match(unit.text) else "explicit"
     kind = "exception" if _EXCEPTION.search(unit.text[span.end() :]) else "stated"
     yield Finding("yog_max_years", years, unit.start, unit.end, strength, kind, "graduation")
+
+
+def wished_for(text: str) -> bool:
+    """Whether a sentence on years since school is a wish, or of a program's own graduates."""
+    return bool(_SOFT.search(text) or _ALUMNI.search(text) or _NOT_LIMIT.search(text))
 
 
 def _asked(unit: Unit) -> bool:
@@ -164,7 +175,7 @@ def _of_training(text: str, span: re.Match[str]) -> bool:
     return bool(_PROGRAM_LENGTH.search(text[span.start() : span.end() + 20]))
 
 
-def _limit(  # noqa: PLR0911 (rules in order, first hit wins)
+def _limit(
     unit: Unit,
 ) -> tuple[re.Match[str], int] | None:
     text = unit.text
@@ -197,6 +208,15 @@ def _limit(  # noqa: PLR0911 (rules in order, first hit wins)
     tail = re.search(rf"\b(?:in|within) the (?:last|past|previous) {COUNT}\b(?=[.,;)]|$)", text)
     if tail and _ABOUT.search(text) and "year" in text:
         return tail, range_of(tail)[1]
+    return _in_answer(unit, asked=asked, context=context)
+
+
+def _in_answer(unit: Unit, *, asked: bool, context: bool) -> tuple[re.Match[str], int] | None:
+    """A number of years that answers a question or stands beside its name."""
+    text = unit.text
+    led = re.match(rf"\W*(?:about |up to |only )?{_YEARS}\b", text)
+    if asked and unit.rank == 0 and led and not _EXPERIENCE.search(text):
+        return led, _years(text, led)
     if context and unit.rank <= 0:
         bare = re.match(
             rf"\W*(?:yes[,.]? )?(?:the limit is |we (?:accept|consider|allow|take) |it is "
@@ -216,8 +236,10 @@ def _limit(  # noqa: PLR0911 (rules in order, first hit wins)
     if short:
         return short, _years(text, short)
     counted = re.match(
-        rf"\W*(?:\w+ ){{0,2}}years? (?:since|from|after|out of|past) (?:medical )?(?:school"
-        rf"|graduation)[^\d]{{0,25}}(?<!\w){COUNT}\b(?! (?:months|weeks))(?: \w+){{0,3}}\W*$",
+        rf"\W*(?:\w+ ){{0,2}}years? (?:since|from|after|out of|past) (?:the |your "
+        rf"|medical )*(?:school"
+        rf"|graduation|degree|diploma|m\.?d)[^\d]{{0,25}}(?<!\w){COUNT}\b(?! (?:months"
+        rf"|weeks))(?: \w+){{0,3}}\W*$",
         text,
     )
     return (counted, range_of(counted)[1]) if counted else None

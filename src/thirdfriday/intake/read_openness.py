@@ -1,4 +1,4 @@
-"""Who a page says it considers: international graduates, whole files, mission, citizenship."""
+"""Who a page says it considers: international graduates, whole files, mission."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -6,6 +6,19 @@ from collections.abc import Iterator, Sequence
 from thirdfriday.intake.page_policies import Finding
 from thirdfriday.intake.page_units import Unit
 
+_LANDS = (
+    r"(?:india|pakistan|nigeria|nepal|egypt|jordan|lebanon|syria|iran|iraq|sudan|ghana|brazil"
+    r"|colombia|peru"
+    r"|venezuela|argentina|cuba|dominica|grenada|china|(?:the )?philippines|bangladesh|turkey"
+    r"|israel|poland"
+    r"|germany|ireland|russia|ukraine|greece|romania|spain|korea|japan|saudi arabia|ethiopia|kenya)"
+)
+_LAND = re.compile(rf"\b{_LANDS}\b")
+_OF_LAND = re.compile(
+    r"(?:schools?|graduates?|residents|class|come|came|trained|studied)\b(?! may)[^.;]{0,40} (?:in"
+    r"|from) [^.;]{0,40}"
+    rf"\b{_LANDS}\b"
+)
 _IMG = re.compile(
     r"\b(?:imgs?|fmgs?)\b(?:'s)?|\bnon-?us imgs?\b|international (?:medical "
     r"|medica\b)?(?:school )?(?:graduates?|grads?|applicants?|students?|candidates?|ones"
@@ -23,19 +36,29 @@ _IMG = re.compile(
     r"|school in (?:another|other) countr\w+"
     r"|(?:applicants?|doctors?|physicians?|candidates?|those|people) from (?:abroad"
     r"|other countries)"
+    r"|(?:stud(?:y|ied|ying)|trained|educated|schooled|qualified)(?: medicine)? (?:elsewhere"
+    r"|in (?:other|another) countr)"
+    r"|schools? (?:in|from|of) (?:other|another) (?:countr\w+|nations?)|schools? the world over"
+    r"|(?:schooled|educated) (?:abroad|overseas|outside)|(?:diplomas?"
+    r"|degrees?)\b[^.;]{0,15} (?:from|in) (?:other|another) countr\w*|\b(?:which|whatever"
+    r"|any) country\b[^.;]{0,30}\bschool"
+    r"|(?:schools?|graduates?|residents|doctors)\b[^.;]{0,40} (?:all over|around|across"
+    r"|throughout) the (?:world|globe)"
     r"|international (?:medical )?schools?|\bcaribbean\b|\becfmg\b|\bfifth pathway"
 )
 _ABOUT_IMGS = re.compile(
-    r"img|another countr|other countr|fmg|international|caribbean|foreign|abroad|overseas"
+    r"img|another countr|other countr|elsewhere|\bworld\b|globe|schooled|\bcountry\b"
+    r"|\bschools? in\b|fmg|international|caribbean|foreign|abroad|overseas"
     r"|outside|ecfmg|pathway|graduates|seniors|lcme"
     r"|students|\bamgs?\b|\bnon-?us\b"
 )
 _ECFMG_AS_SPONSOR = re.compile(
-    r"^.*(?:visa|sponsor|\bj-1).*\becfmg\b.*$|^.*\becfmg\b.*(?:visa|sponsor|\bj-1|\.org|intealth\.).*$"
+    r"^.*(?:visa|sponsor|\bj-1).*\becfmg\b.*$|^.*\becfmg\b.*(?:visa|sponsor|\bj-1|\.org"
+    r"|intealth\.).*$"
 )
 _ASKS_MORE = re.compile(r"ecfmg|certif|experience|visa|need|must|require|letter|deadline")
 _US_SCHOOLS = re.compile(r"\blcme\b")
-_LONGEST_LIST = 400
+_LONGEST_LIST, _FAR = 400, 40
 _WHO_MAY = re.compile(
     r"eligible|may apply|must be (?:a )?graduates?|must have graduated|open to|following"
 )
@@ -51,7 +74,8 @@ _ABROAD = (
     r"|applicants?|candidates?)|(?:international|foreign) medical|graduates? (?:of"
     r"|from) (?:any )?(?:medical )?"
     r"(?:schools? (?:outside|abroad)|(?:foreign|international|non-us|caribbean)[- ])"
-    r"[^.;:]{0,40}?)"
+    r"[^.;:]{0,40}?|(?:degrees?|diplomas?) (?:from|of) (?:medical )?schools? (?:outside|abroad"
+    r"|in other)[^.;:]{0,45}?)"
 )
 _TAKE = r"(?:accept|consider|review|interview|tak|recruit|rank|invit|read|process)\w*"
 _REFUSED = re.compile(
@@ -64,11 +88,13 @@ _REFUSED = re.compile(
     rf"|{_ABROAD}[^.;]{{0,30}}(?:(?:are|is|will)(?: not|n't)(?: be)?|: ?not|cannot be|can't be"
     rf"|won't be"
     rf"|may not)[^.;]{{0,15}}(?:{_TAKE}|eligible|apply|admitted)"
-    rf"|{_ABROAD}[^.;:]{{0,25}}(?:: ?(?:no|none)\W*$|(?:need|should) not apply|(?:are"
+    rf"|\b(?:keep|prevent|bar|forbid|prohibit)s?\b[^.;]{{0,40}}{_ABROAD}"
+    rf"|{_ABROAD}[^.;:]{{0,25}}(?:: ?(?:sorry,? |regrettably,? )?(?:no|none)\W*$|(?:need"
+    rf"|should) not apply|(?:are"
     rf"|is) (?:in)eligible)"
     rf"|{_ABROAD}[^.;:]{{0,20}}\b(?:fall|are|is|lie)\w* (?:outside|beyond) (?:of )?(?:our|the|what)"
     rf"|\bnot have (?:the )?(?:room|space|capacity) for {_ABROAD}"
-    rf"|\bno (?:\w+ for )?{_ABROAD}"
+    rf"|\bno (?:\w+ for )?{_ABROAD}|\b(?:not open|closed) to {_ABROAD}"
 )
 _REFUSED_UNLESS = re.compile(
     r"unless|without|if (?:they|you)|who (?:do|have|are|did)|until|lack|prior to|before|more than"
@@ -89,6 +115,24 @@ _ONLY_US = re.compile(
     r"|review)s? only (?:seniors|graduates|students)[^.;]{0,20}(?:us|u\.s\.|american"
     r"|united states|lcme)|(?:graduates|students|seniors) (?:of|from) (?:us|u\.s\.|american"
     r"|lcme)[^.;]{0,25} only"
+)
+_US_SCHOOL_NEEDED = re.compile(
+    r"\b(?:must|have to|has to|need to|needs to|are to)\b[^.;]{0,50}\b(?:degrees?|diplomas?"
+    r"|educated|graduat\w+"
+    r"|schooled|trained|attend\w*|finish\w*"
+    r"|stud\w+)\b[^.;]{0,50}(?:\bschools?[^.;]{0,25} in (?:the )?(?:us|united states"
+    r"|north america)\b"
+    r"|\b(?:us|united states|american|lcme|coca)\b[^.;]{0,40}\bschools?\b)"
+    r"|\bgraduation from an? [^.;]{0,12}\b(?:us|american|lcme"
+    r"|coca)\b[^.;]{0,40}\bschool is (?:mandatory|required|needed|a must)"
+    r"|^\W*only (?:us|american|lcme)\b[^.;]{0,40}\bschools?\b|\b(?:us"
+    r"|american)(?: medical)? schools?"
+    r" (?:alone|only|exclusively|solely)\b|\bonly\b[^.;]{0,20}\bgraduates of (?:us|american)\b"
+)
+_OR_ABROAD = re.compile(
+    r"ecfmg|foreign(?! graduates cannot)|international|\bimgs?\b|outside|elsewhere|pathway|abroad"
+    r"|overseas|visa"
+    r"|\bh-1|\bj-1|letters?|clinical|rotation|\bif\b"
 )
 _ASKS_IMG = re.compile(
     r"(?:accept|consider|take|interview|welcome|sponsor|eligible|apply|have any|do you have)"
@@ -139,11 +183,13 @@ _HOLISTIC = re.compile(
     r"|everything)(?: that)? you\b"
 )
 _ABOUT_MANNER = re.compile(
-    r"globally|people|person|human|whole|holis|whole|total|enti|compreh|aspect|side|part|factor|variety|array|range|picture|overall"
+    r"globally|people|person|human|whole|holis|whole|total|enti|compreh|aspect|side|part|factor"
+    r"|variety|array|range|picture|overall"
     r"|score|full|\ball\b|every|one |single|360|sum of|rounded|front|cover|start|number|metric"
 )
 _ABOUT_SELECTION = re.compile(
-    r"applic|candidat|\bfiles?\b|select|admission|recruit|\brank|interview|evaluat|consider|judge|assess|look"
+    r"applic|candidat|\bfiles?\b|select|admission|recruit|\brank|interview|evaluat|consider|judge"
+    r"|assess|look"
     r"|review|\bscreen|\bread\b|weigh|\byour?\b|\bscores?\b|\bprocess\b"
 )
 _NOT_HOLISTIC = re.compile(
@@ -208,7 +254,7 @@ _IN_NEED = re.compile(
 )
 _NOT_NEED = re.compile(
     r"benefit|graduates (?:took|went|have|are|now)|alumni|\bfellowship|insurance plan|dental"
-    r"|vision plan|deductible|salary|visa|green card|\bead\b|loan|elective"
+    r"|vision plan|deductible|salary|visa|green card|\beads?\b|i-9|payroll|loan|elective"
 )
 _ABOUT_NEED = re.compile(
     r"under|need|vulner|too few|nowhere|no other|no one|lack of|not enough|safety|disadv"
@@ -216,22 +262,11 @@ _ABOUT_NEED = re.compile(
     r"|health|hpsa|poor|shortage"
     r"|homeless|fqhc|federally|migrant|povert|access"
 )
-_CITIZEN = re.compile(
-    r"(?:must|need to|have to|has to|only|required to)[^.;]{0,40}(?:u\.?s\.? |united states "
-    r"|american )?(?:citizens?|citizenship|permanent residen\w+|green card)[^.;]{0,90}"
-    r"|(?:u\.?s\.? |american )?citizens?(?:hip)?[^.;]{0,50}(?:\bonly\b|is required|is needed"
-    r"|are needed|are required"
-    r"|required)"
-)
-_OR_VISA = re.compile(
-    r"visa|j-?1|h-?1|sponsorship|work authori[sz]ation|ead\b|unless|if not|not (?:a )?(?:us "
-    r"|u\.s\. )?citizen|non-|proof|or (?:be )?(?:eligible|legally|authori)"
-)
 
 
 def find_imgs(unit: Unit) -> Iterator[Finding]:
     """Candidate answers for `imgs_considered` in one sentence. [findings]"""
-    if not _ABOUT_IMGS.search(unit.text) and not (
+    if not (_ABOUT_IMGS.search(unit.text) or _LAND.search(unit.text)) and not (
         unit.rank == 0 and _ABOUT_IMGS.search(unit.question)
     ):
         return
@@ -239,9 +274,11 @@ def find_imgs(unit: Unit) -> Iterator[Finding]:
     if said is not None:
         value, kind = said
         yield _finding(unit, "imgs_considered", value, "explicit", kind)
-    elif not re.search(r"\bresearch fellows\b", unit.text) and _names_imgs(
-        f"{unit.question} {unit.text}" if unit.rank == 0 else unit.text, unit.text
-    ):
+    elif not re.search(
+        r"\bresearch fellows\b|\b(?:practice|practicing|work|working)\b[^.;]{0,25}\b(?:abroad"
+        r"|overseas)|\belectives?\b[^.;]{0,40}(?:abroad|overseas| in )",
+        unit.text,
+    ) and _names_imgs(f"{unit.question} {unit.text}" if unit.rank == 0 else unit.text, unit.text):
         explicit = (
             not unit.asks
             and (not unit.titles or unit.text.endswith(":"))
@@ -255,20 +292,23 @@ def find_imgs(unit: Unit) -> Iterator[Finding]:
 def _names_imgs(around: str, text: str) -> bool:
     """Whether graduates of schools abroad are named, other than by ECFMG as a visa's sponsor."""
     names = {found[0] for found in _IMG.finditer(text)}
+    if not names and _LAND.search(text) and _OF_LAND.search(text):
+        return True
     return bool(names - {"ecfmg"}) or ("ecfmg" in names and not _ECFMG_AS_SPONSOR.match(around))
 
 
 def _said_of_imgs(unit: Unit) -> tuple[bool, str] | None:
     """An outright yes or no, of the sentence itself or as an answer; with its kind."""
-    text, refused = unit.text, _REFUSED.search(unit.text)
-    outright = refused and not unit.asks and not _REFUSED_UNLESS.search(text)
-    if outright and refused and "sponsor" not in refused[0]:
+    text = unit.text
+    if not unit.asks and _refused(text):
         return False, "stated"
-    only = _ONLY_US.search(text)
-    about_visas = re.search(r"visa|h-?1|j-?1", text) and not (only and "amg" in only[0])
-    if only and not unit.asks and not about_visas:
+    if not unit.asks and _us_schools_only(text):
         return False, "implied"
     asked = unit.rank == 0 and _IMG.search(unit.question) and _ASKS_IMG.search(unit.question)
+    if asked and re.search(
+        r"\b(?:door|path|way)\b[^.;]{0,15}\b(?:closed|shut)\b|\bnot open\b", text
+    ):
+        return False, "stated"
     if asked and unit.answer and not _ASKS_MORE.search(unit.question):
         return unit.answer == "yes", "stated"
     welcome = re.search("considered|accepted|welcome|it does|we do|interview|they are", text)
@@ -277,8 +317,24 @@ def _said_of_imgs(unit: Unit) -> tuple[bool, str] | None:
     return None
 
 
+def _refused(text: str) -> bool:
+    refused = _REFUSED.search(text)
+    if refused is None or "sponsor" in refused[0]:
+        return False
+    return not _REFUSED_UNLESS.search(text[: refused.end() + _FAR])
+
+
+def _us_schools_only(text: str) -> bool:
+    only = _ONLY_US.search(text)
+    if only is None:
+        return bool(_US_SCHOOL_NEEDED.search(text)) and not _OR_ABROAD.search(text)
+    return "amg" in only[0] or not re.search(r"visa|h-?1|j-?1", text)
+
+
 def _img_strength(unit: Unit, *, explicit: bool) -> str:
-    named = any(found[0] != "ecfmg" for found in _IMG.finditer(unit.text))
+    named = any(found[0] != "ecfmg" for found in _IMG.finditer(unit.text)) or _LAND.search(
+        unit.text
+    )
     if not named:
         return "trace"
     if unit.text.endswith(":"):
@@ -305,11 +361,12 @@ def implied_exclusion(units: Sequence[Unit]) -> Iterator[Finding]:
 
 def _served(text: str) -> bool:
     """Whether a sentence says that people in need are served, in words of need. [yes or no]"""
+    text = text.replace("health service", "health")
     return bool(_IN_NEED.search(text) and _SERVES.search(text)) and not _NOT_NEED.search(text)
 
 
 def find_manner(unit: Unit) -> Iterator[Finding]:
-    """Candidate answers for `holistic`, `underserved` and `citizenship_limits`. [findings]"""
+    """Candidate answers for `holistic` and `underserved`. [findings]"""
     text = unit.text
     if unit.asks:
         return
@@ -322,10 +379,3 @@ def find_manner(unit: Unit) -> Iterator[Finding]:
         yield _finding(unit, "holistic", True, "explicit", "stated")
     if (_ABOUT_NEED.search(text) and _UNDERSERVED.search(text)) or _served(text):
         yield _finding(unit, "underserved", True, "explicit", "stated")
-    citizen = (
-        _CITIZEN.search(text)
-        if "citizen" in text or "permanent" in text or "green" in text
-        else None
-    )
-    if citizen and not _OR_VISA.search(text):
-        yield _finding(unit, "citizenship_limits", True, "explicit", "stated")

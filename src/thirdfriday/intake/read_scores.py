@@ -54,7 +54,9 @@ _STRONG_MINIMUM = re.compile(
     r"|\bwants? an? (?=\d)|\bwhere we (?:start|begin|draw)\b|\b(?:the|our) (?:bar|line)\b"
     r"|\bthe least\b|\blowest\b|\bat the least\b|\bno (?:lower|less) than\b"
     r"|\bnot (?:lower"
-    r"|less) than\b|\bbelow\b|\bexpect|\bno \w+ (?:lower|less|below|under)\b"
+    r"|less) than\b|\bbelow\b|\b(?:start|begin)s? (?:read|look|review)\w*\b|\bdraws?\b"
+    r"|\bdiscards?\b"
+    r"|\bdrops?\b|\bkeeps (?:files|applications)|\bexpect|\bno \w+ (?:lower|less|below|under)\b"
 )
 _WEAK_MINIMUM = re.compile(
     r"\bat least\b|\bor (?:better|higher|above|more|greater|over)\b|\band (?:above|over|higher"
@@ -73,7 +75,8 @@ _NOT_MINIMUM = re.compile(
     r"|\bour (?:current |present )?(?:residents"
     r"|interns)\b"
 )
-_CRITERIA = re.compile(r"criteri|eligib|qualification")
+_CRITERIA = re.compile(r"criteri|eligib|qualification|screen|filter|minim|applied")
+_NAME_AND_NUMBER = re.compile(r"\W*(?:usmle )?step (?:1|2)(?: ck)?:? (?:1[789]|2\d)\d\W*")
 _NO_MINIMUM = re.compile(
     r"\bno (?:set |specific |particular |strict |absolute |formal |official |hard |usmle |step "
     r"|score |lowest |least |comlex |1 |2 |minimum |specified )*"
@@ -84,13 +87,15 @@ _NO_MINIMUM = re.compile(
     r"|scores?)|\bnone is set\b|\bno minimum\b|\bneither\b[^.;]{0,30}minim"
     r"|without (?:a )?(?:minim\w+|cut[ -]?off)"
 )
+_OR_LESS = re.compile(r" or (?:lower|less|below|under|fewer)\b")
 _LOWER_THAN = re.compile(r"\bscores? (?:lower|below|under|less)")
 _PASS = re.compile(
     r"\bpass(?:ed|es|ing)?\b(?!/fail| rate)|\bpassage of\b|\bsatisfactor\w+ complet\w+"
     r"|\bsuccessful\w* complet\w+|\bsuccessfully complet\w+"
 )
 _NOT_PASS = re.compile(
-    r"pass rates?|pass/fail|\bnot (?:required|necessary|need\w*)\b|\bfellow|\bprefer\w*"
+    r"pass rates?|pass/fail|\b\d+ of (?:our )?(?:last )?\d+\b|\ba?abos\b|\baobos\b"
+    r"|board examination|\bnot (?:required|necessary|need\w*)\b|\bfellow|\bprefer\w*"
     r"|\bfavou?r\w*|for a visa|for an? h-?1|\bh-1b (?:visas? )?(?:candidates|applicants"
     r"|sponsorship)|earned by passing|above passing|\bsd above|passing by"
     r"|\bpassed over\b|\bviewed\b|\bprized\b|once you pass"
@@ -99,6 +104,7 @@ _NOT_PASS = re.compile(
 )
 _EXAM_HEADING = 20  # characters of a heading that is an examination's name
 _LIMITS = ",;()"
+_DIGIT = re.compile(r"\d")
 
 
 def _clause_around(text: str, start: int, end: int) -> str:
@@ -113,7 +119,13 @@ _ON_EXAM = re.compile(
 )
 
 
-def _exams_of(unit: Unit, start: int, end: int, before: Unit | None) -> str:
+def wished_for(text: str, start: int, end: int) -> bool:
+    """Whether a number's clause speaks of averages, wishes or the past, not of a minimum."""
+    clause = _clause_around(text, start, end).replace("tend not", "do not")
+    return bool(_NOT_MINIMUM.search(clause))
+
+
+def exam_of(unit: Unit, start: int, end: int, before: Unit | None) -> str:
     """Which examination a number belongs to: the one right after it, else the one before. [name]"""
     text = unit.text
     after = _EXAM.search(text, end)
@@ -178,7 +190,7 @@ def find_scores(unit: Unit, before: Unit | None) -> Iterator[Finding]:
         yield from _pass_only(unit)
         return
     for found in _numbers(unit, before):
-        exam = _exams_of(unit, found.start(), found.end(), before)
+        exam = exam_of(unit, found.start(), found.end(), before)
         names = {
             "step1": ["step1_min"],
             "step2": ["step2_min"],
@@ -202,7 +214,9 @@ def _numbers(unit: Unit, before: Unit | None) -> list[re.Match[str]]:
         return []
     if not about and not (before and before.titles and _EXAM.search(before.text)):
         return []
-    numbers = list(_SCORE.finditer(unit.text))
+    numbers = [
+        found for found in _SCORE.finditer(unit.text) if not _OR_LESS.match(unit.text, found.end())
+    ]
     if not numbers and re.search(r"usmle|step", unit.text + unit.question + unit.intro):
         two = list(_TWO_DIGIT.finditer(unit.text))
         cue = _STRONG_MINIMUM.search(unit.text) or _WEAK_MINIMUM.search(unit.text)
@@ -228,7 +242,7 @@ def _minimum(unit: Unit, found: re.Match[str]) -> str:
         r"minim|requir|must|need", unit.text
     ):
         return ""
-    if weak:
+    if weak or _listed(unit):
         return "explicit"
     around = f"{unit.text} {unit.intro} {unit.question if unit.rank == 0 else ''} {unit.heading}"
     return (
@@ -237,6 +251,12 @@ def _minimum(unit: Unit, found: re.Match[str]) -> str:
         and not _NOT_MINIMUM.search(unit.intro + unit.question)
         else ""
     )
+
+
+def _listed(unit: Unit) -> bool:
+    """Whether a line is an examination's name and a number, and nothing speaks against it."""
+    plain = bool(_NAME_AND_NUMBER.fullmatch(unit.text))
+    return plain and not _NOT_MINIMUM.search(unit.context)
 
 
 def _pass_only(unit: Unit) -> Iterator[Finding]:
@@ -262,5 +282,5 @@ def triggers_score(unit: Unit) -> bool:
     """Whether a sentence can hold a score rule. [yes or no]"""
     text = unit.text
     return (
-        "pass" in text or "complet" in text or any(char.isdigit() for char in text)
+        "pass" in text or "complet" in text or bool(_DIGIT.search(text))
     ) or unit.answer == "yes"

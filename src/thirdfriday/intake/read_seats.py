@@ -9,12 +9,13 @@ from thirdfriday.intake.page_units import Unit
 
 _SEAT = (
     r"(?:residents?|interns?|positions?|places?|slots?|spots?|seats?|pgy[ -]?(?:1|i|one)s?"
-    r"|first[ -]years?|openings?|trainees|categoricals?|doctors|physicians)"
+    r"|first[ -]years?|openings?|trainees?|categoricals?|doctors|physicians)"
 )
 _KIND = (
     r"(?:new|transitional|dr|ir|ca[ -]?1|im|fm|categorical|first[ -]year|third[ -]year|intern"
     r"|incoming|pgy[ -]?(?:1|i|one)s?"
-    r"|resident|residency|approved|acgme|acgme-approved|match|general|internal|medicine|surgery"
+    r"|resident|residency|combined|integrated|pgy-2|\(pgy-2\)|approved|acgme|acgme-approved|match"
+    r"|general|internal|medicine|surgery"
     r"|pediatrics?|psychiatry|family|neurology|anesthesiology|pathology|advanced|traditional"
     r"|full-time|training|entering|funded|accredited|total|emergency|\(\w+\)|\d{1,2}\)"
     r"|preliminary|ob/gyn|open|available|graduate|osteopathic|allopathic|or|and|our)"
@@ -45,14 +46,16 @@ _CUE = re.compile(
 _TAKES = re.compile(r"\b(?:tak|accept|match|recruit|appoint|offer|admit|select|enroll)\w*")
 _ASKS = re.compile(
     r"how many (?!hours|days|weeks|nights|patients|beds|cases|procedures|applic|interview|months"
-    r"|faculty|calls|shifts|times)[^?]{0,60}(?:residents?|interns?|positions?|places|slots?|spots|seats|openings|pgy"
+    r"|faculty|calls|shifts|times)[^?]{0,60}(?:residents?|interns?|positions?|places|slots?|spots"
+    r"|seats|openings|pgy"
     r"|people|(?:do you|will you) (?:take|accept|match))|(?:size|number) of[^?]{0,30}(?:class"
     r"|program|positions|residents)|what is the size|how (?:big|large)[^?]{0,30}(?:program|class)"
     r"|class size"
 )
 _LABELLED = re.compile(
     rf"\W*(?:number of (?:\w+ ){{0,2}}(?:positions|residents|slots|openings)"
-    rf"|(?:positions|spots|slots|places|openings)(?: available| offered)?(?: per year)?"
+    rf"|(?:r-?1|pgy-?[12]) (?:positions|slots|spots)(?: per year)?|(?:positions|spots|slots|places"
+    rf"|openings)(?: available| offered)?(?: per year)?"
     rf"|class size|(?:pgy-?1"
     rf"|categorical)(?: (?:positions|slots|residents))?|class|residents per (?:year"
     rf"|class))[^\w]{{1,4}}{COUNT}\b\W*(?:per year|each year|annually|categorical|year|yr)?\W*$"
@@ -60,7 +63,8 @@ _LABELLED = re.compile(
 _NOT = re.compile(
     r"interview(?:s|ed)? (?:slots|spots|dates|days|invit)|\ball three\b|fellows?\b|students"
     r"|applicants? per|faculty|alumni|graduates of our|current residents"
-    r"|our \d+ residents|couples|letters|beds|\b(?:may|can) (?:use|do|choose|spend|go)\b"
+    r"|internal selection|our \d+ residents|couples|letters|beds|\b(?:may|can) (?:use|do|choose"
+    r"|spend|go)\b"
     r"|^\W*(?:one|1)\b.*\btracks?\b|\btracks?\b[^.;]*\b(?:one|1) residents?\b"
 )
 _OTHER_YEARS = re.compile(r"pgy[ -]?(?:2|3|ii|iii|two|three)|second[ -]year|transfer")
@@ -174,7 +178,7 @@ def _in_sentence(text: str) -> tuple[int, str]:
         around = _cell(text, found)
         if (
             _NOT.search(around)
-            or _OTHER_YEARS.search(found[0])
+            or (_OTHER_YEARS.search(found[0]) and "advanced" not in found[0])
             or re.search(
                 r"\bout of\b|\btotal of\b|^\W*of\b|\bof (?:our|the)\b",
                 text[max(0, found.start() - 12) : found.start()],

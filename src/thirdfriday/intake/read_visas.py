@@ -249,6 +249,7 @@ def _in_visa_context(unit: Unit) -> bool:
         len({found.lastgroup for found in MENTION.finditer(unit.text)}) > 1
         or bool(TRIGGER.search(unit.context))
         or bool(LEGAL.search(unit.text))
+        or ("ecfmg" in unit.text and "ecfmg.org" not in unit.text)
         or bool(unit.intro)
     )
 
@@ -341,7 +342,8 @@ def _h1b(unit: Unit, clause: Clause, polarity: str, types: set[str]) -> Iterator
     conditional = value and bool(CONDITION.search(unit.text))
     strong = bool(CELL.search(clause.text)) or bool(
         re.search(
-            r"sponsor|accept|offer|support|consider|take|available|provid|eligible|\bfiled?\b|petition"
+            r"sponsor|accept|offer|support|consider|take|available|provid|eligible|\bfiled?\b"
+            r"|petition"
             r"|process|honou?r|issue|obtain",
             unit.text,
         )

@@ -15,7 +15,8 @@ _PERSON = (
     r"|house officers|housestaff"
 )
 _WORD = (
-    r"(?!(?:of|per|from|in|with|who|for|that|and|or|to|at|by|on|are|is|was|were|days?|weeks?|months?"
+    r"(?!(?:of|per|from|in|with|who|for|that|and|or|to|at|by|on|are|is|was|were|days?|weeks?"
+    r"|months?"
     r"|years|hours|beds|patients|sites|hospitals|letters|percent|times)\b)[a-z/'&.-]+"
 )
 _COUNTED = re.compile(
@@ -59,7 +60,8 @@ _AGAINST = re.compile(
     r"|block|shift|month|call|attending)|\b(?:per|each|every|of) teams?\b|\bteams of\b|\bcall\b"
     r"|\bout of\b|\bof (?:the|our|those|these"
     r"|them)\b|\bsoap\b|transfer|\blast year\b|\byears ago\b|\bresearch\b|\bchiefs?\b|\bdormitor"
-    r"|\bbeds?\b|\bvisit|\bobserver|\bpercent|%|\bdecade|\bsince\b|\bpast\b|\bhad\b|\bmoved\b|\bleft\b"
+    r"|\bbeds?\b|\bvisit|\bobserver|\bpercent|%|\bdecade|\bsince\b|\bpast\b|\bhad\b|\bmoved\b"
+    r"|\bleft\b"
     r"|\bstipend|\$|\bhouse[sd]?\b|\bvoting\b|\bcommittee\b|\bsponsor\w*|\bh-1b|\bj-1"
 )
 _SEATS_ASKED = re.compile(

@@ -41,7 +41,8 @@ class SentenceModel:
 
 
 @cache
-def _bucket(token: str, width: int) -> int:
+def bucket_of(token: str, width: int) -> int:
+    """The place of a token among the weights."""
     place = _SEED
     for char in token:
         place = (place * _STEP + ord(char)) % _MODULUS
@@ -59,14 +60,21 @@ def features(unit: Unit, width: int) -> set[int]:
     tokens += [f"h:{word}" for word in _WORD.findall(unit.heading)]
     asked = _WORD.findall(unit.question) if unit.rank in {0, 1} else []
     tokens += sense_tokens(words, asked, unit.answer)
-    return {_bucket(token, width) for token in tokens}
+    return {bucket_of(token, width) for token in tokens}
 
 
 def applies(model_trigger: re.Pattern[str], unit: Unit) -> bool:
     """Whether a sentence speaks of the model's policy. [yes or no]"""
-    if unit.asks or _OTHERS.search(unit.text) or _OTHERS.search(unit.heading):
-        return False
-    return bool(model_trigger.search(unit.text + " " + unit.question))
+    return not of_others(unit) and _speaks_of(model_trigger, unit)
+
+
+def of_others(unit: Unit) -> bool:
+    """Whether a sentence asks, or speaks of students, fellows or other certificates. [yes or no]"""
+    return bool(unit.asks or _OTHERS.search(unit.text) or _OTHERS.search(unit.heading))
+
+
+def _speaks_of(trigger: re.Pattern[str], unit: Unit) -> bool:
+    return bool(trigger.search(f"{unit.text} {unit.question}"))
 
 
 def _of_h1b(unit: Unit) -> bool:
@@ -77,10 +85,11 @@ def _of_h1b(unit: Unit) -> bool:
 
 def chances(model: SentenceModel, unit: Unit) -> dict[str, float]:
     """How likely each answer is for one sentence. [probability]"""
-    return _scored(model, features(unit, model.width))
+    return scored(model, features(unit, model.width))
 
 
-def _scored(model: SentenceModel, active: set[int]) -> dict[str, float]:
+def scored(model: SentenceModel, active: set[int]) -> dict[str, float]:
+    """How likely each answer is, given the buckets of a sentence. [probability]"""
     scale = 1.0 / math.sqrt(len(active)) if active else 0.0
     scores = list(model.bias)
     for bucket in active:
@@ -100,10 +109,11 @@ def models() -> dict[str, SentenceModel]:
 
     Method: docs/models/reading.md
     """
-    return read_fitted("reading/sentence_model.json", _models, builder="reading_fit")
+    return read_fitted("reading/sentence_model.json", models_of, builder="reading_fit")
 
 
-def _models(raw: dict[str, Any]) -> dict[str, SentenceModel]:
+def models_of(raw: dict[str, Any]) -> dict[str, SentenceModel]:
+    """The models of a file of coefficients, by policy."""
     return {
         name: SentenceModel(
             tuple(entry["answers"]),
@@ -119,7 +129,7 @@ def _models(raw: dict[str, Any]) -> dict[str, SentenceModel]:
 
 def infer(units: Iterable[Unit], silent: Iterable[str]) -> Iterator[tuple[Finding, float]]:
     """The model's surest answer where the rules found nothing. [finding, probability]"""
-    everything = list(units)
+    everything = [unit for unit in units if not of_others(unit)]
     active: dict[int, set[int]] = {}  # a sentence's features, once for all policies
     for name in silent:
         model = models().get(name)
@@ -127,11 +137,11 @@ def infer(units: Iterable[Unit], silent: Iterable[str]) -> Iterator[tuple[Findin
             continue
         best: tuple[float, Unit, str] | None = None
         for unit in everything:
-            if not applies(model.trigger, unit) or (name == "j1" and _of_h1b(unit)):
+            if not _speaks_of(model.trigger, unit) or (name == "j1" and _of_h1b(unit)):
                 continue
             if unit.start not in active:
                 active[unit.start] = features(unit, model.width)
-            for answer, chance in _scored(model, active[unit.start]).items():
+            for answer, chance in scored(model, active[unit.start]).items():
                 if (
                     answer != ABSENT
                     and chance >= model.threshold

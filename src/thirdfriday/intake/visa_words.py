@@ -4,7 +4,7 @@ import re
 
 J1 = (
     r"\bj[ -]?1s?\b(?:[ -](?:exchange visitor |clinical |training )?(?:visas?"
-    r"|status))?(?: sponsorships?)?|exchange visitor(?: \(j-?1\))?(?: visas?)?"
+    r"|status))?(?: sponsorships?)?|exchange visitors?(?: \(j-?1\))?(?: visas?)?"
 )
 ECFMG_VISA = (
     r"visas?(?: that are| which are)? (?:sponsored|issued) (?:only )?(?:by|through"
@@ -14,7 +14,7 @@ ECFMG_VISA = (
 )
 H1 = (
     r"\bh visas?\b|\bh[ -]?1(?:[ -]?b)?s?\b(?:[ -](?:work |worker )?(?:visas?"
-    r"|status))?(?: sponsorships?)?|\bhb-?1\b(?: visas?)?(?: sponsorships?)?"
+    r"|status))?(?: sponsorships?)?|\bhb-?1\b(?: visas?)?(?: sponsorships?)?|\btemporary workers?\b"
 )
 OTHER_VISA = (
     r"\b(?:f|h|o|e|l|b|tn)[ -]?[2-5]s?\b(?:[ -]visas?)?|\b[foltb][ -]?1s?\b(?:[ -]visas?)?"
@@ -139,6 +139,7 @@ BENIGN = re.compile(
     r"|\bnot (?:e-?mail|write|call|contact|assume|phone|ask|discuss|comment|advis|inquire|talk"
     r"|answer|affect|influence|matter|weigh)\w*"
     r"|\b(?:where|when|if|in case)\b[^,.;:]{0,30}?(?:\bcannot\b|\bnot\b|n't|\bunable\b)"
+    r"|\b(?:who|that)\b[^.;,]{0,12}\bcannot\b(?= (?:by law )?(?:hold|get|obtain|use)\b)"
     r"|\bwhether or not\b|\bno difference\b|\bnot (?:be )?(?:a )?(?:disadvantage|penali)\w*"
 )
 VERB = re.compile(
@@ -146,8 +147,9 @@ VERB = re.compile(
     r"|available|eligib\w+"
     r"|process\w*|allow\w*|permit\w*|possible|welcome\w*|grant\w*|honou?r\w*|issue\w*|prefer\w*"
     r"|handle\w*|files?"
-    r"|use[sd]?|utiliz\w+|requir\w+|qualif\w+|obtain\w*|gets?|holds?|holding|have|has|had|ok|okay|fine|needs?|must"
-    r"|is|are|was|were|can"
+    r"|use[sd]?|utiliz\w+|requir\w+|qualif\w+|obtain\w*|gets?|holds?|holding|have|has|had|ok|okay"
+    r"|fine|needs?|must"
+    r"|is|are|was|were|having|can"
     r"|can't|cannot|will|won't|do|does|doesn't|don't|isn't|aren't|not|nor|neither|no"
     r"|participat\w+|recogni[sz]\w+"
     r"|places?|placed|put|rather than|instead of|in place of|in lieu of|limited|excluded"
@@ -213,6 +215,9 @@ US_SCHOOL = re.compile(
     r"|colleges?|institutions?)"
     r"|\b(?:us|u\.s\.?|american|lcme)[ -](?:accredited )?(?:medical )?(?:school "
     r"|university )?(?:graduates?|grads?|trained|seniors?)"
+    r"|(?:m\.?d|degrees?|diplomas?|those|persons|people|graduates?)\b[^.;]{0,40}\b(?:school|college"
+    r"|universit)\w*"
+    r"[^.;]{0,12} in (?:the )?(?:us\b|united states)"
 )
 ALREADY = re.compile(r"transfer\w*|already|current\w*|now (?:on|hold)|existing|elsewhere|extension")
 _NO_RESIDENT = (
@@ -289,7 +294,8 @@ ASSERTED = re.compile(
     r"(?=: |,? (?:with|provided|subject|on condition|given)\b)"
 )
 WILLING = re.compile(
-    r"sponsor|accept|offer|support|consider|\btak(?:e|es|en|ing)\b|available|provid|eligible|\bfil(?:e|es|ed|ing)\b"
+    r"sponsor|accept|offer|support|consider|\btak(?:e|es|en|ing)\b|available|provid|eligible"
+    r"|\bfil(?:e|es|ed|ing)\b"
     r"|petition|processe[sd]|processing|\b(?:we|hospital|office|system) process\b|honou?r|issue"
     r"|obtain|\boption|possible|looked at|\bwelcome|\bok\b|\bokay\b|\bfine\b|\bopen to\b"
     r"|\bon (?:an? |the |their )?(?:j|h)-1|\bdo(?:es)? (?:for|them|it|so)\b|\bworks?\b|\bhost"
@@ -298,7 +304,8 @@ WILLING = re.compile(
     r"|\bno problem"
     r"|\bhapp(?:y|ily)|\bglad|\bcan be\b|\bcan have\b|\busual|\bprefer|\broute\b|\bway\b"
     r"|\broad\b|\bpath|\brecogni|\butili|\buse[sd]?\b"
-    r"|\bparticipat|\bemploy|\bhire|\bappoint|\brecruit|\bneed|\brequire|\bmust\b|\bonly\b|\bjust\b|\bsecure"
+    r"|\bparticipat|\bemploy|\bhire|\bappoint|\brecruit|\bneed|\brequire|\bmust\b|\bonly\b|\bjust\b"
+    r"|\bsecure"
     r"|\bobtain|\bget\b|\bqualif|\bjoin|\benter|\bbring|\bassist|\bhelp|\bfund|\bcase[ -]by[ -]case"
     r"|\bexception|\blimited|\byes\b|\bcurrently\b|\bdo both|\bdo\b(?! not)|\ball we"
     r"|\bhave (?:had|done|filed)"
