@@ -88,3 +88,12 @@ def test_where_all_are_silent_the_main_covariate_speaks_and_nobody_is_believed_t
     assert mean[7] == pytest.approx(24.0, abs=0.5)
     assert mean[3] == pytest.approx(16.0, abs=0.5)
     assert (spread >= 1.5).all()
+
+
+def test_a_figure_of_its_own_is_drawn_by_half_its_error_at_most():
+    covariate = np.arange(8.0)
+    value, error = 2 * covariate + 10, np.full(8, 1.0)
+    value[2], error[2] = 30.0, 4.0
+    found = told(Witnesses(covariate, [by(covariate)]), value, error)
+    assert found.both[2] == pytest.approx(28.0)
+    assert (np.abs(found.both - value) <= 0.5 * error + 1e-9).all()
