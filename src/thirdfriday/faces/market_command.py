@@ -162,8 +162,9 @@ def _stability(document: dict[str, Any]) -> str:
     seasons, share = document["seasons"], document["stable_share"]
     return (
         f"{100 * share:.0f}% of the matchings stable: {round(seasons * (1 - share))} of {seasons} "
-        "seasons ended without a stable matching (over many runs about one in twelve does). Such a "
-        "season is counted as it stands; a few dozen pairs of people and programs at most block it."
+        "seasons ended without a stable matching (over many runs about one in twenty has none). "
+        "Such a season is counted as it stands; mostly a single pair of people and programs "
+        "blocks it."
     )
 
 
