@@ -23,7 +23,7 @@ from thirdfriday.models.matching_existence import nothing_is_stable
 from thirdfriday.models.matching_market import Integers, Market
 from thirdfriday.models.matching_verifier import Block, Result, blocking, count_blocking
 
-MOST_TOLD_APART = 4  # couples whose cases are told apart in a proof
+MOST_TOLD_APART = 6  # couples whose cases are told apart in a proof
 OFTEN = 40  # a couple cycles when it proposed as often as one step in so many of the patience
 
 
@@ -103,6 +103,9 @@ class Trials:
         failed, seats = self._play(start, order)
         self.tried += 1
         self.restless.update(self.cycling(seats))
+        left_out = failed - seats.program.size
+        if left_out >= 0:
+            self.restless[left_out] += 1
         self._judge(failed, seats)
         return failed
 
@@ -153,7 +156,10 @@ class Trials:
         return self.best is not None and self.badness[1] == 0
 
     def refuted(self) -> bool:
-        """Whether it is proved, by cases of the most restless couples, that nothing is stable."""
+        """Whether it is proved, by cases of the most restless couples, that nothing is stable.
+
+        Those left out count as well: whom their coming moves decides at times where a cycle stands.
+        """
         couples = [couple for couple, _ in self.restless.most_common(MOST_TOLD_APART)]
         return nothing_is_stable(self.market, couples, self.settings.cases)
 
