@@ -59,6 +59,8 @@ calibrate: setup  ## go on with the fit of the simulated season: make calibrate 
 
 bank: setup  ## fill the bank of cutoffs and fit standing against it: make bank TABLES=../shared/facts
 	@$(BIN)/python -m builders.bank_build
+	@$(BIN)/python -m builders.match_chain_build --tables $(TABLES)
+	@$(BIN)/python -m builders.score_build --tables $(TABLES)
 	@$(BIN)/python -m builders.standing_chain_build --tables $(TABLES)
 	@$(BIN)/python -m builders.second_specialty_build --tables $(TABLES)
 	@$(BIN)/python -m builders.low_scores_build --tables $(TABLES)

@@ -14,6 +14,7 @@ from builders import (
     match_chain_build,
     places_build,
     score_build,
+    second_specialty_build,
     standing_chain_build,
 )
 
@@ -27,6 +28,7 @@ BUILDERS: dict[str, Callable[[Path, Path], object]] = {
     "scores after the interview": score_build.build,
     "bank of cutoffs": bank_build.build,
     "standing chain": standing_chain_build.build,
+    "second specialty": second_specialty_build.build,
     "forecast": forecast_build.build,
 }
 
