@@ -80,6 +80,7 @@ class Reading:
 
     def _read(self) -> Iterator[tuple[Sentence, dict[str, float]]]:
         reader, message = readers()["sentence"], self.context.kind in ("message", "text")
+        asked: list[tuple[Sentence, set[str], str]] = []
         for place, sentence in enumerate(self.context.sentences):
             words = self.context.words[place]
             if len(words) < SHORTEST:
@@ -92,8 +93,10 @@ class Reading:
             if "place" in wanted and not (self._near_a_place(place) and self._shuts(held)):
                 wanted.remove("place")
             if wanted:
-                chances = reader.chances(masked(self.context, sentence, self.spans))
-                yield sentence, {one: chances[one] for one in wanted}
+                asked.append((sentence, wanted, masked(self.context, sentence, self.spans)))
+        found = reader.chances_of([text for _, _, text in asked])
+        for (sentence, wanted, _), chances in zip(asked, found, strict=True):
+            yield sentence, {one: chances[one] for one in wanted}
 
     def _shuts(self, held: set[str]) -> bool:
         """Whether words could shut a door: where a tie belongs, love of a place alone does not."""
@@ -117,11 +120,10 @@ class Reading:
     def names(self) -> dict[tuple[str, tuple[int, int]], float]:
         """The chance that each name is a slip, by what it would be and where it stands."""
         reader: SentenceReader = readers()["mention"]
-        found = {}
-        for label, span in candidates(self.context):
-            words = words_around(self.context, self.spans, label, span)
-            found[label, span] = reader.chances(words)[label]
-        return found
+        asked = list(candidates(self.context))
+        texts = [words_around(self.context, self.spans, *one) for one in asked]
+        found = zip(asked, reader.chances_of(texts), strict=True)
+        return {(label, span): chances[label] for (label, span), chances in found}
 
 
 def reading_of(context: LintContext) -> Reading:

@@ -3,7 +3,7 @@
 import itertools
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -128,12 +128,31 @@ class SentenceReader:
     weights: npt.NDArray[np.float64]
     sure: Mapping[str, float]
 
+    def __post_init__(self) -> None:
+        if len(self.weights) == len(self.rows):
+            nothing = np.zeros((1, len(self.labels)))  # the row of a feature that is not known
+            object.__setattr__(self, "weights", np.vstack([self.weights, nothing]))
+
     def chances(self, text: str) -> dict[str, float]:
         """How likely a sentence with its names put aside carries each label. [probability]"""
-        held, rows = features(text), self.rows
-        known = [rows[one] for one in held if one in rows]
-        scores = self.weights[known].sum(axis=0) / math.sqrt(max(1, len(held))) + self.bias
-        return dict(zip(self.labels, (1.0 / (1.0 + np.exp(-scores))).tolist(), strict=True))
+        return self.chances_of([text])[0]
+
+    def chances_of(self, texts: Sequence[str]) -> list[dict[str, float]]:
+        """The chances of several sentences, worked out together. [probability]"""
+        if not texts:
+            return []
+        rows, nothing = self.rows, len(self.rows)
+        known: list[int] = []
+        begins, lengths = [], []
+        for text in texts:
+            held = features(text)
+            begins.append(len(known))
+            known += [rows[one] for one in held if one in rows]
+            known.append(nothing)
+            lengths.append(math.sqrt(max(1, len(held))))
+        sums = np.add.reduceat(self.weights[known], begins, axis=0)
+        chances = 1.0 / (1.0 + np.exp(-(sums / np.array(lengths)[:, None] + self.bias)))
+        return [dict(zip(self.labels, one, strict=True)) for one in chances.tolist()]
 
 
 @cache
