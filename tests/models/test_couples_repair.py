@@ -42,12 +42,12 @@ def test_repairs_settle_what_one_order_left():
     """Of markets that one order leaves unstable and restarts settle, most need only repairs."""
     restarts_alone = replace(matching_settings(), repairs=0, combinations=0, restarts=10)
     left, repaired = 0, 0
-    for seed in range(250):
+    for seed in range(130):
         some = market(seed, applicants=24, programs=8, couples=8)
         if not once(some, 0).done and match_market(some, settings=restarts_alone).stable:
             left += 1
             repaired += once(some, 60).done
-    assert left >= 10
+    assert left >= 5
     assert repaired > left / 2
 
 

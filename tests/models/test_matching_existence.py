@@ -25,7 +25,7 @@ def proved(document):
 
 
 @pytest.mark.parametrize("variation", VARIATIONS, ids="-".join)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(seeds)
 def test_what_is_proved_is_true(variation, seed):
     document = make_document(random.Random(seed), **variation)
