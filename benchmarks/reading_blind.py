@@ -17,7 +17,7 @@ from thirdfriday.intake.page_policies import FIELDS
 from thirdfriday.intake.page_reading import read_text
 
 PAGES = Path(__file__).resolve().parent.parent / "authorities" / "reading_blind"
-NAMES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+NAMES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 Due = dict[str, tuple[str, str]]
 
 
