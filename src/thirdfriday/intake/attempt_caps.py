@@ -146,7 +146,7 @@ def stated_cap(text: str) -> int:
     found = _MORE_THAN_TIMES.search(text)
     if (
         found
-        and (REFUSED.search(text) or re.search(r"\bno (?:exam|step|test)\b", text))
+        and (REFUSED.search(text) or re.search(r"\bno (?:\w+ )?(?:exam|step|test)\b", text))
         and "fail" not in text
         and re.search(r"tak\w+|sat\b|\bsit\b|tried|attempt", text)
     ):

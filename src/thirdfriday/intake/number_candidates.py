@@ -43,7 +43,8 @@ _AGAINST = {  # what the rules pass over with reason, and more of its kind
         r"|last year|\bselection\b|\bin all\b|altogether|\btotal\b|faculty|\bmay go\b"
     ),
     "deadline": re.compile(
-        r"\bfirst (?:files?|look|read)|amended|adopted|influenza|\bflu\b|valid|\bsteps?\b|workshop"
+        r"\bbegins?\b|\bfirst (?:files?|look|read)|amended|adopted|influenza|\bflu\b|valid"
+        r"|\bsteps?\b|workshop"
         r"|updated"
         r"|revised|\bmay follow\b|\bleave\b|\bcounted\b|\bagain\b|housing|\bborn\b|effective|invit"
     ),

@@ -20,6 +20,7 @@ _REFUSES = re.compile(
     r"|\bscreened out)[^:]*:\s*$"
 )
 _ITEM = re.compile(r"experience|month|year|certif|letter|\blors?\b|score|\bpass|\bstep\b|\bmust\b")
+_NUMERAL = re.compile(r"(?:[ivx]{1,5}|\d{1,2}(?:\.\d{1,2})?)\. \w")
 _HEADING_LENGTH, _SHORT_ANSWER = 90, 20
 _SECTION_LENGTH = 60
 _HEADING_WORDS = 12
@@ -121,6 +122,8 @@ def units_of(text: str) -> list[Unit]:
 
 
 def _enter(content: str, line: Line, state: _State) -> None:
+    if _NUMERAL.match(content) and _NUMERAL.match(state.heading):
+        state.heading = ""  # the next clause of a numbered policy
     if line.bullet:
         while state.intros and state.intros[-1][0] >= line.indent and state.intros[-1][0] >= 0:
             state.intros.pop()

@@ -31,7 +31,7 @@ _SOFT = re.compile(
     r"|\bstand\w* out\b|\bconsidered first\b|\bstronger\b|\blikes?\b|\bviewed\b|\bprized?\b"
     r"|\bvalue[sd]?\b|\bprecedence\b|\bimpress\w*|\bcounts? (?:for|in)\b|\bwelcome\b|\bhelps?\b"
     r"|\battractive\b|\bedge\b|\bpleased\b|\blooked on\b|\bwell regarded\b|\bshould ideally\b"
-    r"|\blean\b|\brather\b|\bsooner\b|\bin (?:your|their) favou?r\b"
+    r"|\buneasy\b|\blean\b|\brather\b|\bsooner\b|\bin (?:your|their) favou?r\b"
 )
 _FAVOURED = re.compile(
     r"rare exceptions?|\bcomes? first\b|\bpriority\b|\bprecedence\b|\bpreference\b|\bpreferred\b"
@@ -47,7 +47,8 @@ _NO_FAILURE = re.compile(
     r"|multiple) attempts[^.;]{0,40}(?:not|n't)|\bno (?:prior |previous |past |usmle |comlex "
     r"|exam |step |board |examination )*(?:fail\w*|repeats?|retakes?)\b|\bwithout (?:any "
     r"|a )?(?:prior )?(?:fail|repeat|retake)\w*|\bnever (?:have |having |has )?failed\b"
-    r"|\b(?:zero|0) fail\w*|\bno room for (?:an? |any )?fail\w*|\bfail\w*(?: attempts?)?\W+none\b"
+    r"|\b(?:zero|0) fail\w*|\brepeat attempts\b[^.;]{0,50}disqualif|\bany fail\w*[^.;]{0,20}= ?no\b"
+    r"|\bno room for (?:an? |any )?fail\w*|\bfail\w*(?: attempts?)?\W+none\b"
     r"|\bmust not have (?:any )?fail\w*"
     r"|\b(?:have|has) not failed\b|\bnot have (?:any )?fail\w*"
 )
@@ -73,7 +74,7 @@ _TOLERANT = re.compile(
 )
 _TOLERANCE = re.compile(
     r"(?:\bnot\b|n't)[^.;]{0,25}(?:rule|disqualif|exclud|preclud|automatic|prevent|count"
-    r"|knock|ends?\b|clos|shut)\w*(?: \w+){0,2}"
+    r"|kept (?:we|you) from|knock|ends?\b|clos|shut)\w*(?: \w+){0,2}"
 )
 _NO_LIMIT = re.compile(
     r"\bno (?:set |specific )?(?:limit|cap|maximum|restriction)[^.;]{0,30}(?:attempt|tries|times"
@@ -95,7 +96,8 @@ _OTHER = re.compile(
     r"|\babs\b|board (?:pass|exam)\w*[^.;]{0,20}(?:rate|graduates)|pass rate|our graduates|abim"
     r"|abfm"
     r"|abp\b|\b(?:all (?:of )?)?our residents (?:have|has|all)\b"
-    r"|\bgraduates (?:pass|who)|\badvanced exam|\b\d+ of (?:our )?(?:last )?\d+\b|in-training"
+    r"|\bcore exam\b|\d ?% first|\bgraduates (?:pass|who)|\badvanced exam"
+    r"|\b\d+ of (?:our )?(?:last )?\d+\b|in-training"
     r"|first[ -]time (?:applicant|taker|visitor)s?|failing (?:that|which|to)"
     r"|fails? to (?:submit|provide|respond|attend|meet|obtain)|failure to"
 )

@@ -122,6 +122,8 @@ _TOLD = re.compile(
     rf"|close)[^.;]*"
     rf"(?:download|files?|application|reading|papers|day|date|doors?)"
     rf"|\bfor full consideration\W{{1,3}}(?:by |before )?(?:{_PLAIN_DATE})"
+    rf"|\bstays? open\b[^.;]{{0,25}} (?:until|till|through) (?:{_PLAIN_DATE})"
+    rf"|\bthe (?:last|final) day is (?:{_PLAIN_DATE})"
     rf"|\bafter (?:{_PLAIN_DATE})[^.;]{{0,30}}\b(?:gate|door|window|too late|closed|unopened|unread"
     rf"|nothing)"
 )

@@ -91,7 +91,8 @@ _ALUMNI = re.compile(
     r"|\bour (?:\w+ )?(?:graduates|alumni)\b|% of (?:\w+ )?graduates|\balumni\b"
     r"|\blogged\b|\bwe have (?:matched|graduated|trained|taken|welcomed)\b|\bpart of (?:each"
     r"|every)\b"
-    r"|\bhave gone (?:to|on|into)\b|\bwent into\b|\bwe have had\b|\bchief residents\b"
+    r"|\bhave made up\b|\bhave gone (?:to|on|into)\b|\bwent into\b|\bwe have had\b"
+    r"|\bchief residents\b"
     r"|\byears allowed\b"
 )
 _PROGRAM_LENGTH = re.compile(

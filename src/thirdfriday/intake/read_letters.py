@@ -11,7 +11,10 @@ _NOUN = (
     r"(?:letters? of recs?\b|letters?|lors?|s?loes?|references?|recommendations?|recommenders?"
     r"|referees)"
 )
-_TRIGGER = re.compile(rf"\b{_NOUN}\b|\bwrit\w+ (?:for you|on your behalf|one for you)\b")
+_TRIGGER = re.compile(
+    rf"\b{_NOUN}\b|\bwrit\w+ (?:for you|on your behalf|one for you)\b"
+    rf"|\b{NUMBER} (?:[\w-]+ ){{0,3}}\w+[^.;]{{0,20}} (?:to )?write\b|\bvouch\b"
+)
 _NOT_THESE = re.compile(
     r"letters? of (?:interest|intent|eligibility|good standing|thanks|evaluation status|need"
     r"|explanation)|cover letters?|status letter|newsletter|ministry|love letters?"
@@ -37,7 +40,7 @@ _FROM_PEOPLE = re.compile(
 )
 _PEOPLE_WRITE = re.compile(
     rf"\b{COUNT} (?:[\w-]+ ){{0,3}}(?:people|faculty|physicians|doctors|attendings"
-    rf"|supervisors|surgeons|\w+(?:ists|icians))[^.;]{{0,25}}write"
+    rf"|supervisors|surgeons|\w+(?:ists|icians))[^.;]{{0,25}}(?:write|vouch)"
 )
 _ASKS = re.compile(
     rf"how many[^?]{{0,50}}\b{_NOUN}|\bwho\b[^?]{{0,20}}\bwrite\b|\b(?:which|whose|what) letters"
@@ -122,10 +125,11 @@ def _count(text: str, *, asked: bool, earlier: list[Unit]) -> int:
         return range_of(of_which)[0]
     if _PARTS.search(text):
         return _sum_of_parts(text)
-    if asked:
-        lead = _LEAD_NUMBER.match(text)
-        if lead:
-            return range_of(lead)[0]
+    third = re.search(rf"\btwo {_NOUN}\b[^.;]{{0,50}}\band a third (?:from|by)\b", text)
+    if third:
+        return 3
+    if asked and (answered := _in_answer(text)):
+        return answered
     for pattern in (_BEFORE, _AFTER, _FROM_PEOPLE, _PEOPLE_WRITE):
         for found in pattern.finditer(text):
             low = range_of(found)[0]
@@ -147,6 +151,15 @@ _PARTS = re.compile(
     rf"|,) (?P<more>{NUMBER}) (?:additional|other"
     rf"|more|further)\b"
 )
+
+
+def _in_answer(text: str) -> int:
+    """The number that answers how many letters are asked for; 0 where there is none. [count]"""
+    parts = [number_of(found["n"]) for found in _EACH.finditer(text)]
+    if len(parts) > 1 and not _INCLUDED.search(text):
+        return sum(parts)
+    told = re.search(rf"\b(?:number|answer) is {COUNT}", text) or _LEAD_NUMBER.match(text)
+    return range_of(told)[0] if told else 0
 
 
 def _one_of_parts(text: str, found: re.Match[str]) -> bool:

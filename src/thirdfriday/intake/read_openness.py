@@ -39,6 +39,7 @@ _IMG = re.compile(
     r"|(?:stud(?:y|ied|ying)|trained|educated|schooled|qualified)(?: medicine)? (?:elsewhere"
     r"|in (?:other|another) countr)"
     r"|schools? (?:in|from|of) (?:other|another) (?:countr\w+|nations?)|schools? the world over"
+    r"|\b(?:degrees|graduates)\b[^.;]{0,15} around the (?:globe|world)"
     r"|(?:schooled|educated) (?:abroad|overseas|outside)|(?:diplomas?"
     r"|degrees?)\b[^.;]{0,15} (?:from|in) (?:other|another) countr\w*|\b(?:which|whatever"
     r"|any) country\b[^.;]{0,30}\bschool"
@@ -193,12 +194,14 @@ _ABOUT_SELECTION = re.compile(
     r"|review|\bscreen|\bread\b|weigh|\byour?\b|\bscores?\b|\bprocess\b"
 )
 _NOT_HOLISTIC = re.compile(
-    r"holistic (?:care|medicine|patient|health|approach to (?:care|patient|health|medicine)"
+    r"\b(?:all|every) parts? of (?:the|your) (?:application|file) must|holistic (?:care|medicine"
+    r"|patient|health|approach to (?:care|patient|health|medicine)"
     r"|treatment|wellness)|whole[ -]person (?:care|health|medicine)|comprehensive (?:care|exam)"
     r"|(?:wellness|well-being|benefits)[^.;]{0,40}whole person"
 )
 _UNDERSERVED = re.compile(
-    r"\bmost vulnerable\b|\bunder-?served|\bunder-?resourced|\bmedically needy\b"
+    r"\bmost vulnerable\b|\bshort of doctors\b|\bfewest doctors\b|\bunder-?served"
+    r"|\bunder-?resourced|\bmedically needy\b"
     r"|\bvulnerable (?:population|communit"
     r"|patient|people|group)\w*|\bmost vulnerable\b|\bsafety[ -]net\b"
     r"|\bdisadvantaged (?:communit|population|patient"
@@ -254,7 +257,7 @@ _IN_NEED = re.compile(
 )
 _NOT_NEED = re.compile(
     r"benefit|graduates (?:took|went|have|are|now)|alumni|\bfellowship|insurance plan|dental"
-    r"|vision plan|deductible|salary|visa|green card|\beads?\b|i-9|payroll|loan|elective"
+    r"|vision plan|deductible|salary|visa|waiver|green card|\beads?\b|i-9|payroll|loan|elective"
 )
 _ABOUT_NEED = re.compile(
     r"under|need|vulner|too few|nowhere|no other|no one|lack of|not enough|safety|disadv"

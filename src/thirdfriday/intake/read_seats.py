@@ -9,7 +9,7 @@ from thirdfriday.intake.page_units import Unit
 
 _SEAT = (
     r"(?:residents?|interns?|positions?|places?|slots?|spots?|seats?|pgy[ -]?(?:1|i|one)s?"
-    r"|first[ -]years?|openings?|trainees?|categoricals?|doctors|physicians)"
+    r"|first[ -]years?|openings?|entrants?|trainees?|categoricals?|doctors|physicians)"
 )
 _KIND = (
     r"(?:new|transitional|dr|ir|ca[ -]?1|im|fm|categorical|first[ -]year|third[ -]year|intern"
@@ -25,7 +25,8 @@ _SEATS = re.compile(
     rf"|interview))"
 )
 _PER_YEAR = re.compile(
-    r"per year|each year|a year|every year|annually|per class|each class|yearly|next year"
+    r"in each of the \w+ years|per year|each year|a year|every year|annually|per class|each class"
+    r"|yearly|next year"
     r"|this year|each july|class (?:size )?of|every summer|each summer|each fall|every july"
     r"|in each year|/ ?year|/ ?yr|for 20\d\d|for the 20\d\d|per pgy|coming year|this season"
     r"|per level|in 20\d\d"

@@ -4,7 +4,7 @@ import re
 
 J1 = (
     r"\bj[ -]?1s?\b(?:[ -](?:exchange visitor |clinical |training )?(?:visas?"
-    r"|status))?(?: sponsorships?)?|exchange visitors?(?: \(j-?1\))?(?: visas?)?"
+    r"|status))?(?: sponsorships?)?|exchange[ -]visitors?(?: \(j-?1\))?(?: visas?)?"
 )
 ECFMG_VISA = (
     r"visas?(?: that are| which are)? (?:sponsored|issued) (?:only )?(?:by|through"
@@ -52,7 +52,8 @@ SPONSORING = re.compile(
     r"|permit|grant|honou?r|issue|available|possible|\buse|\bfile|recogni|\bdo\b"
     r"|participat|\bhire|\bable\b|\boption|\bhonor|\baccommodat|\bwork with|\bhandle|\bobtain"
     r"|\barrange|\bpursue|\bfund|\bpay|\bappoint|\bamong\b|\bgiv|\bdoes\b|\bsomething\b"
-    r"|submit|initiat|prepar|lodge|\bsign|\bstart|\bpart of\b|\bmeans\b|\bpermit|\btrain\b"
+    r"|petition for|submit|initiat|prepar|lodge|\bsign|\bstart|\bpart of\b|\bmeans\b|\bpermit"
+    r"|\btrain\b"
     r"|\bqualif|\bget\b"
 )
 NOTHING_MORE = re.compile(
@@ -258,7 +259,8 @@ UNDECIDED = re.compile(
 )
 OPEN = re.compile(
     r"\bnot (?:yet )?(?:been )?(?:determined|decided|known|clear|certain|settled|resolved)\b"
-    r"|\bwhether (?:or not )?(?:an? |the )?(?:h-1b|j-1|visa|sponsorship|we\b|it\b)"
+    r"|\bdebating\b|\bwhether to\b|\bwhether (?:or not )?(?:an? |the )?(?:h-1b|j-1|visa|sponsorship"
+    r"|we\b|it\b)"
     r"|\bin the past\b(?! and)"
     r"|\bundecided\b|\bundetermined\b|\bto be (?:decided|determined|announced)\b|\btbd\b"
 )
