@@ -17,7 +17,18 @@ from thirdfriday.intake.page_policies import FIELDS
 from thirdfriday.intake.page_reading import read_text
 
 PAGES = Path(__file__).resolve().parent.parent / "authorities" / "reading_blind"
-NAMES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+NAMES = (
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+)
 Due = dict[str, tuple[str, str]]
 
 
