@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 TABLES ?= ../shared/facts
 BENCHES := load_speed plan_speed optimiser_speed matching_speed market_speed bank_speed
+KERNELS := $(shell grep -rlE '@(_?compiled|inlined|njit)' src --include=*.py)
 CASE ?= examples/img_internal_medicine.toml
 export OMP_NUM_THREADS := 1
 export OPENBLAS_NUM_THREADS := 1
@@ -14,7 +15,12 @@ unexport PYTHONDONTWRITEBYTECODE  # compiled modules and kernels are kept betwee
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-setup: $(VENV)/ready  ## make .venv with everything pinned in requirements.lock
+setup: $(VENV)/ready $(VENV)/kernels  ## make .venv with everything pinned in requirements.lock
+
+# A compiled function's cache does not notice a change in a function that it calls.
+$(VENV)/kernels: $(KERNELS)
+	@find src -name '*.nb[ic]' -delete
+	@touch $@
 
 $(VENV)/ready: requirements.lock pyproject.toml
 	@echo "Setting up .venv (once; pinned versions from requirements.lock) ..."
@@ -25,7 +31,7 @@ $(VENV)/ready: requirements.lock pyproject.toml
 	@echo "Compiling the search (once, about 20 s) ..."
 	@$(BIN)/python -m thirdfriday.optimiser.warm_up
 	@$(BIN)/thirdfriday plan $(CASE) --json >/dev/null
-	@touch $@
+	@touch $@ $(VENV)/kernels
 	@echo "Ready: $$(du -sh $(VENV) | cut -f1) in .venv"
 
 demo: setup  ## set up, then make a real plan from an example case
