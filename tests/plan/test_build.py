@@ -26,7 +26,7 @@ EXAMPLES = (
 LARGEST_GAP = 0.005
 LARGEST_GAP_OF_SEVERAL = 0.01  # several specialties that share interview days which bind
 PROVED_LESS_NEAR = {
-    "md_low_score_la": "1.5%: since performance counts, nodes differ by more than one bound for "
+    "md_low_score_la": "1.4%: since performance counts, nodes differ by more than one bound for "
     "all interview days can follow (docs/models/choices.md, Certificate with a binding capacity)"
 }
 RANGE = {"low", "central", "high"}
