@@ -154,7 +154,15 @@ def stated_cap(text: str) -> int:
     return _cap_from_failures(text)
 
 
+_MAY_HAVE_FAILED = re.compile(
+    r"\b(?:may|can) (?:only )?have (?:been )?failed (?:only )?(?P<n>once|twice)\b"
+)
+
+
 def _cap_from_failures(text: str) -> int:  # noqa: PLR0911 (rules in order, first hit wins)
+    may = _MAY_HAVE_FAILED.search(text)
+    if may:
+        return {"once": 1, "twice": 2}[may["n"]] + 1
     cell = _CELL_FAILURES.match(text)
     if cell and not REFUSED.search(text):
         return number_of(cell["n"]) + 1

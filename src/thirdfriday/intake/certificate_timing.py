@@ -11,7 +11,7 @@ _CERTIFICATE = re.compile(
     r"|\bpathways?\b"
 )
 _OTHER_PAPERS = re.compile(
-    r"(?:birth|health|board|death|penal|marriage|acls|bls|cpr|pals|nrp|asume|fellowship|training"
+    r"(?:birth|health|conduct|police|vaccination|board|death|penal|marriage|acls|bls|cpr|pals|nrp|asume|fellowship|training"
     r"|teaching|management|graduate|internship|diploma|gift|basic life support)[ -]certif\w+"
     r"|certificates? (?:of|for|program)\b|certificates? in (?!hand|ha\w+)|rank list certif\w+"
     r"|list(?:s)? (?:is|are|be) certif\w+"
@@ -84,6 +84,9 @@ _LATER_IS_FINE = re.compile(
     r"\b(?:fine|ok|okay|no problem|not a problem|no rush|no hurry|can wait|may wait)\b|\blater\b"
     r"|\barriv\w+ (?:over|in|by|after|during)\b"
 )
+_MAY_FIRST = re.compile(
+    r"\b(?:may|can|could|welcome to) (?:still |also )?apply before (?:\w+ ){0,3}certified\b"
+)
 _OPENS = re.compile(r"\W*(?:not|no|yes|only|by|before|until|when|at|just|once|prior|eventually)\b")
 _CLAUSES = re.compile(r";|\bbut\b|\byet\b|\bthough\b|\balthough\b|, and\b|, not\b")
 
@@ -124,6 +127,8 @@ def timing(words: str) -> bool | None:  # noqa: PLR0911 (rules in order, first h
     >>> timing("we can only offer interview dates to imgs who are already certified")
     True
     """
+    if _MAY_FIRST.search(words):
+        return False
     if _REFUSED.search(words) and not re.search(r"\brank", words):
         return True
     for clause in _clauses(words):

@@ -26,7 +26,7 @@ _AGAINST = {  # what the rules pass over with reason, and more of its kind
         r"|\bbeat\b|concern|former|\bgone\b|middle|\bbetween\b"
         r"|last year|\bhope\b|\bwe like\b|applicants scored|strong |tutor|\bus that\b|\bhad a\b"
         r"|visa|\bh-?1"
-        r"|\bcomes? first\b|\bpast\b"
+        r"|\bcomes? first\b|\bpast\b|\bnot (?:rescue|save|sink|make up)\b|\bmake up for\b"
     ),
     "yog_max_years": re.compile(
         r"\bhad been\b|\bhas (?:sent|been|had)\b|should have|\bhave (?:had|taken|matched|trained)\b"
@@ -35,18 +35,18 @@ _AGAINST = {  # what the rules pass over with reason, and more of its kind
         r"|neither is a rule"
         r"|classes|explain|\btell we\b|let we know|\bpatient care\b|\bcards?\b|years allowed"
         r"|\bresidenc|fellowship"
-        r"|years of (?:training|experience)|\bcontract"
+        r"|years of (?:training|experience)|\bcontract|\brenovat|\bbuilding\b"
     ),
     "positions_per_year": re.compile(
         r"fellow|interview|alumni|concert|\bof \d+ residents|students|weeks a year|\bonly once\b"
         r"|\bhours\b"
-        r"|last year|\bselection\b|\bin all\b|altogether|\btotal\b|faculty|\bmay go\b"
+        r"|, class of '?\d\d\W*$|last year|\bselection\b|\bin all\b|altogether|\btotal\b|faculty|\bmay go\b"
     ),
     "deadline": re.compile(
         r"\bbegins?\b|\bfirst (?:files?|look|read)|amended|adopted|influenza|\bflu\b|valid"
         r"|\bsteps?\b|workshop"
         r"|updated"
-        r"|revised|\bmay follow\b|\bleave\b|\bcounted\b|\bagain\b|housing|\bborn\b|effective|invit"
+        r"|\breleased\b|revised|\bmay follow\b|\bleave\b|\bcounted\b|\bagain\b|housing|\bborn\b|effective|invit"
     ),
 }
 _PASSED_OVER: dict[str, Callable[[str], bool]] = {
@@ -62,6 +62,14 @@ CANDIDATES = {
 }
 _LARGEST = {"step2_min": 280, "yog_max_years": 25, "positions_per_year": 80}
 _OF_STEP_2 = frozenset({"step2", "both", "usmle", ""})
+_OF_OURS = re.compile(r"\bof (?:the|our|these|all|all the|all our) $")
+_OURS = re.compile(r" of (?:the|our|these|them)\b")
+_INTERNS = re.compile(r" (?:new |incoming |first[ -]year )?(?:interns|pgy-?1)")
+_RESIDENTS = re.compile(r" (?:\w+ )?(?:residents|trainees|house officers)\b")
+_BY_YEAR = re.compile(
+    r"year|class|july|june|summer|annual|\bper\b|\beach\b|match|\btak|recruit|accept|intern|pgy"
+)
+_WHOLE_PROGRAM = 25  # as many as this are seldom taken in one year
 _NEAR, _FAR, _FARTHEST = 3, 9, 12  # words to each side
 _SIZES = ((1, "1"), (2, "2"), (3, "3"), (10, "few"), (30, "tens"))
 
@@ -89,6 +97,10 @@ def candidates(name: str, trigger: re.Pattern[str], unit: Unit) -> Iterator[Cand
         return
     for found in CANDIDATES[name].finditer(unit.text):
         value = _value(name, found)
+        if name == "positions_per_year" and (
+            _part_of_whole(unit.text, found) or _all_of_them(unit.text, found, value)
+        ):
+            continue
         if value and (name != "step2_min" or _of_step_2(unit, found)):
             yield Candidate(unit, value, found.start(), found.end())
 
@@ -99,6 +111,20 @@ def _value(name: str, found: re.Match[str]) -> int | str:
         return month_day(found)
     value = _DECADE if found[0] == "a decade" else number_of(found[0])
     return value if value <= _LARGEST[name] else 0
+
+
+def _part_of_whole(text: str, found: re.Match[str]) -> bool:
+    """Whether a number is of a share, as both are in "nineteen of our thirty residents"."""
+    if _OURS.match(text, found.end()):
+        return True
+    return bool(_OF_OURS.search(text[: found.start()])) and not _INTERNS.match(text, found.end())
+
+
+def _all_of_them(text: str, found: re.Match[str], value: int | str) -> bool:
+    """Whether a large number of residents, with no word of a year, is the whole program's."""
+    if not isinstance(value, int) or value < _WHOLE_PROGRAM:
+        return False
+    return bool(_RESIDENTS.match(text, found.end())) and not _BY_YEAR.search(text)
 
 
 def _of_step_2(unit: Unit, found: re.Match[str]) -> bool:

@@ -21,7 +21,7 @@ from thirdfriday.intake.read_openness import find_imgs, find_manner, implied_exc
 from thirdfriday.intake.read_program_type import find_program_type
 from thirdfriday.intake.read_scores import find_scores, triggers_score
 from thirdfriday.intake.read_seats import find_seats
-from thirdfriday.intake.read_visas import find_visas, triggers_visa
+from thirdfriday.intake.read_visas import denies_them, find_visas, triggers_visa
 from thirdfriday.intake.second_reading import read_again
 from thirdfriday.intake.sentence_model import infer
 
@@ -129,7 +129,8 @@ def _unit_findings(units: list[Unit]) -> Iterator[Finding]:
     for place, unit in enumerate(units):
         if unit.start not in kept:
             continue
-        if triggers_visa(unit) or (before is not None and before.titles and triggers_visa(before)):
+        titled = before is not None and before.titles and triggers_visa(before)
+        if titled or triggers_visa(unit) or denies_them(unit, before):
             yield from find_visas(unit, before)
         if triggers_score(unit) or (before is not None and before.titles):
             yield from find_scores(unit, before)

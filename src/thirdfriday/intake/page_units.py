@@ -101,12 +101,18 @@ def _is_heading(text: str, line: Line) -> bool:
     )
 
 
+_LEADER_MARK = "...."  # "Step 1 ........ Pass"
+_LEADERS = re.compile(r"(?<=[\w)])[ ]?\.{4,}[ ]?(?=[\w(<>])")
+
+
 def units_of(text: str) -> list[Unit]:
     r"""The sentences and list items of a page, in order, each with its context. [list]
 
     >>> [u.answer for u in units_of("Do you sponsor visas?\nNo, we do not.")]
     ['', 'no']
     """
+    if _LEADER_MARK in text:
+        text = _LEADERS.sub(lambda found: "\t" * len(found[0]), text)
     low = normalise(text)
     page = _Page(low, text if len(text) == len(low) else low)
     units: list[Unit] = []

@@ -13,7 +13,7 @@ _TRIGGER = re.compile(
     r"attempt|\btimes\b|\b(?:taken|sat) twice\b|\bmore than (?:once|twice)|\bgoes\b|retak"
     r"|\bsecond time|\bfirst go\b"
     r"|\btry\b|\btries\b|\btried\b|\bthrice\b|first[ -]time|\b1st[ -]time|\bfail|retake|retook"
-    r"|sitting|repeat"
+    r"|sitting|repeat|\b(?:exam|step|test) over\b"
 )
 _EXAM = re.compile(
     r"attempt|\bfail|\bsteps?\b|usmle|comlex|\bexam|\bboards?\b|\blicens|\btests?\b|\bscores?\b"
@@ -117,6 +117,8 @@ def find_attempts(unit: Unit) -> Iterator[Finding]:
     cap, words, strength = _cap(unit)
     if not words:
         return
+    if _FAILED_THEN.search(text):
+        cap = 0  # the next words give another examination its own number
     if _OBSOLETE.search(text) and not _LIVE.search(text):
         cap = 0  # a cap on an examination that is no more
     soft = words.endswith("preferred") or words.startswith(("failures", "no limit"))
@@ -133,6 +135,21 @@ def find_attempts(unit: Unit) -> Iterator[Finding]:
         yield Finding("max_attempts", cap, unit.start, unit.end, strength, "stated", "attempts")
 
 
+_FAILED_THEN = re.compile(
+    r"\b(?:step|level) (?:1|2|i|ii|one|two)\b(?: ck)?[^.;]{0,30}\bfailed (?:once|twice)\b(?:;|,"
+    r" (?:but )?(?:step|level))"
+)
+_OF_CS = re.compile(
+    r"[,;] (?:and )?(?:step 2 )?(?:cs|clinical skills)\b[^,.;]*\battempts?\b[^,.;]*"
+)
+_REPEATED = re.compile(
+    r"\brepeat(?:ed|ing|s)? (?:(?:an?|any|the|one) )?(?:\w+ )?(?:steps?|exams?|levels?|tests?"
+    r"|board exams?)\b|\btak\w+ (?:an?|any|the) (?:\w+ )?(?:exam|step|test|level) (?:over|again)\b"
+)
+_HARD = re.compile(
+    r"\b(?:very )?hard (?:to (?:climb|get|come|recover|overcome)|for\b)|\bfew (?:climb|recover"
+    r"|overcome|come back|get)|\b(?:seldom|rarely) (?:recover|overcome|come back|invited)"
+)
 _NO_RULE = re.compile(r"\bno (?:hard |fixed |firm |set |written )?rule\b|\bnot a rule\b")
 _BEFORE_STEP_3 = re.compile(
     r"\b(?:steps?|levels?|usmle|comlex|exams?|examinations?|boards?|ck|each|all)\b"
@@ -193,6 +210,8 @@ def _counted(text: str) -> tuple[int, str, str] | None:
     """A limit by number, or outright none; None where no number is stated."""
     if _NO_LIMIT.search(text):
         return 0, "no limit on attempts", "explicit"
+    if _OF_CS.search(text) and _LIVE.search(_OF_CS.sub("", text)):
+        return 0, "limits differ by examination", "explicit"
     local = stated_cap(text)
     bounds, hard = bounds_of(text)
     if len(bounds) > 1 or _BY_EXAM.search(text):
@@ -242,6 +261,8 @@ def _cap(unit: Unit) -> tuple[int, str, str]:  # noqa: PLR0911 (rules in order, 
         return 0, "failures limited; number not stated", "strong"
     if _SEVERAL.search(text) and (REFUSED.search(text) or _FROWNED.search(text)):
         return 0, "failures limited; number not stated", "strong"
+    if _HARD.search(text) and _REPEATED.search(text):
+        return 0, "failures weighed", "strong"
     if re.search(r"\bfail", text) and _FAVOURED.search(text):
         return 0, "no failed attempts preferred", "strong"
     return _from_answer(unit) if unit.rank == 0 else (0, "", "")

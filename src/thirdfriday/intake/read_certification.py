@@ -20,7 +20,8 @@ _LATER = re.compile(
     r"|\blater\b|when hired|at (?:the )?time of (?:hire|hiring|employment|appointment)"
 )
 _NOT_NEEDED = re.compile(
-    r"\bnot an? (?:\w+ )?(?:condition|prerequisite|precondition|requirement|must)\b[^.;]{0,20}"
+    r"\b(?:may|can) (?:still |also )?apply before (?:\w+ ){0,3}certified\b"
+    r"|\bnot an? (?:\w+ )?(?:condition|prerequisite|precondition|requirement|must)\b[^.;]{0,20}"
     r"(?:appl|interview|invit|consider|review)"
     r"|(?:\bnot\b|n't)[^.;]{0,25}(?:need\w*|requir\w*|necessary|have to"
     r"|mandatory)[^.;]{0,40}(?:apply|application|interview)|can apply (?:without|before|prior to"

@@ -54,6 +54,24 @@ _DENIED_VISA = re.compile(
 _NOT_NEEDED = re.compile(
     r"\bnot (?:be )?(?:required|needed|necessary|limited)|\bneed not\b|\bgood citizens"
 )
+_NOT_SPONSORED = re.compile(
+    r"(?:\bcannot\b|\bnot\b|\bunable\b)[^.;]{0,20}(?:accept|consider|tak|invit|interview)\w*"
+    r"[^.;]{0,25}\b(?:needs?|requires?) (?:[a-z]+ ){0,4}?(?:sponsorship|visas?$|sponsor\b)"
+    r"(?! (?:of|for) (?:an? )?(?:h-1b|j-1|o-1))"
+    r"|\b(?:needs?|requires?) (?:a )?(?:visa )?sponsorship\b[^.;]{0,40}(?:cannot|not) be "
+    r"(?:considered|accepted|invited|interviewed)"
+)
+_LISTED = re.compile(
+    r"\b(?:accept|tak|consider)\w* (?:only )?(?:us |american |united states )?citizens"
+    r"(?:, | and | or )[^.;]*?\b(?:permit|authori[sz]ation|permission to work|right to work)\b"
+    r"|(?:graduates|imgs?|fmgs?)\b[^.;]{0,25}\b(?:who|if they) (?:are|hold) (?:us |american )?"
+    r"(?:citizens|green)\b[^.;]{0,45}(?:may apply|are (?:eligible|considered|welcome)|can apply|$)"
+    r"|(?:imgs?|graduates) (?:are eligible|may apply|are considered) (?:only )?if they (?:are|hold)"
+    r" (?:us )?(?:citizens|green)"
+)
+_SAYS_OF_OTHERS = re.compile(
+    r"\bundocumented\b|\bmake up\b|\b(?:and|or) (?:so|anybody)\b|\bj-1\b|\bh-1b\b|\bvisas?\b"
+)
 _ANY = re.compile(r"citizen|permanent|legal resid|green|to work|work|national")
 _VISA = re.compile(
     r"visa|\bj-1|\bh-1b|\bbefore (?:orientation|training|the start|they start|starting|july)"
@@ -64,9 +82,17 @@ _VISA = re.compile(
 def find_citizenship(unit: Unit) -> Iterator[Finding]:
     """Candidate answers for `citizenship_limits` in one sentence. [findings]"""
     text = unit.text
-    if unit.asks or unit.for_fellows or not _ANY.search(text):
+    if unit.asks or unit.for_fellows:
+        return
+    if ("sponsor" in text or "visa" in text) and _NOT_SPONSORED.search(text):
+        yield _finding(unit)
+        return
+    if not _ANY.search(text):
         return
     words = _DENIED_VISA.sub(" ", text)
+    if _LISTED.search(text) and not _SAYS_OF_OTHERS.search(words):
+        yield _finding(unit)
+        return
     if (
         _VISA.search(words)
         or not _LIMIT.search(words)
@@ -74,6 +100,9 @@ def find_citizenship(unit: Unit) -> Iterator[Finding]:
         or _NOT_NEEDED.search(words)
     ):
         return
-    yield Finding(
-        "citizenship_limits", True, unit.start, unit.end, "explicit", "stated", "citizenship"
-    )
+    yield _finding(unit)
+
+
+def _finding(unit: Unit) -> Finding:
+    name = "citizenship_limits"
+    return Finding(name, True, unit.start, unit.end, "explicit", "stated", "citizenship")

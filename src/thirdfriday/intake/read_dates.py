@@ -35,14 +35,14 @@ _CUE = re.compile(
     r"|\bclos\w+"
     r"|cut-?off|(?:last|final) (?:day|date)|\bopen until\b|\bup to\b|\bfiles in by\b|\bstop\w*\b"
     r"|\bahead of\b|\block(?:s|ed)?\b|\bcollected\b|\bclosing\b|\bfinal date\b|\bshuts?\b|\bafter\b"
-    r"|\bdoor\b|\bends?\b|\bbetween\b"
+    r"|\bdoor\b|\bends?\b|\bbetween\b|\btarget date\b"
 )
 _APPLYING = re.compile(
     r"appl(?:y|ication|ications|ied|ying|icants?)\b|\bfiles?\b|\beras\b|deadline|\bmaterials\b"
     r"|\bdocuments\b|\bpapers\b|\bsubmit\w*|\bletters\b|complete|\bdue\b|\beverything\b"
     r"|\bget (?:it|all)\b|\ball\b|\bclosing date|\bfinal (?:date|day)|\bdoor closes|\bin by\b"
     r"|\banything\b|\bdownload\w*|\binbox\b|\bgate\b|\bwe (?:read|review|look)\b|\bpapers\b"
-    r"|\barriv\w*|\breach\w*|\breceived"
+    r"|\barriv\w*|\breach\w*|\breceived|\btarget date for (?:our|the) (?:program|residency)\b"
 )
 _NOT_APPLYING = re.compile(
     r"interview\w*|rank|orientation|start|notif\w+|invit\w+|step \d|ecfmg|\bmatch day|\bposted"

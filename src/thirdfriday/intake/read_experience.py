@@ -28,6 +28,7 @@ _USCE = re.compile(
     rf"|(?:months?|weeks?|time|year)\b[^.;]{{0,30}}\b(?:services?|wards?|hospitals?|clinics?"
     rf"|practice"
     rf"|offices?)\b[^.;]{{0,15}}\b(?:in|at) (?:the |an? )?{_US}"
+    rf"|(?:cared for|looked after|treated|seen) (?:\w+ )?patients[^.;]{{0,15}} in (?:the |an? )?{_US}"
     rf"|car(?:e|ing) (?:for|of) patients[^.;]{{0,15}} in (?:the |an? )?{_US}"
     rf"|(?:supervis\w+|trained)[^.;]{{0,25}} in (?:the )?{_US}"
     rf"|(?:time|spen[dt]\w*|stretch|stint|sub-?internship|worked|exposure|familiar\w*|see[ns]?"
@@ -136,6 +137,10 @@ _OTHER = re.compile(
     r"|our|a) fellowship"
     r"|\byears\b[^.;]{0,20}\bresidency\b[^.;]{0,20}fellowship"
 )
+_BASE_YEAR = re.compile(  # the clinical year before an advanced place
+    r"(?:\bpgy-?1\b|\bbase year|\bclinical year|\bpreliminary year|\binternship\b(?! year\W*$))"
+    r"[^.;]{0,100}\bmonths\b[^.;]{0,15} direct patient care(?![^.;]*\bus\b)"
+)
 _LETTERS = re.compile(r"letters?|\blors?\b|references?|recommendation|writers?")
 _INTRO_REQUIRED = re.compile(
     r"must|need|requir|minim|criteria|conditions|who meet|eligib|have to|to be (?:considered"
@@ -170,6 +175,8 @@ def find_experience(unit: Unit) -> Iterator[Finding]:
         return
     astray = re.search(r"observ|watch|shadow", text) or not _SAME_MATTER.search(text)
     if unit.rank == 1 and astray and not _USCE.search(text):
+        return
+    if "direct patient care" in text and _BASE_YEAR.search(text):
         return
     if _OTHER.search(text) or _RESEARCH_TOO.search(text) or unit.for_fellows:
         return

@@ -32,7 +32,7 @@ _NO_MORE = re.compile(
     rf"|no one should be over) (?:about |approximately )?(?:a )?{_YEARS}"
 )
 _OR_LESS = re.compile(
-    rf"{_YEARS}(?: old)? (?:or|and) (?:less|fewer|under|newer|sooner)"
+    rf"{_YEARS}(?: old| ago)? (?:or|and) (?:less|fewer|under|newer|sooner)"
     rf"|{_YEARS}(?: ago)?,? (?:maximum|max"
     rf"|at (?:the )?most|limit|cut[ -]?off|(?:since graduation |out |from graduation "
     rf"|after graduation )?is (?:our|the) (?:most|limit|maximum|cut-?off|furthest|farthest"

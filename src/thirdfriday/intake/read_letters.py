@@ -31,7 +31,7 @@ _AFTER = re.compile(
     rf"|[ ]{{2,}}|required:?|\bare\b|needed:?|=|[x×])+[ ]*(?:a |an |at least |minimum(?: of)? "
     rf"|min\.? "
     rf"|no fewer than |total of |we (?:prefer|require|need|ask for|want) |usually |preferably "
-    rf"|exactly |up to |\()*{COUNT}(?!\d|th\b|st\b|rd\b|nd\b)"
+    rf"|exactly |up to |\()*{COUNT}(?!\d|th\b|st\b|rd\b|nd\b| of (?:them|which|whom|these)\b)"
 )
 _FROM_PEOPLE = re.compile(
     rf"\b{_NOUN}\b[^.;]{{0,15}} (?:from|by) (?:at least "

@@ -29,7 +29,7 @@ _IMG = re.compile(
     r"|(?:trained|studied|qualified|degrees?|diplomas?|medicine)\b[^.;]{0,25}(?:abroad|overseas"
     r"|outside (?:of )?(?:the )?us)"
     r"|\binternationals\b|international medica|foreign[ -](?:medical )?(?:graduates?|schools?"
-    r"|medical|trained|applicants?|national)|internationally trained"
+    r"|medical|trained|applicants?)|(?<!how )foreign[ -]national|internationally trained"
     r"|graduates? of (?:foreign|international|non-?us)|(?:schools?|graduates?|graduated"
     r"|educated)[^.;]{0,30}(?:outside|abroad)|outside (?:of )?(?:the )?(?:us\b|u\.s\.?"
     r"|united states)|colleagues abroad|across the country and the world|\boverseas\b"
@@ -94,6 +94,7 @@ _REFUSED = re.compile(
     rf"|should) not apply|(?:are"
     rf"|is) (?:in)eligible)"
     rf"|{_ABROAD}[^.;:]{{0,20}}\b(?:fall|are|is|lie)\w* (?:outside|beyond) (?:of )?(?:our|the|what)"
+    rf"|\bschools? (?:located |situated )?elsewhere\b[^.;]{{0,15}}(?:not|in) ?eligible"
     rf"|\bnot have (?:the )?(?:room|space|capacity) for {_ABROAD}"
     rf"|\bno (?:\w+ for )?{_ABROAD}|\b(?:not open|closed) to {_ABROAD}"
 )
@@ -108,7 +109,10 @@ _ONLY_US = re.compile(
     r"|may apply)|(?:accept"
     r"|consider|review|take)\w* only[^.;]{0,30}(?:lcme|(?:us|u\.s\.|american) graduates"
     r"|graduates of (?:us|u\.s\.|american))|(?:us|u\.s\."
-    r"|american) (?:medical )?(?:school )?graduates only|\bamgs? only|\bonly (?:for )?amgs?\b"
+    r"|american) (?:medical )?(?:school )?graduates only"
+    r"|\b(?:positions?|places|program|residency|appl\w+|we) (?:is|are) (?:restricted|limited|confined"
+    r"|open only|reserved) (?:to|for) (?:graduates|seniors|students)[^.;]{0,15} (?:of|from)[^.;]{0,20}"
+    r"\bschools? (?:in|within|of) (?:the )?(?:us|united states)\b|\bamgs? only|\bonly (?:for )?amgs?\b"
     r"|\bonly (?:be )?(?:able to )?(?:accept"
     r"|consider|review|take"
     r"|interview|invite)s?\b[^.;]{0,35}(?:lcme|us|u\.s\.|american)\b[^.;]{0,40}(?:schools?"
@@ -224,7 +228,7 @@ _SERVES = re.compile(
     r"|\bcommit\w+|\bdevot\w+|\bour patients\b|\bpatients (?:are|who)\b|\bwe (?:choose|want"
     r"|train|look"
     r"|see|treat)\b|\bpassion\w*|\bpopulation\b|\bcommunit\w+|\bbelieve\b|\bpatients\b|\bsees?\b"
-    r"|\bgo where\b|\bmedicine for\b|\bneighbou?rhood\w*|\bcorner\b"
+    r"|\baim\b|\bfounded\b|\bto put\b|\bto send\b|\bgo where\b|\bmedicine for\b|\bneighbou?rhood\w*|\bcorner\b"
 )
 _IN_NEED = re.compile(
     r"\bturn(?:ed|s)? away\b|\bshut out\b|\binsured or not\b|\bwhether or not (?:they"
@@ -232,6 +236,7 @@ _IN_NEED = re.compile(
     r"|hospital)\b|\bfewest resources|\bfew resources"
     r"|\bpoverty\b|\b(?:cannot|could not) (?:find|get|attract|keep|recruit) (?:any|one|doctors"
     r"|physicians|them|enough)\b"
+    r"|\b(?:counties|towns|villages|communities|places) (?:that have none|with none|without any)\b"
     r"|\blife expectancy\b|\bunderinsured\b|\bhard(?:est)?[ -]to[ -]reach\b|\b(?:who"
     r"|that) need (?:it|us|we|care) (?:the )?most"
     r"|\bin most need\b|\bmost in need\b|\bforgotten\b|\bneglected\b|\b(?:minutes|miles"
@@ -265,6 +270,10 @@ _ABOUT_NEED = re.compile(
     r"|health|hpsa|poor|shortage"
     r"|homeless|fqhc|federally|migrant|povert|access"
 )
+
+
+_CENTER = re.compile(r"\bfederally qualified(?: \w+){0,2}|\bfqhcs?\b")
+_ROTATES = re.compile(r"\bpracticum\b|\bsites?:|\brotat\w+|\bmonths?\b|\bweeks\b|\belective")
 
 
 def find_imgs(unit: Unit) -> Iterator[Finding]:
@@ -380,5 +389,7 @@ def find_manner(unit: Unit) -> Iterator[Finding]:
         and not re.search(r"(?:not|n't)[^.;]{0,20}holistic", text)
     ):
         yield _finding(unit, "holistic", True, "explicit", "stated")
+    if _ROTATES.search(text):
+        text = _CENTER.sub(" ", text)
     if (_ABOUT_NEED.search(text) and _UNDERSERVED.search(text)) or _served(text):
         yield _finding(unit, "underserved", True, "explicit", "stated")

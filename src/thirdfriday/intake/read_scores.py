@@ -92,7 +92,9 @@ _LOWER_THAN = re.compile(r"\bscores? (?:lower|below|under|less)")
 _PASS = re.compile(
     r"\bpass(?:ed|es|ing)?\b(?!/fail| rate)|\bpassage of\b|\bsatisfactor\w+ complet\w+"
     r"|\bsuccessful\w* complet\w+|\bsuccessfully complet\w+"
+    r"|^\W*approved (?=usmle|steps?\b)|^\W*usmle step[^.;:]{0,30} approved\W*$"
 )
+_DEMANDED = re.compile(r"\bneed\b|\bmust\b|\bha(?:s|ve) to\b|\bwant\b|\brequire|\bask\b")
 _NOT_PASS = re.compile(
     r"pass rates?|pass/fail|\b\d+ of (?:our )?(?:last )?\d+\b|\ba?abos\b|\baobos\b"
     r"|board examination|\bnot (?:required|necessary|need\w*)\b|\bfellow|\bprefer\w*"
@@ -103,6 +105,10 @@ _NOT_PASS = re.compile(
     r"|\bby the end of (?:the )?(?:pgy|year|first|second|internship)|\bhelp"
 )
 _EXAM_HEADING = 20  # characters of a heading that is an examination's name
+_FOR_THE_SCORED = re.compile(  # "Step 1, for those who got a number, 205"
+    r"^\W*(?:usmle )?step [12](?: ck)?, (?:if|for (?:those|anyone|people|applicants))\b[^,.;]{0,35}"
+    r"\b(?:scored|scores?|numbers?|numeric\w*)\b[^,.;]{0,10}, (?:at least )?$"
+)
 _LIMITS = ",;()"
 _DIGIT = re.compile(r"\d")
 
@@ -184,6 +190,8 @@ def find_scores(unit: Unit, before: Unit | None) -> Iterator[Finding]:
     if unit.asks or (no_minimum and not _PASS.search(unit.text)):
         return
     if unit.answer == "no" and unit.rank == 0 and re.search("minim|cut-?off", unit.question):
+        if _DEMANDED.search(unit.text):
+            yield from _pass_only(unit)
         return
     numbered: set[str] = set()
     if no_minimum:
@@ -236,6 +244,8 @@ def _minimum(unit: Unit, found: re.Match[str]) -> str:
         return "soft" if strong and re.search(r"minim|cut[ -]?off", clause) else ""
     if re.search(r"look(?:s|ing)? for", clause):
         return "soft"
+    if _FOR_THE_SCORED.search(unit.text[: found.start()]):
+        return "explicit"
     if strong:
         return "explicit"
     if _NOT_MINIMUM.search(unit.text[: found.start()]) and not re.search(

@@ -66,6 +66,8 @@ _NOT = re.compile(
     r"|applicants? per|faculty|alumni|graduates of our|current residents"
     r"|internal selection|our \d+ residents|couples|letters|beds|\b(?:may|can) (?:use|do|choose"
     r"|spend|go)\b"
+    r"|(?:places|spots|slots|positions) for (?:our|those|people|residents) (?:\w+ )?(?:residents?"
+    r"|who match|matched)"
     r"|^\W*(?:one|1)\b.*\btracks?\b|\btracks?\b[^.;]*\b(?:one|1) residents?\b"
 )
 _OTHER_YEARS = re.compile(r"pgy[ -]?(?:2|3|ii|iii|two|three)|second[ -]year|transfer")
@@ -127,7 +129,7 @@ def _number(text: str, *, asked: bool) -> tuple[int, str]:  # noqa: PLR0911 (rul
         rf"|numbers?) (?:about )?{COUNT}\b(?! (?:years|weeks|months))",
         text,
     )
-    if strong:
+    if strong and not SIGNED.search(text):
         return range_of(strong)[0], "strong"
     return _in_sentence(text)
 
@@ -136,6 +138,7 @@ TWO_KINDS = re.compile(
     rf"\b{NUMBER} categorical\b[^.;]{{0,25}}\b{NUMBER} advanced\b"
     rf"|\b{NUMBER} advanced\b[^.;]{{0,25}}\b{NUMBER} categorical\b"
 )
+SIGNED = re.compile(r"(?:\b[a-z]\.|^\W*[\w.]+), class of '?\d\d\W*$")  # "R.T., class of 21"
 _WHOLE_LINE = re.compile(
     rf"\W*{COUNT} ?(?:/ ?(?:yr|year)|per year|(?:each|every|a) year)\b(?![^.]*\$)"
 )

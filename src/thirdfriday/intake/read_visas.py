@@ -48,6 +48,10 @@ _SAYS = re.compile(
 )
 _SPONSORS = re.compile(r"sponsoring (?:university|institution|hospital|system|college|school)")
 _ASKS_WHICH = re.compile(r"\b(?:which|what)\b[^?]{0,30}\bvisas?\b|^\W*visas?(?: types?)?\?")
+_DENIES_THEM = re.compile(
+    r"\b(?:not|never) (?:be )?(?:fil|sponsor|petition|support|offer|do|tak)\w*(?: for)? "
+    r"(?:them|one|those|any|it)\b"
+)
 _SHORT_SENTENCE, _NEAR = 140, 60  # characters
 
 
@@ -76,6 +80,9 @@ def find_visas(unit: Unit, before: Unit | None) -> Iterator[Finding]:
     ):
         unit = replace(unit, text=f"{unit.heading}: {unit.text}")
     if not MENTION.search(unit.text):
+        if denies_them(unit, before):
+            yield _finding(unit, "h1b", False, "strong", "visa.them")
+            return
         yield from _from_question(unit, before)
         return
     if OR_OTHERWISE.search(unit.text):
@@ -352,6 +359,13 @@ def _h1b(unit: Unit, clause: Clause, polarity: str, types: set[str]) -> Iterator
         unit, "h1b", value, "explicit" if strong or unit.answer or not value else "weak",
         f"visa.h1b.{polarity}", "conditional" if conditional else "stated",
     )  # fmt: skip
+
+
+def denies_them(unit: Unit, before: Unit | None) -> bool:
+    """Whether a sentence says that "they" are not filed, after one on H-1B alone. [yes or no]"""
+    if before is None or "h-1b" not in before.text or "j-1" in before.text:
+        return False
+    return unit.line == before.line and bool(_DENIES_THEM.search(unit.text))
 
 
 def triggers_visa(unit: Unit) -> bool:

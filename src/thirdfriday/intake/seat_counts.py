@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from thirdfriday.intake.page_numbers import NUMBER, number_of
 from thirdfriday.intake.page_policies import Finding
 from thirdfriday.intake.page_units import Unit
-from thirdfriday.intake.read_seats import TWO_KINDS
+from thirdfriday.intake.read_seats import SIGNED, TWO_KINDS
 
 _PERSON = (
     r"residents?|interns?|positions?|slots?|places|spots?|seats|openings?|trainees|categoricals?"
@@ -62,6 +62,7 @@ _AGAINST = re.compile(
     r"|them)\b|\bsoap\b|transfer|\blast year\b|\byears ago\b|\bresearch\b|\bchiefs?\b|\bdormitor"
     r"|\bbeds?\b|\bvisit|\bobserver|\bpercent|%|\bdecade|\bsince\b|\bpast\b|\bhad\b|\bmoved\b"
     r"|\bleft\b"
+    r"|(?:places|spots|slots|positions) for (?:our|those|people) (?:\w+ )?(?:residents|who match)"
     r"|\bstipend|\$|\bhouse[sd]?\b|\bvoting\b|\bcommittee\b|\bsponsor\w*|\bh-1b|\bj-1"
 )
 _SEATS_ASKED = re.compile(
@@ -100,7 +101,7 @@ def find_counts(units: Sequence[Unit]) -> Iterator[Finding]:
 def counted(unit: Unit) -> Iterator[tuple[int, int]]:
     """Numbers of residents in a sentence and how much speaks for each. [count, points]"""
     text = unit.text
-    if TWO_KINDS.search(text):
+    if TWO_KINDS.search(text) or SIGNED.search(text):
         return
     for found in _COUNTED.finditer(text):
         number = number_of(found["n"])

@@ -22,6 +22,7 @@ _OTHERS = re.compile(
     r"|\bask(?:ed)? about\b|please (?:visit|contact|see)|fellow|visiting|observer"
     r"|rotat\w+ students|medical students|\bpgy-?1[ -]level|waiver|two-year|home countr|return home"
     r"|\b(?:acls|bls|cpr|birth|health|board|death|penal)[ -]certif"
+    r"|\bresidents in this state\b|\bused to (?:carry|hold|be on)\b"
     r"|moonlight|dependents|j-2\b|(?:clinical|experience)[^.;]{0,15}\bor\b[^.;]{0,10}research"
 )
 _VALUES: dict[str, bool | str] = {"True": True, "False": False, STATED: "failures weighed"}

@@ -238,7 +238,8 @@ OTHER_PEOPLE = re.compile(
     r"moonlight|return home|home for two|home (?:residen|countr)|two-year|2-year"
     r"|visiting (?:medical )?students?"
     r"|for (?:visiting |rotating )?medical students|to canadians|for canadians|^canadians"
-    r"|observer|visiting|waiver|clerkship"
+    r"|observer|visiting|j-1 waiver|waiver(?! jobs)|clerkship"
+    r"|\bused to (?:carry|hold|be on)\b|\bresidents in this state\b"
     r"|\belectives?\b|research (?:scholar|j-?1|fellow)|for (?:your |their )?spouses?|\bdependents?"
     r"|j-?2\b|faculty position|shadow"
 )
@@ -297,6 +298,7 @@ ASSERTED = re.compile(
 )
 WILLING = re.compile(
     r"sponsor|accept|offer|support|consider|\btak(?:e|es|en|ing)\b|available|provid|eligible"
+    r"|\btalked into\b|\bpersuaded\b"
     r"|\bfil(?:e|es|ed|ing)\b"
     r"|petition|processe[sd]|processing|\b(?:we|hospital|office|system) process\b|honou?r|issue"
     r"|obtain|\boption|possible|looked at|\bwelcome|\bok\b|\bokay\b|\bfine\b|\bopen to\b"
