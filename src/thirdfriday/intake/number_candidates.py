@@ -40,13 +40,15 @@ _AGAINST = {  # what the rules pass over with reason, and more of its kind
     "positions_per_year": re.compile(
         r"fellow|interview|alumni|concert|\bof \d+ residents|students|weeks a year|\bonly once\b"
         r"|\bhours\b"
-        r"|, class of '?\d\d\W*$|last year|\bselection\b|\bin all\b|altogether|\btotal\b|faculty|\bmay go\b"
+        r"|, class of '?\d\d\W*$"
+        r"|last year|\bselection\b|\bin all\b|altogether|\btotal\b|faculty|\bmay go\b"
     ),
     "deadline": re.compile(
         r"\bbegins?\b|\bfirst (?:files?|look|read)|amended|adopted|influenza|\bflu\b|valid"
         r"|\bsteps?\b|workshop"
         r"|updated"
-        r"|\breleased\b|revised|\bmay follow\b|\bleave\b|\bcounted\b|\bagain\b|housing|\bborn\b|effective|invit"
+        r"|\breleased\b"
+        r"|revised|\bmay follow\b|\bleave\b|\bcounted\b|\bagain\b|housing|\bborn\b|effective|invit"
     ),
 }
 _PASSED_OVER: dict[str, Callable[[str], bool]] = {

@@ -10,12 +10,14 @@ from functools import cache
 
 from thirdfriday.facts.packaged import read_fitted
 from thirdfriday.intake.number_candidates import Candidate, candidates, features
-from thirdfriday.intake.page_numbers import NUMBER
+from thirdfriday.intake.page_numbers import WORDS
 from thirdfriday.intake.page_policies import Finding
 from thirdfriday.intake.page_units import Unit
 from thirdfriday.intake.sentence_model import ABSENT, SentenceModel, models_of, scored
 
-_NUMBERED = re.compile(rf"\d|\b(?:{NUMBER}|decade)\b")
+_WORD = re.compile(r"[a-z]+")
+_DIGIT = re.compile(r"\d")
+_NUMBERS = frozenset({word for name in WORDS for word in name.split()} | {"decade"})
 
 
 @cache
@@ -29,7 +31,7 @@ def models() -> dict[str, SentenceModel]:
 
 def infer_numbers(units: Iterable[Unit], silent: Iterable[str]) -> Iterator[tuple[Finding, float]]:
     """The model's surest number or date where the rules found nothing. [finding, probability]"""
-    numbered = [unit for unit in units if _NUMBERED.search(unit.text)]
+    numbered = [unit for unit in units if _numbered(unit.text)]
     for name in silent:
         model = models().get(name)
         best = None if model is None else _surest(name, model, numbered)
@@ -42,6 +44,10 @@ def infer_numbers(units: Iterable[Unit], silent: Iterable[str]) -> Iterator[tupl
                 ),
                 chance,
             )
+
+
+def _numbered(text: str) -> bool:
+    return bool(_DIGIT.search(text)) or not _NUMBERS.isdisjoint(_WORD.findall(text))
 
 
 def _surest(

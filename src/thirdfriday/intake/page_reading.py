@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 
 from thirdfriday.facts.registry import load_facts
 from thirdfriday.intake.number_model import infer_numbers
@@ -17,7 +17,8 @@ from thirdfriday.intake.read_dates import find_deadline, find_service, find_sign
 from thirdfriday.intake.read_experience import find_experience
 from thirdfriday.intake.read_graduation import find_graduation
 from thirdfriday.intake.read_letters import find_letters
-from thirdfriday.intake.read_openness import find_imgs, find_manner, implied_exclusion
+from thirdfriday.intake.read_manner import find_manner
+from thirdfriday.intake.read_openness import find_imgs, implied_exclusion
 from thirdfriday.intake.read_program_type import find_program_type
 from thirdfriday.intake.read_scores import find_scores, triggers_score
 from thirdfriday.intake.read_seats import find_seats
@@ -82,7 +83,7 @@ def read_text(text: str, *, source: str = "") -> Reading:
     units = units_of(text)
     kept = ours(units)
     found: dict[str, list[Finding]] = {}
-    for finding in _findings(units):
+    for finding in _findings(units, kept):
         found.setdefault(finding.name, []).append(finding)
     if "imgs_considered" not in found:
         found.update({finding.name: [finding] for finding in implied_exclusion(kept)})
@@ -105,9 +106,9 @@ def read_text(text: str, *, source: str = "") -> Reading:
     return Reading(text, policies, tuple(notes), source)
 
 
-def _findings(units: list[Unit]) -> Iterator[Finding]:
+def _findings(units: list[Unit], kept: list[Unit]) -> Iterator[Finding]:
     places = {unit.start: place for place, unit in enumerate(units)}
-    for finding in _unit_findings(units):
+    for finding in _unit_findings(units, {unit.start for unit in kept}):
         place = places[finding.start]
         unit = units[place]
         after = units[place + 1] if place + 1 < len(units) else None
@@ -123,9 +124,8 @@ def _findings(units: list[Unit]) -> Iterator[Finding]:
             yield finding
 
 
-def _unit_findings(units: list[Unit]) -> Iterator[Finding]:
+def _unit_findings(units: list[Unit], kept: set[int]) -> Iterator[Finding]:
     before: Unit | None = None
-    kept = {unit.start for unit in ours(units)}
     for place, unit in enumerate(units):
         if unit.start not in kept:
             continue
@@ -165,9 +165,14 @@ def ours(units: list[Unit]) -> list[Unit]:
 
 def for_others(unit: Unit) -> bool:
     """Whether it speaks to students, fellows or those who transfer. [yes or no]"""
-    if _OTHER_READERS.search(unit.heading) and not _FOR_US.search(unit.heading):
+    if unit.heading and _heads_others(unit.heading):
         return True
     return unit.rank >= 0 and bool(_TRANSFERS.search(unit.question))
+
+
+@lru_cache(maxsize=256)
+def _heads_others(heading: str) -> bool:
+    return bool(_OTHER_READERS.search(heading)) and not _FOR_US.search(heading)
 
 
 def _rank(finding: Finding) -> tuple[int, int]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from thirdfriday.intake.attempt_bounds import bounds_of
 from thirdfriday.intake.attempt_caps import LIMIT, MORE_THAN, REFUSED, stated_cap
+from thirdfriday.intake.page_lines import mentions
 from thirdfriday.intake.page_numbers import NUMBER, number_of
 from thirdfriday.intake.page_policies import Finding
 from thirdfriday.intake.page_units import Unit
@@ -19,6 +20,10 @@ _EXAM = re.compile(
     r"attempt|\bfail|\bsteps?\b|usmle|comlex|\bexam|\bboards?\b|\blicens|\btests?\b|\bscores?\b"
     r"|\bck\b|\blevel\b|retake|\bpass|\b2\d\d\b"
 )
+_TRIED = (
+    "attempt", "times", "twice", "once", "go", "retak", "retook", "time", "first", "1st", "try",
+    "tri", "thrice", "fail", "sitting", "repeat", "over",
+)  # fmt: skip
 _FIRST = re.compile(
     r"(?:first|1st|initial|single|one)[ -](?:attempts?|try|tries|sitting|go)\b|(?:the "
     r"|pass\w* (?:the |in |on |at )*)first[ -]time\b|first[ -]time pass\w*|\bfirst[ -]time\b(?= on)"
@@ -107,7 +112,8 @@ def find_attempts(unit: Unit) -> Iterator[Finding]:
     """Candidate answers for `attempts_policy` and `max_attempts` in one sentence. [findings]"""
     text = unit.text
     if unit.asks or (
-        not _TRIGGER.search(text) and not (unit.rank == 0 and _TRIGGER.search(unit.question))
+        not (mentions(text, _TRIED) and _TRIGGER.search(text))
+        and not (unit.rank == 0 and _TRIGGER.search(unit.question))
     ):
         return
     if _OTHER.search(text) or not _EXAM.search(f"{text} {unit.context}"):

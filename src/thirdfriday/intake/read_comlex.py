@@ -92,8 +92,11 @@ _ASKS_NEED = re.compile(
 def find_comlex(unit: Unit) -> Iterator[Finding]:
     """Candidate answers for `comlex_accepted` in one sentence. [findings]"""
     text = unit.text
-    if unit.asks or re.search(
-        r"fail\w*[^.;]{0,40}(?:not|n't)[^.;]{0,15}(?:rule|disqualif|exclud|preclud)", text
+    if unit.asks or (
+        "fail" in text
+        and re.search(
+            r"fail\w*[^.;]{0,40}(?:not|n't)[^.;]{0,15}(?:rule|disqualif|exclud|preclud)", text
+        )
     ):
         return
     named = bool(_COMLEX.search(text)) and (
@@ -135,12 +138,11 @@ def find_comlex(unit: Unit) -> Iterator[Finding]:
 
 
 def _needs_usmle(unit: Unit) -> bool:
-    cleaned = _NOT_A_NO.sub(" - ", unit.text)
     about = _COMLEX.search(unit.question) if unit.rank == 0 else None
     return bool(
-        (about or _OSTEOPATH.search(cleaned))
-        and cleaned == unit.text
-        and _USMLE_NEEDED.search(cleaned)
+        (about or _OSTEOPATH.search(unit.text))
+        and not _NOT_A_NO.search(unit.text)
+        and _USMLE_NEEDED.search(unit.text)
     )
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from thirdfriday.intake.page_lines import mentions
 from thirdfriday.intake.page_policies import Finding
 from thirdfriday.intake.page_units import Unit
 
@@ -86,6 +87,7 @@ _SERVICE = (
     ("CentralApp", re.compile(r"central ?app|central application service")),
     ("ERAS", re.compile(r"\b(?:my)?eras\b|electronic residency application")),
 )
+_SERVICE_WORDS = ("eras", "cas", "match", "central", "electronic")
 _EXCLUSIVE = re.compile(
     r"\bonly\b|\balone\b|\bexclusively\b|\ball (?:we|that)\b|\bmust (?:be|use)\b|nothing"
     r"|\bno other\b"
@@ -180,14 +182,14 @@ def find_deadline(unit: Unit) -> Iterator[Finding]:
 
 def _told(text: str, *, has_dates: bool) -> str:
     """A closing date told in a known order of words, or by its day of the week; "" without one."""
-    if _NOT_APPLYING.search(text):
-        return ""
     if has_dates:
         told = _TOLD.search(text)
         found = DATE.search(told[0]) if told else None
-        return month_day(found) if found else ""
-    weekday = _WEEKDAY.search(text)
-    if weekday and _CUE.search(text[: weekday.start()]) and _APPLYING.search(text):
+        return month_day(found) if found and not _NOT_APPLYING.search(text) else ""
+    weekday = _WEEKDAY.search(text) if "day" in text else None
+    if weekday is None or _NOT_APPLYING.search(text):
+        return ""
+    if _CUE.search(text[: weekday.start()]) and _APPLYING.search(text):
         return _NAMED_DAY.sub(lambda found: found[0].capitalize(), weekday[0])
     return ""
 
@@ -259,10 +261,11 @@ _NOT_THROUGH = re.compile(
 
 def find_service(unit: Unit) -> Iterator[Finding]:
     """Candidate answers for `application_service` in one sentence. [findings]"""
-    if unit.for_fellows:
+    if unit.for_fellows or not mentions(unit.text, _SERVICE_WORDS):
         return
+    through = _NOT_THROUGH.sub(" ", unit.text)
     for name, pattern in _SERVICE:
-        if pattern.search(_NOT_THROUGH.sub(" ", unit.text)):
+        if pattern.search(through):
             if unit.asks and not _APPLIES.search(unit.text):
                 return
             strength = "strong" if _APPLIES.search(unit.text) else "weak"

@@ -85,8 +85,8 @@ def find_letters(unit: Unit, earlier: list[Unit]) -> Iterator[Finding]:
     """Candidate answers for `lors` in one sentence. [findings]"""
     text = _NOT_THESE.sub(lambda found: " " * len(found[0]), unit.text)
     asked = unit.rank == 0 and bool(_ASKS.search(unit.question))
-    header = bool(_TRIGGER.search(unit.intro)) and unit.bullet
-    lettered = bool(_TRIGGER.search(unit.heading)) and bool(_LEAD_NUMBER.match(text))
+    header = unit.bullet and bool(_TRIGGER.search(unit.intro))
+    lettered = bool(_LEAD_NUMBER.match(text)) and bool(_TRIGGER.search(unit.heading))
     if unit.asks or not (_TRIGGER.search(text) or asked or lettered):
         return
     if unit.for_fellows or re.search(r"transfer|pgy-?[23]\b", unit.heading):

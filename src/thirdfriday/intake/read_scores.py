@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from thirdfriday.intake.page_lines import mentions
 from thirdfriday.intake.page_policies import Finding
 from thirdfriday.intake.page_units import Unit
 
@@ -87,6 +88,7 @@ _NO_MINIMUM = re.compile(
     r"|scores?)|\bnone is set\b|\bno minimum\b|\bneither\b[^.;]{0,30}minim"
     r"|without (?:a )?(?:minim\w+|cut[ -]?off)"
 )
+_DENIALS = ("no ", "no\t", "not ", "n't", "none", "neither", "without")
 _OR_LESS = re.compile(r" or (?:lower|less|below|under|fewer)\b")
 _LOWER_THAN = re.compile(r"\bscores? (?:lower|below|under|less)")
 _PASS = re.compile(
@@ -184,9 +186,10 @@ def _one_of(names: set[str]) -> str:
 
 def find_scores(unit: Unit, before: Unit | None) -> Iterator[Finding]:
     """Candidate answers for `step1_min` and `step2_min` in one sentence. [findings]"""
-    no_minimum = _NO_MINIMUM.search(unit.text) and not _LOWER_THAN.search(unit.text)
     if unit.for_fellows:
         return
+    denied = mentions(unit.text, _DENIALS) and _NO_MINIMUM.search(unit.text)
+    no_minimum = denied and not _LOWER_THAN.search(unit.text)
     if unit.asks or (no_minimum and not _PASS.search(unit.text)):
         return
     if unit.answer == "no" and unit.rank == 0 and re.search("minim|cut-?off", unit.question):
@@ -234,7 +237,7 @@ def _numbers(unit: Unit, before: Unit | None) -> list[re.Match[str]]:
     return numbers
 
 
-def _minimum(unit: Unit, found: re.Match[str]) -> str:
+def _minimum(unit: Unit, found: re.Match[str]) -> str:  # noqa: PLR0911 (rules in order, first hit wins)
     """Whether a number is a stated minimum: "explicit", "soft" or "" for not one. [strength]"""
     clause = _clause_around(unit.text, found.start(), found.end())
     strong = _STRONG_MINIMUM.search(clause)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from thirdfriday.intake.page_lines import mentions
 from thirdfriday.intake.page_policies import Finding
 from thirdfriday.intake.page_units import Unit
 from thirdfriday.intake.visa_clauses import Clause, clauses_of, resolved
@@ -52,6 +53,7 @@ _DENIES_THEM = re.compile(
     r"\b(?:not|never) (?:be )?(?:fil|sponsor|petition|support|offer|do|tak)\w*(?: for)? "
     r"(?:them|one|those|any|it)\b"
 )
+_NAMES = ("visa", "sponsor", "j1", "j-1", "j 1", "h1", "h-1", "h 1", "exchange visitor")
 _SHORT_SENTENCE, _NEAR = 140, 60  # characters
 
 
@@ -64,7 +66,7 @@ def _exception_types(text: str) -> tuple[set[str], re.Match[str] | None]:
     return set(), None
 
 
-def find_visas(unit: Unit, before: Unit | None) -> Iterator[Finding]:
+def find_visas(unit: Unit, before: Unit | None) -> Iterator[Finding]:  # noqa: PLR0911 (rules in order, first hit wins)
     """Candidate answers for `j1` and `h1b` in one sentence. [findings]"""
     if unit.asks or _for_others(unit.text) or _for_fellows(unit):
         return
@@ -371,7 +373,7 @@ def denies_them(unit: Unit, before: Unit | None) -> bool:
 def triggers_visa(unit: Unit) -> bool:
     """Whether a sentence or its question speaks of visas at all. [yes or no]"""
     return (
-        bool(TRIGGER.search(unit.text))
+        bool(unit.answer)
+        or (mentions(unit.text, _NAMES) and bool(TRIGGER.search(unit.text)))
         or bool(unit.question and TRIGGER.search(unit.question))
-        or bool(unit.answer)
     )

@@ -5,7 +5,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from thirdfriday.facts.packaged import read_fitted
@@ -22,7 +22,8 @@ _OTHERS = re.compile(
     r"|\bask(?:ed)? about\b|please (?:visit|contact|see)|fellow|visiting|observer"
     r"|rotat\w+ students|medical students|\bpgy-?1[ -]level|waiver|two-year|home countr|return home"
     r"|\b(?:acls|bls|cpr|birth|health|board|death|penal)[ -]certif"
-    r"|\bresidents in this state\b|\bused to (?:carry|hold|be on)\b"
+    r"|\bhow foreign national|\bforeign nationals are paid\b|\bresidents in this state\b"
+    r"|\bused to (?:carry|hold|be on)\b"
     r"|moonlight|dependents|j-2\b|(?:clinical|experience)[^.;]{0,15}\bor\b[^.;]{0,10}research"
 )
 _VALUES: dict[str, bool | str] = {"True": True, "False": False, STATED: "failures weighed"}
@@ -71,7 +72,12 @@ def applies(model_trigger: re.Pattern[str], unit: Unit) -> bool:
 
 def of_others(unit: Unit) -> bool:
     """Whether a sentence asks, or speaks of students, fellows or other certificates. [yes or no]"""
-    return bool(unit.asks or _OTHERS.search(unit.text) or _OTHERS.search(unit.heading))
+    return bool(unit.asks or _OTHERS.search(unit.text) or _heads_others(unit.heading))
+
+
+@lru_cache(maxsize=256)
+def _heads_others(heading: str) -> bool:
+    return bool(_OTHERS.search(heading))
 
 
 def _speaks_of(trigger: re.Pattern[str], unit: Unit) -> bool:
