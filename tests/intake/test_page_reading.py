@@ -140,3 +140,47 @@ WORDS = [
 @given(st.lists(st.sampled_from(WORDS), max_size=60))
 def test_word_salad_never_breaks_the_reader(words: list[str]) -> None:
     assert set(read_text(" ".join(words)).policies) <= set(FIELDS)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "value"),
+    [
+        ("USMLE Step 2 CK ......... 230", "step2_min", 230),
+        ("Is there a cutoff?\nNo, but Step 1 has to show a pass.", "step1_min", "pass"),
+        ("Somebody always asks about H-1Bs. The attorneys don't file them.", "h1b", False),
+        ("Foreign graduates who are citizens may apply.", "citizenship_limits", True),
+        ("A Step may have been failed once.", "max_attempts", 2),
+        (
+            "To apply, send:\n\na. Transcript\nb. Letters\nc. graduates of schools abroad: the "
+            "ECFMG certificate",
+            "ecfmg_required_at_application",
+            True,
+        ),
+    ],
+)
+def test_a_wording_of_a_known_family_is_read(text: str, name: str, value: object) -> None:
+    """Read as its kin are."""
+    assert read_text(text).policies[name].value == value
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("USMLE Step 2 CK ..... mean 244", "step2_min"),
+        ("People ask about the H-1B. Our lawyers can explain them.", "h1b"),
+        ("Citizens may apply, and so may anybody with a J-1.", "citizenship_limits"),
+        ("Nineteen of our thirty residents went to school abroad.", "positions_per_year"),
+        ("The PGY-1 year must include 9 months or more of direct patient care.", "usce"),
+        ("Step 1 may have been failed twice; Step 2 CK once.", "max_attempts"),
+    ],
+)
+def test_a_near_miss_is_left_alone(text: str, name: str) -> None:
+    """Nothing is said where only the words are like."""
+    assert name not in read_text(text).policies
+
+
+def test_a_dot_leader_keeps_places_in_the_text() -> None:
+    """The quote is cut from the page as it was given."""
+    text = "USMLE Step 1 ........ Pass"
+    policy = read_text(text).policies["step1_min"]
+    assert policy.quote == text[policy.start : policy.end] == text

@@ -155,7 +155,8 @@ def stated_cap(text: str) -> int:
 
 
 _MAY_HAVE_FAILED = re.compile(
-    r"\b(?:may|can) (?:only )?have (?:been )?failed (?:only )?(?P<n>once|twice)\b"
+    r"\b(?:may|can) (?:only )?have (?:been )?failed (?:(?:an?|any) (?:step|exam|level) )?(?:only )?"
+    r"(?P<n>once|twice)\b"
 )
 
 

@@ -26,7 +26,8 @@ _AGAINST = {  # what the rules pass over with reason, and more of its kind
         r"|\bbeat\b|concern|former|\bgone\b|middle|\bbetween\b"
         r"|last year|\bhope\b|\bwe like\b|applicants scored|strong |tutor|\bus that\b|\bhad a\b"
         r"|visa|\bh-?1"
-        r"|\bcomes? first\b|\bpast\b|\bnot (?:rescue|save|sink|make up)\b|\bmake up for\b"
+        r"|\bcomes? first\b|\bpast\b|not (?:rescue|save|sink|make up)\b|\bmake up for\b"
+        r"|\bgot anyone in\b|\bkept anyone out\b"
     ),
     "yog_max_years": re.compile(
         r"\bhad been\b|\bhas (?:sent|been|had)\b|should have|\bhave (?:had|taken|matched|trained)\b"

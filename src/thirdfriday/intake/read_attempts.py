@@ -151,9 +151,11 @@ _OF_CS = re.compile(
 _REPEATED = re.compile(
     r"\brepeat(?:ed|ing|s)? (?:(?:an?|any|the|one) )?(?:\w+ )?(?:steps?|exams?|levels?|tests?"
     r"|board exams?)\b|\btak\w+ (?:an?|any|the) (?:\w+ )?(?:exam|step|test|level) (?:over|again)\b"
+    r"|\b(?:exam|step|test|level) taken (?:twice|again)\b"
 )
 _HARD = re.compile(
-    r"\b(?:very )?hard (?:to (?:climb|get|come|recover|overcome)|for\b)|\bfew (?:climb|recover"
+    r"\bback of (?:a|the)\b"
+    r"|\b(?:very )?hard (?:to (?:climb|get|come|recover|overcome)|for\b)|\bfew (?:climb|recover"
     r"|overcome|come back|get)|\b(?:seldom|rarely) (?:recover|overcome|come back|invited)"
 )
 _NO_RULE = re.compile(r"\bno (?:hard |fixed |firm |set |written )?rule\b|\bnot a rule\b")
@@ -199,6 +201,8 @@ def _from_answer(unit: Unit) -> tuple[int, str, str]:  # noqa: PLR0911 (rules in
 _BY_EXAM = re.compile(
     rf"\b{NUMBER} (?:attempts?|tries|sittings|times) (?:for|at|on) (?:step|level)[^.;]{{0,25}}?\b"
     rf"(?:and|but|,) {NUMBER} (?:attempts |tries |sittings )?(?:for|at|on) (?:step|level|ck)"
+    rf"|\b{NUMBER} (?:attempts?|tries|sittings|times) (?:for|at|on) (?:step|level) [^.;]{{0,30}}"
+    r"\bbut (?:step|level) "
 )
 _OF_FAILURE = re.compile(
     r"fail|attempt|retak|repeat|\btry\b|\btries\b|sitting|twice|second time|first"

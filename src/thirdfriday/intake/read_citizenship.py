@@ -58,12 +58,12 @@ _NOT_SPONSORED = re.compile(
     r"(?:\bcannot\b|\bnot\b|\bunable\b)[^.;]{0,20}(?:accept|consider|tak|invit|interview)\w*"
     r"[^.;]{0,25}\b(?:needs?|requires?) (?:[a-z]+ ){0,4}?(?:sponsorship|visas?$|sponsor\b)"
     r"(?! (?:of|for) (?:an? )?(?:h-1b|j-1|o-1))"
-    r"|\b(?:needs?|requires?) (?:a )?(?:visa )?sponsorship\b[^.;]{0,40}(?:cannot|not) be "
-    r"(?:considered|accepted|invited|interviewed)"
+    r"|\b(?:needs?|needing|requires?|requiring) (?:a )?(?:visa )?sponsorship\b[^.;]{0,40}"
+    r"(?:cannot|not) (?:be )?(?:considered|accepted|invited|interviewed)"
 )
 _LISTED = re.compile(
-    r"\b(?:accept|tak|consider)\w* (?:only )?(?:us |american |united states )?citizens"
-    r"(?:, | and | or )[^.;]*?\b(?:permit|authori[sz]ation|permission to work|right to work)\b"
+    r"\b(?:accept|tak|consider|hir|employ)\w* (?:only )?(?:us |american |united states )?citizens"
+    r"(?:, | and | or )[^.;]*?\b(?:permit|authori[sz]ation|permission to work|right to work|ead)\b"
     r"|(?:graduates|imgs?|fmgs?)\b[^.;]{0,25}\b(?:who|if they) (?:are|hold) (?:us |american )?"
     r"(?:citizens|green)\b[^.;]{0,45}(?:may apply|are (?:eligible|considered|welcome)|can apply|$)"
     r"|(?:imgs?|graduates) (?:are eligible|may apply|are considered) (?:only )?if they (?:are|hold)"

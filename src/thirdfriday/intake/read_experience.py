@@ -28,7 +28,8 @@ _USCE = re.compile(
     rf"|(?:months?|weeks?|time|year)\b[^.;]{{0,30}}\b(?:services?|wards?|hospitals?|clinics?"
     rf"|practice"
     rf"|offices?)\b[^.;]{{0,15}}\b(?:in|at) (?:the |an? )?{_US}"
-    rf"|(?:cared for|looked after|treated|seen) (?:\w+ )?patients[^.;]{{0,15}} in (?:the )?{_US}"
+    rf"|(?:cared for|looked after|treated|seen) (?:\w+ )?patients[^.;]{{0,15}} in "
+    rf"(?:the |an? )?{_US}"
     rf"|car(?:e|ing) (?:for|of) patients[^.;]{{0,15}} in (?:the |an? )?{_US}"
     rf"|(?:supervis\w+|trained)[^.;]{{0,25}} in (?:the )?{_US}"
     rf"|(?:time|spen[dt]\w*|stretch|stint|sub-?internship|worked|exposure|familiar\w*|see[ns]?"
@@ -138,7 +139,8 @@ _OTHER = re.compile(
     r"|\byears\b[^.;]{0,20}\bresidency\b[^.;]{0,20}fellowship"
 )
 _BASE_YEAR = re.compile(  # the clinical year before an advanced place
-    r"(?:\bpgy-?1\b|\bbase year|\bclinical year|\bpreliminary year|\binternship\b(?! year\W*$))"
+    r"(?:\bpgy-?1\b|\bbase year|\bclinical year|\btransitional year"
+    r"|\bpreliminary year|\binternship\b(?! year\W*$))"
     r"[^.;]{0,100}\bmonths\b[^.;]{0,15} direct patient care(?![^.;]*\bus\b)"
 )
 _LETTERS = re.compile(r"letters?|\blors?\b|references?|recommendation|writers?")

@@ -141,6 +141,7 @@ def _clause(text: str, span: re.Match[str]) -> str:
     return text[left:right]
 
 
+_SCHOOL = re.compile(r"school|graduat|degree|diploma|\bm\.?d\b")
 _RIGHT_AFTER = re.compile(
     r"(?:since|from|of|after|past|out of|following|removed from|post)[ -]+(?:(?:your|their|the"
     r"|medical|finishing|completing|completion|date|of|having|receiving|a|an) )*(?:graduat\w+"
@@ -187,6 +188,8 @@ def _limit(
     for pattern in (_NO_MORE, _OR_LESS, _WINDOW, _OLDER):
         for span in pattern.finditer(text):
             if not _belongs(text, span, asked=context) or _of_training(text, span):
+                continue
+            if " ago or" in span[0] and not _SCHOOL.search(text):
                 continue
             if pattern is _OLDER and not _REFUSED.search(text) and unit.answer != "no":
                 continue

@@ -92,7 +92,7 @@ _SERVES = re.compile(
     r"|\bcommit\w+|\bdevot\w+|\bour patients\b|\bpatients (?:are|who)\b|\bwe (?:choose|want"
     r"|train|look"
     r"|see|treat)\b|\bpassion\w*|\bpopulation\b|\bcommunit\w+|\bbelieve\b|\bpatients\b|\bsees?\b"
-    r"|\baim\b|\bfounded\b|\bto put\b|\bto send\b"
+    r"|\baim\b|\bfounded\b|\bto put\b|\b(?:to|we) send\b"
     r"|\bgo where\b|\bmedicine for\b|\bneighbou?rhood\w*|\bcorner\b"
 )
 _IN_NEED = re.compile(
@@ -101,7 +101,8 @@ _IN_NEED = re.compile(
     r"|hospital)\b|\bfewest resources|\bfew resources"
     r"|\bpoverty\b|\b(?:cannot|could not) (?:find|get|attract|keep|recruit) (?:any|one|doctors"
     r"|physicians|them|enough)\b"
-    r"|\b(?:counties|towns|villages|communities|places) (?:that have none|with none|without any)\b"
+    r"|\b(?:counties|towns|villages|communities|places) (?:that have none|with none|without any"
+    r"|(?:with no|without an?) (?:doctor|physician|\w+ist)s?)\b"
     r"|\blife expectancy\b|\bunderinsured\b|\bhard(?:est)?[ -]to[ -]reach\b|\b(?:who"
     r"|that) need (?:it|us|we|care) (?:the )?most"
     r"|\bin most need\b|\bmost in need\b|\bforgotten\b|\bneglected\b|\b(?:minutes|miles"

@@ -36,7 +36,8 @@ _OURS = (
 _SELF = re.compile(rf"{_OURS}(?:an? |the |one of the )?{_CORE}{_WORDS}{_PROGRAM}")
 _NAMED = re.compile(rf"^\W*(?:[\w'.&-]+ ){{1,6}}is an? {_CORE}{_WORDS}{_PROGRAM}")
 _LED = re.compile(
-    rf"^\W*(?:one-liner: )?(?!the (?![^.;]{{0,40}}teaching health center))"
+    rf"^\W*(?:(?:one-liner|at a glance|in (?:short|brief)|overview|summary): )?"
+    rf"(?!the (?![^.;]{{0,40}}teaching health center))"
     rf"(?:an? )?{_CORE}{_WORDS}{_PROGRAM}(?! (?:director|coordinator|staff|page|info))"
 )
 _HOUSE = re.compile(

@@ -108,8 +108,9 @@ _NOT_PASS = re.compile(
 )
 _EXAM_HEADING = 20  # characters of a heading that is an examination's name
 _FOR_THE_SCORED = re.compile(  # "Step 1, for those who got a number, 205"
-    r"^\W*(?:usmle )?step [12](?: ck)?, (?:if|for (?:those|anyone|people|applicants))\b[^,.;]{0,35}"
-    r"\b(?:scored|scores?|numbers?|numeric\w*)\b[^,.;]{0,10}, (?:at least )?$"
+    r"^\W*(?:usmle )?step [12](?: ck)?(?:,| \() ?(?:if|where|for (?:those|anyone|people"
+    r"|applicants))\b[^,.;()]{0,35}\b(?:scored|scores?|numbers?|numeric\w*)\b[^,.;()]{0,10}"
+    r"[,):]{1,2} (?:at least )?$"
 )
 _LIMITS = ",;()"
 _DIGIT = re.compile(r"\d")

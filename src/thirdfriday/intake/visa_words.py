@@ -53,7 +53,7 @@ SPONSORING = re.compile(
     r"|participat|\bhire|\bable\b|\boption|\bhonor|\baccommodat|\bwork with|\bhandle|\bobtain"
     r"|\barrange|\bpursue|\bfund|\bpay|\bappoint|\bamong\b|\bgiv|\bdoes\b|\bsomething\b"
     r"|petition for|submit|initiat|prepar|lodge|\bsign|\bstart|\bpart of\b|\bmeans\b|\bpermit"
-    r"|\btrain\b"
+    r"|\btrain\b|\btouch\b"
     r"|\bqualif|\bget\b"
 )
 NOTHING_MORE = re.compile(
@@ -253,7 +253,8 @@ UNDECIDED = re.compile(
     r"|\bwaiting\b|\bawait\w*|\bunclear\b|\bunsure\b|\buncertain\b|\btalk to (?:us|we)\b"
     r"|\bwait and see\b"
     r"|being (?:considered|explored|discussed|decided)|look(?:ing)? into|not (?:yet )?decided"
-    r"|\bquestions? (?:on|about|regarding|concerning)|\b(?:write to|contact|e-?mail|inquire"
+    r"|\b(?:questions?|letters|e-?mails|calls) (?:on|about|regarding|concerning)"
+    r"|\b(?:write to|contact|e-?mail|inquire"
     r"|enquire|check with|speak (?:to|with)|ask)\b|\bvaries\b|\bvary\b|hard to say|\b(?:i"
     r"|we) leave\b|\bleft to\b|\b(?:should|must|can|may) go to\b"
     r"|\brefer(?:red)? to\b|\brather not (?:guess|say)|\bdecided (?:by|elsewhere)|\bnot ours to\b"
