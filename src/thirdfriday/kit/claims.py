@@ -74,7 +74,7 @@ def _scores(context: LintContext, sentence: Sentence) -> Iterator[Claim]:
         low, high = COMLEX_SHAPE if name.startswith("comlex") else USMLE_SHAPE
         for shape in shapes:
             hit = shape.search(sentence.text)
-            if hit and low <= int(hit["n"]) <= high and not _MEAN.search(sentence.text):
+            if hit and low <= int(hit["n"]) <= high and not _meant_otherwise(sentence.text, hit):
                 yield claim_at(f"score.{name}", hit["n"], sentence, hit.span())
                 break
 
@@ -84,6 +84,12 @@ _MEAN = re.compile(
     r"expect\w*|practice|would have|could have)\b",
     re.IGNORECASE,
 )
+
+
+def _meant_otherwise(text: str, hit: re.Match[str]) -> bool:
+    """Whether a figure is an average, an aim or a practice test: said before it or in its clause."""
+    rest = re.split(r", (?:so|and|but|which|because|though)\b|;", text[hit.end() :])[0]
+    return bool(_MEAN.search(text[: hit.end()]) or _MEAN.search(rest))
 
 
 _HYPOTHETICAL = re.compile(
@@ -125,6 +131,12 @@ _SAID_TO_BE = re.compile(
 _IN_WORDS = re.compile(
     r",? (?:I can |I |to |at |in |well enough to |enough to )+(?:hold a )?convers\w+", re.IGNORECASE
 )
+_GETS_BY = re.compile(
+    r"\b(?:hold (?:a |up )?(?:my end of a )?(?:simple |basic |short )?convers\w+|convers(?:e|ing)|get by|"
+    r"getting by|manage|find my way|make myself understood|chat|follow|understand|enough|some|"
+    r"a little)(?: (?:a|simple|basic|visit|history|interview))* (?:in |of )?$",
+    re.IGNORECASE,
+)  # said before a language in which one is not fluent
 _LEARNING = re.compile(
     r"\b(?:learning|interpreters?|translator|patients? (?:who )?(?:speak|spoke)|basic|some|"
     r"a little|beginner|improv\w+|"
@@ -179,7 +191,7 @@ def _level(text: str, start: int, end: int) -> str:
     said = _SAID_TO_BE.match(text, end)
     if said:
         return "fluent" if _FLUENT.search(said.group()) else "spoken"
-    if _IN_WORDS.match(text, end):
+    if _IN_WORDS.match(text, end) or _GETS_BY.search(text, 0, start):
         return "spoken"
     words = [hit.group() for hit in _LEVELS.finditer(text, 0, start)]
     after = _LEVELS.search(text, end)
@@ -192,6 +204,13 @@ _HOME = re.compile(
     r"native of|spent my (?:childhood|youth))\b"
     r"[^.?!]{0,30}\b(?:in|of|is|outside|near)(?: (?:the|suburban|downtown|south|east|west|"
     r"north))* ?$|\bI (?:am|come) (?:originally )?from(?: the)? ?$",
+    re.IGNORECASE,
+)
+_HOME_AFTER = re.compile(
+    r"^,? (?:is|has always been|will always be|was) (?:my |our )?(?:home(?: for me| to me)?(?=[.,;:]| and |"
+    r" because|$)|home ?town|childhood home)|^,? (?:is )?where I (?:grew up|was raised|was born|come from|"
+    r"spent my childhood|went to (?:high|grade) school)|^ (?:raised|reared) me\b|,? my home ?town\b|"
+    r"^ (?:girl|boy|kid|native) (?:born|and proud|through|at heart)",
     re.IGNORECASE,
 )
 _KIN = re.compile(
@@ -220,6 +239,11 @@ _ROTATION = re.compile(
     r"(?:(?!\b(?:who|whose|whom|which|where|that)\b)[^.?!]){0,60}\bin(?: the)? ?$",
     re.IGNORECASE,
 )
+_IF = re.compile(
+    r"\b(?:if|not|never|whether|when|until|city|from|to|of|their|his|her|who|patients?|partner|wife|"
+    r"husband|mother|father|attending|mentor)\b",
+    re.IGNORECASE,
+)  # said before a place that is then somebody else's home, or none
 _FOR_YEARS = re.compile(
     rf"\b(?:for|since|(?:the )?(?:last|past)|of) (?:over |about |more than |almost |nearly |"
     rf"the last |"
@@ -254,6 +278,8 @@ def _ties(context: LintContext, sentence: Sentence) -> Iterator[Claim]:
                         "years", f"{years:g}|{where.partition('|')[2]}", sentence, long.span()
                     )
                 break
+        if _HOME_AFTER.match(after) and not _HOME.search(before) and not _IF.search(before):
+            yield claim_at("tie.home", where, sentence, span)
         hit = _ROTATION.search(before)
         if hit:
             what = "away" if re.search(r"sub|acting|away", hit["what"], re.IGNORECASE) else "any"

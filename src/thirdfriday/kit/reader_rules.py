@@ -13,8 +13,14 @@ from thirdfriday.kit.rule_begging import begging
 from thirdfriday.kit.rule_blame import blame
 from thirdfriday.kit.rule_form import ai
 from thirdfriday.kit.rule_names import far_city, hospital
-from thirdfriday.kit.rule_only_place import places_in, reader_is_there, shut_out, with_neighbours
-from thirdfriday.kit.rule_patients import names_changed, patient_found
+from thirdfriday.kit.rule_only_place import (
+    places_in,
+    reader_is_there,
+    shut_out,
+    wide_open,
+    with_neighbours,
+)
+from thirdfriday.kit.rule_patients import at_work, names_changed, patient_found
 from thirdfriday.kit.rule_protected import protected
 from thirdfriday.kit.rule_ranks import ranks
 from thirdfriday.kit.rule_specialty import not_a_slip, wanted_by
@@ -59,6 +65,7 @@ _BEHIND = re.compile(
     r"[^.?!;]{0,40}$",
     re.IGNORECASE,
 )  # said before a name of which the writer tells the past
+_FAR = 3  # sentences: a place named so long before is still the one meant
 SHORTEST = 5  # words: in fewer there is nothing to read
 
 
@@ -104,7 +111,7 @@ class Reading:
         return not tie or bool(held & _SHUT)
 
     def _near_a_place(self, place: int) -> bool:
-        near = self.context.sentences[max(0, place - 1) : place + 2]
+        near = self.context.sentences[max(0, place - _FAR) : place + 2]
         return bool(places_in(self.context, list(near)))
 
     def likely(self, label: str) -> Iterator[tuple[Sentence, float]]:
@@ -188,14 +195,16 @@ def _shut_doors(reading: Reading) -> Iterator[Finding]:
     context = reading.context
     for sentence, _ in reading.likely("place"):
         places = sure_places(context, sentence)
-        if places:
+        if places and not wide_open(sentence.text):
             shown = context.plain[places[0].start : places[0].end]
             yield shut_out((sentence.start, sentence.end), shown)
 
 
 def sure_places(context: LintContext, sentence: Sentence) -> list[Mention]:
     """The places that a sentence is about where the reader is in none of them."""
-    places = places_in(context, with_neighbours(context, context.sentences.index(sentence)))
+    place = context.sentences.index(sentence)
+    before = context.sentences[max(0, place - _FAR) : max(0, place - 1)]
+    places = places_in(context, [*with_neighbours(context, place), *reversed(before)])
     return [] if reader_is_there(context, places) else places
 
 
@@ -213,7 +222,7 @@ def read_names(reading: Reading) -> Iterator[Finding]:
             yield wrong_city(span, program)
         elif label == "spec":
             yield wrong_specialty(span, context.plain[span[0] : span[1]], wanted_by(context))
-        elif label == "person":
+        elif label == "person" and not at_work(context, span):
             yield patient_found(*span, "names a patient")
 
 

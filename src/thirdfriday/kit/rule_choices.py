@@ -42,13 +42,26 @@ _OF_MINE = re.compile(
     r"my|a) "
     r"(?:gold |silver )?signal\b|\b(?:this|my) (?:gold|silver) signal\b|\bmy (?:\w+ )?(?:gold|"
     r"silver) "
-    r"(?:tokens?|tickets?)\b",
+    r"(?:tokens?|tickets?)\b|\b(?:gold|silver) (?:signals?|ones?|golds?)\b[^.?!]{0,40}\b(?:I|we)"
+    r" (?:had|have|get|got|own|held|hold|was given|were given|was allowed)\b|\b(?:I|we) (?:have |had )?"
+    r"(?:\w+ )?(?:gave|give|given|sent|went|chose|used|spent) (?:you |it |them |you all |each |my |"
+    r"only |just |a |an |one |the |your program )*(?:gold|silver)s?\b(?! (?:medal|star|standard|award|"
+    r"bracelet|ring|coin))|\b(?:got|received|get|gets|has|carries|earned|took|takes) (?:my |a |one of "
+    r"my |the )(?:\w+ )?(?:gold|silver)s?(?: signals?)?\b(?! (?:medal|star|standard|award|bracelet|"
+    r"ring|coin))|\b(?:your program|you|yours) (?:is|was|are|were) (?:\w+ ){0,2}(?:on|among|one of|in|"
+    r"part of) my (?:\w+ )?(?:golds?|silvers?|signals)\b|\b(?:signaled|signalled) (?:you|your|here)\b|"
+    r"\bwent (?:gold|silver) (?:on|for|with)\b|\b(?:gold|silver) (?:for|to) (?:you|your program|"
+    r"yours)\b",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(
     rf"\b(?P<n>\d{{1,2}}|{'|'.join(NUMBERS)}) (?:\w+ )?(?P<tier>gold|silver)(?: signals|s)\b|"
     rf"\b(?P<tier2>gold|silver)s? (?:signals? )?to (?:\w+ )?(?P<n2>\d{{1,2}}|"
-    rf"{'|'.join(NUMBERS)})\b",
+    rf"{'|'.join(NUMBERS)})\b|\b(?P<n3>\d{{1,2}}|{'|'.join(NUMBERS)}) (?:other )?(?:programs?|places|"
+    rf"hospitals|departments)\b[^.?!]{{0,50}}\b(?:gave|give|given|sent|got|get|went|received|used|"
+    rf"assigned)\b[^.?!]{{0,20}}\b(?P<tier3>gold|silver)s?\b|\b(?:gold|silver)s?\b[^.?!]{{0,12}}\b(?:to|"
+    rf"on|for) (?P<n4>\d{{1,2}}|{'|'.join(NUMBERS)}) (?:other )?(?:programs?|places|hospitals|"
+    rf"departments)\b",
     re.IGNORECASE,
 )
 _NOT_SENT = re.compile(
@@ -69,6 +82,27 @@ _EXPLICIT = re.compile(
     r"\b(?:selected|chose|chosen|indicated|listed|marked|checked|ticked|picked|designated|"
     r"put down|put\b[^.?!]{0,40}\bdown|wrote down|entered|gave\b[^.?!]{0,40}\bas|"
     r"my (?:\w+ ){0,2}(?:divisions|choices))\b",
+    re.IGNORECASE,
+)
+_IN_NARRATIVE = re.compile(
+    r"\b(?:(?:first|second|third|other|last|next|only|main|top|final|one|my|our) (?:pick|choice|one|"
+    r"answer|division|region|selection|option|preference)s?|(?:one|two|three|both|these|\d) (?:divisions?|"
+    r"regions?|areas|picks|choices)(?: \w+)? (?:for me|for us|are mine|here|on my form|from me)|"
+    r"(?:division|region)s?:|"
+    r"picks?|hence|thus|so (?:the )?(?=[A-Z])|that is why|that's why|which is why|"
+    r"the reason (?:for|I)|reasons? for|add(?:ed|ing)?|went (?:with|for)|going (?:with|for)|"
+    r"settled on|opted for|decided on|ask(?:ed|ing)? for|as well as the|on my (?:form|application|list)|"
+    r"made the (?:list|cut)|is on (?:my|the) list|(?:and|then|also|plus),? (?:the )?(?=[A-Z]))\b",
+)  # said beside a division in the answer about divisions
+_MEANT = re.compile(
+    r"^ ?(?:division|region)?(?:,| -|:| \(| because| since| for (?:the|my|its|a)\b| too\b| as well\b|"
+    r" is (?:here|there|on (?:my|the)|my|the (?:other|second|third|first))| comes? (?:next|second|first|"
+    r"third|with|from)|\.| was (?:an )?(?:easy|obvious))"
+)
+_NOT_MEANT = re.compile(
+    r"\b(?:not|never|nor|no|than|instead of|rather|didn't|don't|left out|without|outside|although|"
+    r"though|grew up|raised|born|moved|from|visited|drove|flew|hiked|lived|school|college|"
+    r"rotat\w+|considered|thought about)\b",
     re.IGNORECASE,
 )
 _ABOUT_FORM = re.compile(
@@ -122,8 +156,8 @@ def _signal_problem(context: LintContext, sentence: Sentence) -> str:
         return f"{program.specialty.replace('_', ' ').capitalize()} has no {said} signals."
     numbered = _NUMBERED.search(sentence.text)
     if numbered and rules.known and rules.tiers:
-        there = number_of(numbered["n"] or numbered["n2"])
-        tier_said = (numbered["tier"] or numbered["tier2"]).lower()
+        there = number_of(next(numbered[one] for one in ("n", "n2", "n3", "n4") if numbered[one]))
+        tier_said = (numbered["tier"] or numbered["tier2"] or numbered["tier3"] or said).lower()
         if there > rules.count(SignalTier(tier_said)):
             return f"There are {rules.count(SignalTier(tier_said))} {tier_said} signals."
     return _against_plan(context, said, denied=bool(_NOT_SENT.search(sentence.text)))
@@ -177,7 +211,8 @@ def contradicted_divisions(context: LintContext) -> Iterator[Finding]:
     for place, sentence in enumerate(context.sentences):
         goes_on = place and _GOES_ON.match(sentence.text)
         said = context.sentences[place - 1].text + sentence.text if goes_on else sentence.text
-        if not _CHOSE.search(said) and not _NO_PREFERENCE.search(sentence.text):
+        told = _told_in_answer(context, sentence)
+        if not told and not _CHOSE.search(said) and not _NO_PREFERENCE.search(sentence.text):
             continue
         none = _NO_PREFERENCE.search(sentence.text)
         if none:
@@ -189,10 +224,29 @@ def contradicted_divisions(context: LintContext) -> Iterator[Finding]:
         if not of_form:
             continue
         for key, span in _divisions_in(sentence.text):
-            wished = not _EXPLICIT.search(said) and key in _target_divisions(context)
-            if key not in listed and not wished:
+            wished = not (_EXPLICIT.search(said) or span in told) and key in _target_divisions(
+                context
+            )
+            believed = bool(_CHOSE.search(said)) or span in told
+            if key not in listed and believed and not wished:
                 yield _division(sentence, span, key.replace("_", " "), listed)
                 break
+
+
+def _told_in_answer(context: LintContext, sentence: Sentence) -> list[tuple[int, int]]:
+    """The divisions that an answer about divisions gives as its own without a word of choosing."""
+    if context.kind != "geographic" or context.program is not None:
+        return []
+    return [
+        span
+        for _, span in _divisions_in(sentence.text)
+        if _MEANT.match(sentence.text[span[1] :])
+        and (span[0] < _AT_START or _IN_NARRATIVE.search(sentence.text[: span[0]]))
+        and not _NOT_MEANT.search(sentence.text[: span[0]])
+    ]
+
+
+_AT_START = 6  # characters: "The ", "And ", nothing
 
 
 def _target_divisions(context: LintContext) -> frozenset[str]:
@@ -233,6 +287,8 @@ def _divisions_in(text: str) -> Iterator[tuple[str, tuple[int, int]]]:
 
 def speaks_of_choices(text: str) -> bool:
     """Whether a text says anything that only a plan can check."""
+    if any(True for _ in _divisions_in(text)) and _IN_NARRATIVE.search(text):
+        return True
     return bool(
         _SIGNAL.search(text) or _OF_MINE.search(text) or _NO_PREFERENCE.search(text)
     ) or bool(_CHOSE.search(text) and any(True for _ in _divisions_in(text)))

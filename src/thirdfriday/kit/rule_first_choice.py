@@ -34,6 +34,20 @@ _CLAIMS = patterns(
         r"\bno (?:other )?(?:program|place|residency) (?:that |where |at which )?I (?:would|"
         r"'d) (?:rather|"
         r"prefer)",
+        r"\bno (?:other )?(?:\w+ )?(?:program|place|residency|department|hospital|team|group|clinic|"
+        r"city|door|name|residents)\b[^.?!]{0,35}\b(?:I(?:'d| would)|would I) (?:rather|sooner|prefer|"
+        r"choose)|\b(?:one|place|program|residency|department|only one) (?:that |which |where )?I (?:want|"
+        r"wish|hope|long|prefer|would choose|'d choose|would pick|'d pick|would take|'d take)\b"
+        r"[^.?!]{0,25}\b(?:above|before|over|more than|ahead of|beyond) (?:every|all|any|the|each)\b|"
+        r"\bif I (?:could|had to|were to|was to|can) (?:only )?(?:choose|pick|have|name|pick) (?:only |just )?"
+        r"(?:one|a single|today|now|tonight)\b[^.?!]{0,40}\b(?:it|you|yours|this|that|here|[a-z]+)\b"
+        r"[^.?!]{0,20}(?:would|is|'d|'s)\b|"
+        r"\bwhere I (?:most|would most|want most|hope most|most of all) (?:want|hope|wish|like)?[^.?!]{0,12}"
+        r"\b(?:to )?(?:train|be|match|go|spend|learn)\b|\bsecond to (?:none|no one|nobody)\b|"
+        r"\b(?:would|'d) (?:choose|pick|take) (?:you|your program|it|this program|[a-z]+) (?:over|before|"
+        r"ahead of) (?:any|every|all|anybody|anyone|anything|everything)\b|\b(?:stands?|sits?|comes?|is|"
+        r"are) (?:alone |still |now )?(?:at the (?:very )?(?:top|head)|above (?:them )?all|before all|in "
+        r"first place|ahead of (?:all|every|any))\b",
         r"\bthere is nowhere (?:else )?I would rather (?:train|match|be)",
         r"\b(?:you are|you're|your program is|is) my (?:clear |absolute )?(?:number one|"
         r"favorite|first)"

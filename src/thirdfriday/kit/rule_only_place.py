@@ -115,6 +115,45 @@ _SOFT = patterns(
     r"match|do my residency|"
     r"complete (?:my )?residency)\b[^.?!]{0,20}\b(?:in|to)\b",
 )
+_OPEN = re.compile(
+    r"\b(?:at home|gladly|happy|happily|glad|content|pleased|love to|like to|welcome|be well|thrive|"
+    r"train|work|live|settle|go|move|apply\w*|open|learn|grateful|fine|interview)\b[^.?!]{0,40}"
+    r"\b(?:anywhere|any (?:program|place|city|town|part)|wherever) (?:from|within|in|across|between|"
+    r"along|near|around|that|with|where|of|I|on|the|there)\b(?! else)",
+    re.IGNORECASE,
+)  # a wide door, whatever else the sentence says
+_OTHERS_OR_PAST = re.compile(
+    r"\b(?:parents|grandparents|mother|father|grandmother|grandfather|brothers?|sisters?|patients?|he|she|"
+    r"they|who|family)\b(?: \w+)? (?:will|would|can|could|does|do|has|have|had)(?:n't| not| never)\b|"
+    r"\b(?:never|not) (?:have )?(?:lived|worked|been|trained|studied|known|traveled)\b[^.?!]{0,30}"
+    r"\b(?:anywhere|elsewhere|outside|away)|\bonly (?:city|state|place|region|town|country) (?:that |where "
+    r"|in which )?I(?: have|'ve) (?:ever |so far )?(?:lived|known|worked|seen|been|studied|called)",
+    re.IGNORECASE,
+)  # somebody else's roots, or what was so until now
+_AND_I = re.compile(
+    r"\b(?:and|nor|neither) (?:I|we|will I|do I|can I|would I)\b(?! (?:am|'m|look|want to see|would love"
+    r"|hope|can))|\bI (?:will|would|do|could|can|intend|mean|plan|want)(?:n't| not| never)?"
+    r" (?:never|not|to (?:stay|keep|remain))\b",
+    re.IGNORECASE,
+)
+_SHUTTING = re.compile(
+    r"\b(?:not|never|n't|cannot|no|only|nothing|nowhere|rather than|sooner than|except|but for|"
+    r"unless|refuse|hard to)\b|n't\b",
+    re.IGNORECASE,
+)
+
+
+def wide_open(text: str) -> bool:
+    """Whether a sentence welcomes a stretch of places, or tells of others or of the past only.
+
+    >>> wide_open("I would be at home anywhere from the coast to the valley.")
+    True
+    """
+    if _OTHERS_OR_PAST.search(text) and not _AND_I.search(text):
+        return True
+    return bool(_OPEN.search(text)) and not _SHUTTING.search(text)
+
+
 _CUES = (*_HARD, *_HERE_FOR_GOOD, *_SOFT)
 _WATCH = watched(*_CUES)
 _PLACES = ("city", "state", "region")
@@ -126,7 +165,7 @@ def only_places(context: LintContext) -> Iterator[Finding]:
     placed = [bool(places_in(context, [one])) for one in sentences]
     cues = _CUES if context.program else _HARD
     for index, sentence in enumerate(sentences):
-        if not any(placed[max(0, index - 1) : index + 2]):
+        if not any(placed[max(0, index - 1) : index + 2]) or wide_open(sentence.text):
             continue
         fitting = (cues[one] for one in context.fitting(_WATCH, sentence) if one < len(cues))
         hit = next((hit for cue in fitting if (hit := cue.search(sentence.lower))), None)
@@ -158,13 +197,28 @@ def shut_out(span: tuple[int, int], place: str) -> Finding:
 def _meant(context: LintContext, near: list[Sentence], hit: re.Match[str]) -> list[Mention]:
     """The places that a wording is about; a wish is about those of the target only."""
     if hit.re in _HARD:
-        return places_in(context, near)
+        return said_after(context, near[0], hit) or places_in(context, near)
     firm = hit.re in _HERE_FOR_GOOD
     places = places_in(context, near if firm else near[:1])
     if firm:
         middle = near[0].start + hit.end()
         places = sorted(places, key=lambda one: abs(one.start - middle))[:1]
     return places if _in_target_states(context, places) else []
+
+
+_WANTS_IN = re.compile(
+    r"\b(?:train\w*|live|living|stay\w*|be|being|match\w*|residency|work\w*|practi\w+|future|life|myself)"
+    r"\b[^.?!,;]{0,20}\b(?:in|to|near)(?: the)? ?$",
+    re.IGNORECASE,
+)
+
+
+def said_after(context: LintContext, sentence: Sentence, hit: re.Match[str]) -> list[Mention]:
+    """The one place wanted of a sentence that names the reader's before it."""
+    start = sentence.start + hit.start()
+    after = [one for one in places_in(context, [sentence]) if one.start > start]
+    wanted = [one for one in after if _WANTS_IN.search(context.before(sentence, one.start))]
+    return wanted[:1]
 
 
 def with_neighbours(context: LintContext, index: int) -> list[Sentence]:

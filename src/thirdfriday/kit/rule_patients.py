@@ -34,7 +34,9 @@ _ROLE = re.compile(
 )
 _ROLE_BEFORE = re.compile(
     r"\b(?:teacher|coordinator|coach|counselor|administrator|manager|nurse|tutor|advisor|"
-    r"director|dear|"
+    r"director|dear|janitor|cook|guard|porter|driver|cleaner|custodian|interpreter|"
+    r"clerk|pharmacist|midwife|landlord|barber|baker|mechanic|roommate|uncle|aunt|cousin|"
+    r"classmate|orderly|technician|volunteer|chaplain|social worker|receptionist|sergeant|captain|"
     r"thank|thanks to|hello|hi|assistant|principal|neighbor|boss),?\s*$",
     re.IGNORECASE,
 )
@@ -157,6 +159,28 @@ def _numbered(pattern: re.Pattern[str], sentence: Sentence) -> Iterator[Finding]
     if hit and not _OWN_DATA.search(sentence.text):
         start, end = sentence.start + hit.start(), sentence.start + hit.end()
         yield patient_found(start, end, "holds a number or date of a patient")
+
+
+_AT_WORK = re.compile(
+    r"\b(?:driver|cook|guard|porter|janitor|cleaner|custodian|nurse|clerk|pharmacist|midwife|"
+    r"interpreter|neighbor|landlord|roommate|teacher|coach|barber|baker|mechanic|classmate|orderly|"
+    r"librarian|secretary|coordinator|receptionist|technician|chaplain|mentor|attending|colleague|"
+    r"co-?worker|boss)(?: (?:named|called)|,| whose name was)? $",
+    re.IGNORECASE,
+)
+_ILL_TOO = re.compile(
+    r"\bpatient|\bwho (?:had|was|came|died|fell|wept|lay|could no)|\b(?:admitted|diagnos\w+|his|her) "
+    r"(?:with|liver|kidneys?|heart|lungs?|stroke|cancer|tumou?r|scan|biopsy)\b",
+    re.IGNORECASE,
+)
+
+
+def at_work(context: LintContext, span: tuple[int, int]) -> bool:
+    """Whether the person named is told of by what he does there, and is not ill."""
+    sentence = context.sentence_at(span[0])
+    return bool(_AT_WORK.search(context.before(sentence, span[0]))) and not _ILL_TOO.search(
+        sentence.text
+    )
 
 
 def _titled(context: LintContext, one: Sentence) -> Iterator[tuple[int, int]]:

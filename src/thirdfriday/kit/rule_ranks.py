@@ -96,6 +96,11 @@ _LEFT_ALONE = re.compile(
     r"not discuss|"
     r"need not|no need to|not expect|class|school|quartile|author|abstracts?|posters?|prize|"
     r"competition|students|nationally|in the (?:country|state|nation|world|exam)|boys|girls|"
+    r"rank (?:(?:the|these|their|our|all|every) )?(?:findings?|problems?|diagnos\w+|lesions?|risks?|tasks?|"
+    r"priorities|complaints?|symptoms?|urgency|causes|options|differentials?|hypotheses|studies|"
+    r"treatments|cases|calls|pages|orders|referrals|admissions|goals|reasons|by)|"
+    r"(?:ranked|ranking|ranks) (?:the |their |our |all |these |each )?(?:findings?|problems?|diagnos\w+|"
+    r"lesions?|risks?|tasks?|priorities|complaints?|symptoms?|causes|cases|admissions|by)|"
     r"(?:department|program|hospital|clinic|state|city|school|chief|dean|it|which|"
     r"who) (?:\w+ )?ranks|"
     r"rank(?:ing|ings)? (?:list )?(?:deadline|opens?|closes?|is (?:open|closed|due))|"
@@ -125,7 +130,34 @@ _LISTS = re.compile(
     r"(?=[^.?!]*\b(?:second|third|2nd|3rd|#\s?[23]|number (?:two|three))\b)[^.?!]*",
     re.IGNORECASE,
 )
-_LISTS_WATCH = watched(_LISTS)
+_YOU = r"(?:you|you guys|you all|y'all|your program|yours|your place|your hospital)"
+_AT = (
+    r"(?:(?:at|in|as|is|are|'re|sits? at|come in at|right now|currently|sitting|stay|still|for now)"
+    r" )*(?:at |in |as )?(?:number |no\. ?|#\s?|my |the )?"
+)
+_PLACE = (
+    r"(?:second|third|fourth|fifth|2nd|3rd|4th|5th|[2-9](?!\d|[:.]\d| ?(?:am|pm|o'clock))|two|three|"
+    r"four|five)(?! (?:choice|week|month|year|day|hour|time|block|of|p\.?m|a\.?m|interview|thing|"
+    r"letter|message|and|to|patient|reason|in)\w*)"
+)
+_ORDERED = re.compile(
+    rf"\b(?:I|we) (?:currently |now |still |'ve |have |had |'d |got |would |do )*(?:put|have|had|"
+    rf"got|place|placed|slot|slotted|keep|see)\b[^.?!]{{0,50}}\b(?:at|in|as) (?:number |no\. ?|#\s?|"
+    rf"spot |slot |place )?(?:1|one|first|2|two|second|3|three|third)\b[^.?!]{{0,40}}\b{_YOU}\b|"
+    rf"\b(?:I|we) (?:currently |now |still |'ve |have |'d |got )*(?:have|put|placed|slotted|"
+    rf"got|see) {_YOU} (?:guys )?{_AT}{_PLACE}\b(?=,|\.|;| (?:behind|after|right|just|on|for now|"
+    rf"overall|at the moment)|$)|"
+    rf"\b(?:first|on top|at the top|number one|#\s?1|1\.|1st)\b[^.?!]{{0,40}}(?:,|;|then|and)"
+    rf" (?:then |next )?{_YOU}\b[^.?!]{{0,15}}(?:,|;|\band) then\b|"
+    rf"\b{_YOU}(?:'re| are| is| come| comes| sit| sits| would be) (?:\w+ )?{_AT}{_PLACE},?"
+    rf" (?:right |just |close )?(?:behind|after|below)\b|"
+    rf"\b{_YOU}(?:'re| are| is| come| comes| sit| sits) (?:right |just |only |narrowly )?"
+    rf"(?:behind|below|ahead of) (?:only )?[A-Z]\w+|"
+    rf"\bmy (?:top (?:three|four|five|3|4|5)|order|lineup|list|ranking)\b[^.?!]{{0,40}}(?::|\bis\b|"
+    rf"\bgoes\b|\bare\b|\breads\b|\bruns\b)[^.?!]{{0,60}}\b{_YOU}\b|"
+    rf"[A-Z]\w+ ?> ?(?:you|your)\b|\b(?:you|yours) ?> ?[A-Z]\w+",
+)  # an order told without the word, to one of those in it
+_LISTS_WATCH = watched(_LISTS, _ORDERED)
 _NOT_LISTS = re.compile(
     r"\b(class|school|quartile|author|prize|competition|poster)\b", re.IGNORECASE
 )
@@ -133,8 +165,11 @@ _NOT_LISTS = re.compile(
 
 def stated_lists(context: LintContext) -> Iterator[Finding]:
     """Telling one program where it and others stand on one's own list."""
+    message = context.kind in ("message", "text")
     for sentence, _ in context.watched(_LISTS_WATCH):
         hit = _LISTS.search(sentence.text)
+        if hit is None and message:
+            hit = _ORDERED.search(sentence.text)
         if hit and not _NOT_LISTS.search(sentence.text):
             yield Finding(
                 RULE,

@@ -20,7 +20,12 @@ _SCORE = re.compile(
     r"(?:attempt|exam|step|test)|(?:first|second) attempt|licensing|the number 2\d\d|"
     r"(?:a|my|the|of) 2\d\d|"
     r"step \d failure|test[- ]tak(?:er|ing)|"
-    r"practice (?:exams?|tests?)|my (?:numbers|results?|attempts?))\b",
+    r"practice (?:exam(?:ination)?s?|tests?|forms?|blocks?)|my (?:numbers|results?|attempts?)|"
+    r"(?:last|first|final|a|another) mock|mock (?:exams?|tests?)|question banks?|q-?banks?|"
+    r"(?:three|two|double|triple)[- ]digit|(?:wanted|expected|got|received|reached|imagined?|saw|"
+    r"needed|deserved|promised (?:myself|everyone)) (?:a |an )?2\d\d|(?:it|mine|that|which) (?:is|was|"
+    r"came to|read|said|would be|would have been) (?:a )?2\d\d|percent (?:correct|in|on) (?:the|my)|"
+    r"(?:chart|column|table|forum)s? of (?:the )?(?:matched|scores|applicants))\b",
     re.IGNORECASE,
 )
 _CLINICAL = re.compile(
@@ -48,7 +53,11 @@ _ECHO = re.compile(
     r"\b(?:(?:those|these|that|the|my) (?:numbers?|results?|report|grades?|questions|blocks)|"
     r"ashamed|embarrass\w*|wish(?:ed)?|replay\w*|disappoint\w*|devastat\w*|worst|cried|wept|"
     r"humiliat\w*|(?:open|opened|read|got) (?:it|the e-?mail)|right to wrong|got wrong|"
-    r"went wrong|tests? (?:go|went)|failure|failed|low|lower)\b",
+    r"went wrong|tests? (?:go|went)|failure|failed|low|lower|(?:told|wanted|expected|got|reached|"
+    r"imagine[d]?|saw|be|was|is) (?:everyone |myself |a |an |only |about |over )*(?:2\d\d|\d\d percent)|"
+    r"(?:the|that|my) (?:graph|curve|line|chart|column|cutoff|report|screen|email|table)|that test|"
+    r"(?:the|each|every|three|five|two|ten) points?|should have|would have been|if (?:only|three|"
+    r"two|I had))\b",
     re.IGNORECASE,
 )
 

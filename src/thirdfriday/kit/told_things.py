@@ -29,6 +29,11 @@ _NOT_LONG = re.compile(
     r" (?:ago|old|of age|after|later|earlier|away|into|apart|of (?:call|life)|"
     r"before (?:I|that|this|she|he|they|we)\b)"
 )  # said after a length that only says when
+_IN_PARTS = re.compile(
+    r"\b(?:one|two|three|four|five|six|some|most|half|the last|the first) of (?:them|these|those|which)\b|"
+    r"\b(?:in all|altogether|all told|in total|put together|combined)\b",
+    re.IGNORECASE,
+)  # said after a sum of several lengths, each of which may be told elsewhere
 _SINGLE = re.compile(
     r"\b(?:one|a single) (?:[a-z-]+ ){0,2}?(?P<what>publication|paper|article|manuscript|abstract|"
     r"poster|presentation|grant|award)\b",
@@ -47,7 +52,7 @@ _TAUGHT = re.compile(
 )
 _COUNT = re.compile(
     rf"(?<![\w.$-])(?P<n>\d{{1,5}}(?:,\d{{3}})?|{'|'.join(NUMBERS)}) "
-    r"(?P<how>(?:[a-z-]+ ){0,2}?)(?P<what>[a-z]{3,}(?:s|men|people|children))\b",
+    r"(?P<how>(?:[a-z-]+ ){0,2}?)(?P<what>people|children|[a-z]{3,}(?:s|men|people|children))\b",
 )
 _YEARS = re.compile(r"\b(?P<year>(?:19|20)\d\d)\b")
 _FOUNDED = re.compile(
@@ -113,8 +118,16 @@ def telling_words(text: str) -> frozenset[str]:
     ['pharmacy', 'technician']
     """
     words = set(re.findall(r"[a-z][a-z'-]{2,}", text.lower())) - _short_words()
-    found = {stem(word) for word in words}
+    found = {_root(stem(word)) for word in words}
     return frozenset(found - _common() - {stem(word) for word in NUMBERS})
+
+
+def _root(word: str) -> str:
+    """A doer as what is done: an interpreter interprets."""
+    return word[:-2] if len(word) > _LONG_WORD and word.endswith(("er", "or")) else word
+
+
+_LONG_WORD = 6  # letters
 
 
 def told_in(context: LintContext) -> tuple[Told, ...]:
@@ -142,6 +155,8 @@ def _values(context: LintContext, sentence: Sentence) -> Iterator[Value]:
     for hit in _LENGTH.finditer(text):
         for_long = text[: hit.start()].lower().endswith((" for ", " of "))
         if _NOT_LONG.match(text, hit.end("unit")) and not for_long:
+            continue
+        if _IN_PARTS.search(text, hit.end()):
             continue
         unit = hit["unit"].lower().rstrip("s")
         count = _amount(hit["n"])
