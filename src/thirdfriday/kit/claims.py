@@ -131,6 +131,13 @@ _SAID_TO_BE = re.compile(
 _IN_WORDS = re.compile(
     r",? (?:I can |I |to |at |in |well enough to |enough to )+(?:hold a )?convers\w+", re.IGNORECASE
 )
+_OTHERS_TONGUE = re.compile(
+    r"\b(?:my (?:\w+ )?(?:roommates?|partner|wife|husband|mother|father|parents|grandmother|grandfather|"
+    r"sister|brother|mentor|attending|friend|neighbors?|patients?|aunt|uncle|cousin)|he|she|they|"
+    r"residents|nurses|patients|clerk|interpreter)(?: \w+)? (?:speaks?|spoke|is|are|was|were|has|had|"
+    r"prays?|sang|sings?|knows?)\b(?!.*\bI (?:speak|am|can|do|answer)\b)[^,;]*$",
+    re.IGNORECASE,
+)
 _GETS_BY = re.compile(
     r"\b(?:hold (?:a |up )?(?:my end of a )?(?:simple |basic |short )?convers\w+|convers(?:e|ing)|get by|"
     r"getting by|manage|find my way|make myself understood|chat|follow|understand|enough|some|"
@@ -178,6 +185,8 @@ def _tongues(context: LintContext, sentence: Sentence) -> Iterator[Claim]:
     if _LEARNING.search(text) and not _FLUENT.search(text):
         return
     for hit in _languages().finditer(text):
+        if _OTHERS_TONGUE.search(text[: hit.start()]):
+            continue
         speaker = re.match(r"[- ]speaking (?!skills|ability)", text[hit.end() :])
         if hit.group() != "English" and not speaker:
             level = _level(text, hit.start(), hit.end())
@@ -203,7 +212,8 @@ _HOME = re.compile(
     r"\b(?:grew up|grown up|growing up|raised|born and raised|was born|childhood|hometown|"
     r"native of|spent my (?:childhood|youth))\b"
     r"[^.?!]{0,30}\b(?:in|of|is|outside|near)(?: (?:the|suburban|downtown|south|east|west|"
-    r"north))* ?$|\bI (?:am|come) (?:originally )?from(?: the)? ?$",
+    r"north))* ?$|\b(?:a|an|the|proud|lifelong) (?:\w+ )?(?:native|daughter|son|child) of(?: the)? ?$|"
+    r"\bI (?:am|come) (?:originally )?from(?: the)? ?$",
     re.IGNORECASE,
 )
 _HOME_AFTER = re.compile(
@@ -233,7 +243,7 @@ _LIVED = re.compile(
     re.IGNORECASE,
 )
 _ROTATION = re.compile(
-    r"\b(?:my|I|a|an|the|our|during|completed|did) (?:\w+ ){0,4}(?P<what>sub-?internships?|"
+    r"\b(?:my|I|a|an|the|our|during|completed|did|months? of|weeks of) (?:\w+ ){0,4}(?P<what>sub-?internships?|"
     r"acting internships?|sub-?i|away rotations?|rotations?|rotated|"
     r"clerkships?|electives?|externships?|observerships?)\b"
     r"(?:(?!\b(?:who|whose|whom|which|where|that)\b)[^.?!]){0,60}\bin(?: the)? ?$",

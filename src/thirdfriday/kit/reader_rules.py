@@ -59,12 +59,13 @@ _BEHIND = re.compile(
     r"\b(?:rotat\w+|clerkships?|electives?|(?:sub-?)?internships?|externships?|observerships?|"
     r"my (?:\w+ )?(?:work|school|classes|parents?|sisters?|brothers?|"
     r"attendings?|mentors?|uncle|aunt|"
-    r"cousins?|grand\w+|wife|husband|partner)\b(?! and I| would)|volunteered|"
+    r"cousins?|grand\w+|wife|husband|partner)\b(?! and (?:I|me)| would| has (?:already )?(?:looked|found|applied|asked))|volunteered|"
     r"researched|grew up|raised|born|graduated|lived|studied|worked|taught|moved from|came from|"
     r"flew|presented|conference|student (?:at|in)|fellow (?:at|in)|who (?:trained|teaches))\b"
     r"[^.?!;]{0,40}$",
     re.IGNORECASE,
 )  # said before a name of which the writer tells the past
+_PLAIN = 0.9
 _FAR = 3  # sentences: a place named so long before is still the one meant
 SHORTEST = 5  # words: in fewer there is nothing to read
 
@@ -193,8 +194,15 @@ def read_sentences(reading: Reading) -> Iterator[Finding]:
 
 def _shut_doors(reading: Reading) -> Iterator[Finding]:
     context = reading.context
-    for sentence, _ in reading.likely("place"):
+    for sentence, chance in reading.likely("place"):
         places = sure_places(context, sentence)
+        program = context.program
+        beside = program and any(
+            one.key == program.city.lower() or program.state in one.values
+            for one in places_in(context, [sentence])
+        )
+        if beside and chance < _PLAIN:
+            continue  # the reader's own place is named with another: only where it is plain
         if places and not wide_open(sentence.text):
             shown = context.plain[places[0].start : places[0].end]
             yield shut_out((sentence.start, sentence.end), shown)
@@ -205,7 +213,10 @@ def sure_places(context: LintContext, sentence: Sentence) -> list[Mention]:
     place = context.sentences.index(sentence)
     before = context.sentences[max(0, place - _FAR) : max(0, place - 1)]
     places = places_in(context, [*with_neighbours(context, place), *reversed(before)])
-    return [] if reader_is_there(context, places) else places
+    if not reader_is_there(context, places):
+        return places
+    inside = sentence.start <= places[0].start < sentence.end
+    return [one for one in places if inside and not reader_is_there(context, [one])]
 
 
 def read_names(reading: Reading) -> Iterator[Finding]:

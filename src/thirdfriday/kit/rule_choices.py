@@ -74,6 +74,7 @@ _CHOSE = re.compile(
     r"\b(?:selected|chose|chosen|choose|indicated|listed|marked|checked|ticked|picked|named|"
     r"stated|prefer(?:red|ences?)?|"
     r"designated|put down|put\b[^.?!]{0,40}\bdown|wrote down|entered|preference is|"
+    r"(?:form|application|answer|choices?|boxes) (?:says?|reads?|names?|lists?|shows?|are|is)|asked for|"
     r"gave\b[^.?!]{0,40}\bas|"
     r"my (?:\w+ )?(?:geographic )?(?:regions?|divisions?|preferences?|choices?))\b",
     re.IGNORECASE,
@@ -85,18 +86,18 @@ _EXPLICIT = re.compile(
     re.IGNORECASE,
 )
 _IN_NARRATIVE = re.compile(
-    r"\b(?:(?:first|second|third|other|last|next|only|main|top|final|one|my|our) (?:pick|choice|one|"
-    r"answer|division|region|selection|option|preference)s?|(?:one|two|three|both|these|\d) (?:divisions?|"
+    r"\b(?:(?i:first|second|third|other|last|next|only|main|top|final|one|my|our) (?:pick|choice|one|"
+    r"answer|division|region|selection|option|preference)s?|(?i:one|two|three|both|these|\d) (?:divisions?|"
     r"regions?|areas|picks|choices)(?: \w+)? (?:for me|for us|are mine|here|on my form|from me)|"
-    r"(?:division|region)s?:|"
-    r"picks?|hence|thus|so (?:the )?(?=[A-Z])|that is why|that's why|which is why|"
-    r"the reason (?:for|I)|reasons? for|add(?:ed|ing)?|went (?:with|for)|going (?:with|for)|"
+    r"(?i:division|region)s?:|"
+    r"(?i:picks?|hence|thus|that is why|that's why|which is why)|[Ss]o (?:the )?(?=[A-Z])|"
+    r"(?i:the reason (?:for|I)|reasons? for)|add(?:ed|ing)?|went (?:with|for)|going (?:with|for)|"
     r"settled on|opted for|decided on|ask(?:ed|ing)? for|as well as the|on my (?:form|application|list)|"
-    r"made the (?:list|cut)|is on (?:my|the) list|(?:and|then|also|plus),? (?:the )?(?=[A-Z]))\b",
+    r"made the (?:list|cut)|is on (?:my|our|the) (?:list|form|application)|[Ww]hy (?:the )?|(?i:and|then|also|plus),? (?:the )?(?=[A-Z]))\b",
 )  # said beside a division in the answer about divisions
 _MEANT = re.compile(
-    r"^ ?(?:division|region)?(?:,| -|:| \(| because| since| for (?:the|my|its|a)\b| too\b| as well\b|"
-    r" is (?:here|there|on (?:my|the)|my|the (?:other|second|third|first))| comes? (?:next|second|first|"
+    r"^ ?(?:division|region)?(?:,|\?| -|:| \(| because| since| for (?:the|my|its|a)\b| too\b| as well\b|"
+    r" is (?:here|there|on (?:my|our|the)|my|our|the (?:other|second|third|first))| comes? (?:next|second|first|"
     r"third|with|from)|\.| was (?:an )?(?:easy|obvious))"
 )
 _NOT_MEANT = re.compile(
@@ -241,9 +242,17 @@ def _told_in_answer(context: LintContext, sentence: Sentence) -> list[tuple[int,
         span
         for _, span in _divisions_in(sentence.text)
         if _MEANT.match(sentence.text[span[1] :])
-        and (span[0] < _AT_START or _IN_NARRATIVE.search(sentence.text[: span[0]]))
-        and not _NOT_MEANT.search(sentence.text[: span[0]])
+        and (
+            len(_clause(sentence.text, span[0])) < _AT_START
+            or _IN_NARRATIVE.search(sentence.text[: span[0]])
+        )
+        and not _NOT_MEANT.search(_clause(sentence.text, span[0]))
     ]
+
+
+def _clause(text: str, place: int) -> str:
+    """The words of a clause that stand before a place in it."""
+    return re.split(r"[;:] ", text[:place])[-1]
 
 
 _AT_START = 6  # characters: "The ", "And ", nothing

@@ -48,6 +48,7 @@ _CLAIMS = patterns(
         r"ahead of) (?:any|every|all|anybody|anyone|anything|everything)\b|\b(?:stands?|sits?|comes?|is|"
         r"are) (?:alone |still |now )?(?:at the (?:very )?(?:top|head)|above (?:them )?all|before all|in "
         r"first place|ahead of (?:all|every|any))\b",
+        r"\bat the (?:very )?top for (?:me|us)\b|\b(?:come|comes|coming|came) first (?:to|with) (?:you|[a-z]+)\b",
         r"\bthere is nowhere (?:else )?I would rather (?:train|match|be)",
         r"\b(?:you are|you're|your program is|is) my (?:clear |absolute )?(?:number one|"
         r"favorite|first)"
@@ -61,7 +62,9 @@ _CLAIMS = patterns(
 )
 _WATCH = watched(*_CLAIMS)
 _SHARED = re.compile(
-    r"\b(?:and|but) so (?:is|are) [A-Z]|\btied (?:with [A-Z]|for first)|"
+    r"\b(?:and|but) so (?:is|are) [A-Z]|\bmy (?:other|second) (?:first|number one|top|#1)\b|"
+    r"\b(?:together|along|level|even|on a par|shared?|jointly) with [A-Z]|\bboth (?:to )?you and [A-Z]|"
+    r"\btied (?:with [A-Z]|for first)|"
     r"\b(?:told|wrote to|written to|said to) (?:\w+ ){1,4}the same\b|"
     r"\bboth (?:are )?my (?:first|top|number one)\b|"
     r"\b(?:gave|made) (?!you\b)[^.?!]{3,40}\b(?:that|the same) (?:promise|pledge|word)\b|"

@@ -62,7 +62,7 @@ _BLANK_WORDS = (
     r"director|last|"
     r"first|university|topic|faculty|interviewer|residency|add|fill|detail|reason|tie|"
     r"coordinator|title|surname|recipient|addressee|salutation|chair|chairman|pd|number|region|"
-    r"town|mentor|attending|clinic|month|year|country|school|field|event|patient|link|here)"
+    r"town|mentor|attending|clinic|month|year|country|school|field|link)"
 )
 
 placeholder = PhraseRule(
@@ -75,9 +75,9 @@ placeholder = PhraseRule(
         rf"<(?:\w+ )?{_BLANK_WORDS}(?: \w+){{0,3}}>",
         r"\{\{[^}\n]*\}\}|\{[A-Za-z_ ]{2,30}\}",
         r"\[(?:add|insert|describe|mention|fill in|include|replace|explain|something|specific|some|"
-        r"what|why|how|your|an?|one|personal\w*|note|example|anecdote|placeholder|optional|more|"
+        r"what|why|how|your|an?|one|personal\w*|example|anecdote|placeholder|optional|more|"
         r"details?|link)\b[^\]\n]{0,200}\](?!\()",
-        r"_{3,}|(?<!\S)_{2}(?=[ ,.;:%]|$)|(?<!\S)\*{3,}(?=[ ,.;:%]|$)|(?<!\S)\?\?(?= [a-z])|"
+        r"_{3,}|(?<!\S)_{2}(?=[ ,.;:%]|$)|(?<!\S)\*{3,}(?=[ ,.;:%]|$)|(?<!\S)\?\?(?= [a-z])|(?<=[a-z] )\?\?$|"
         r"(?<!\S)-{3,}(?= (?:patients|hours|years|months|people|students|program|hospital))|"
         r"\bmm/(?:dd/)?yy(?:yy)?\b|\bdd/mm/yy(?:yy)?\b|\$x{2,}|\(dates?\)",
         r"\bx{3,}\b",
@@ -103,7 +103,7 @@ placeholder = PhraseRule(
     cased=(
         re.compile(r"\[[A-Z][A-Z .,'/&-]{1,40}\]"),
         re.compile(
-            r"\[(?!(?:[Tt]he|[Mm]y|[Hh]is|[Hh]er) patients?\b|sic\b|Patients?\]|Name\] (?:is|was)|He\b|She\b|They\b|It\b|I\b|The\b|We\b|You\b|My\b|His\b|Her\b|Their\b|"
+            r"\[(?!Generated|Written|Drafted|AI\b|Note\b|(?:[Tt]he|[Mm]y|[Hh]is|[Hh]er) patients?\b|sic\b|Patients?\]|Name\] (?:is|was)|He\b|She\b|They\b|It\b|I\b|The\b|We\b|You\b|My\b|His\b|Her\b|Their\b|"
             r"Our\b|A\b|An\b|This\b|That\b|In\b|Dr\b)[A-Z][A-Za-z]*(?:[ /'-][A-Za-z]+){0,4}\](?!\()"
         ),
         re.compile(
@@ -187,7 +187,9 @@ ai = PhraseRule(
         r"letter|message|paragraph|entry|rewrite)\b(?: to| that| for| of|:)[^.?!]{0,60}\b(?:your|"
         r"you)\b",
         r"\byour (?:original (?:story|text|draft|wording|version|essay)|cliche opening)\b",
-        r"^\W*(?:prompt|task|instruction|user|assistant|system): \w|"
+        r"(?:^|\()(?:approximately |about |~)?\d+ (?:words|characters)\)|\[(?:generated|written|drafted)"
+        r" (?:by|with)[^\]]*\]|^\W*(?:key|main|suggested|notable) (?:improvements|edits|revisions|"
+        r"suggestions|strengths of this)\b ?:|^\W*(?:prompt|task|instruction|user|assistant|system): \w|"
         r"^\W*(?:option|version|variant|alternative|draft|variation|take) (?:\d|[a-c]|one|two|three)\b"
         r" ?(?:\([^)\n]{2,60}\))?\W{0,3}(?:$|\n|:|-)|^\W*(?:shorter|warmer|more formal|revised|"
         r"polished|concise|final|longer|edited|improved|alternate|alternative) (?:version|draft|"

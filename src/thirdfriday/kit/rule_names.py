@@ -31,7 +31,7 @@ _PAST = re.compile(
     r"friends?|grand\w+|training|time|home|family)\b(?! and I)|taught me|showed me|convinced me|"
     r"from my|"
     r"born in|"
-    r"moved (?:from|to the)|lived|came from|visited|flew|drive from|hours? from|miles from|used to|"
+    r"moved (?:from|to the)|(?:leave|leaving|left)(?: \w+)? $|lived|came from|visited|flew|drive from|hours? from|miles from|used to|"
     r"as a (?:medical )?student|collaborat\w+|published with|residents from|faculty from|"
     r"trained under|my work|(?:has|have) (?:prepared|taught|shown|given|made|convinced) me|"
     r"transferred|referred|founded|Dr\. [A-Z]\w+ (?:of|at|from))\b",
@@ -136,6 +136,7 @@ BEFORE_A_NAME = 24  # characters in which "residency at" stands before a name
 _SCHOOL = re.compile(
     r"\b(?:residency|program|train(?:ing)?|residents?|faculty|department) at $", re.IGNORECASE
 )
+_AS_SCHOOL = re.compile(r"^ (?:family|residency|faculty|housestaff|program)\b")
 _DRAWN = re.compile(
     r"\b(?:draw\w*|attract\w*|join\w*|match\w*|train\w*) (?:me )?(?:to|at|with)? ?$"
 )
@@ -187,6 +188,10 @@ def hospital(context: LintContext, one: Mention) -> bool:
     before = context.plain[max(0, one.start - BEFORE_A_NAME) : one.start]
     called = _BROUGHT if " " in one.key else _SCHOOL
     if one.key in kit_words("names")["hospitals"] and _DRAWN.search(before):
+        return True
+    after = context.plain[one.end : one.end + BEFORE_A_NAME]
+    schools = (f"{one.key} university", f"{one.key} health")
+    if _AS_SCHOOL.match(after) and any(school in hospitals() for school in schools):
         return True
     known = one.key in hospitals() or f"{one.key} university" in hospitals()
     return known and bool(called.search(before))

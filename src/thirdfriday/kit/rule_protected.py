@@ -149,5 +149,8 @@ protected = PhraseRule(
         r"\b(?:lifelong|registered|card-carrying) (?:democrat|republican|socialist)\b|"
         r"\bI (?:\w+ )?vote(?:d)? for\b",
     ),
-    patterns(r"\bmy (?:patients?|uncle|aunt|mentor|attending|resident|friend|colleague)'s\b"),
+    patterns(
+        r"\bmy (?:patients?|uncle|aunt|mentor|attending|resident|friend|colleague)'s\b|"
+        r"\bmy (?:\w+ )?patients? (?:with|who|had|has|was)\b"
+    ),
 )

@@ -56,7 +56,8 @@ _ECHO = re.compile(
     r"went wrong|tests? (?:go|went)|failure|failed|low|lower|(?:told|wanted|expected|got|reached|"
     r"imagine[d]?|saw|be|was|is) (?:everyone |myself |a |an |only |about |over )*(?:2\d\d|\d\d percent)|"
     r"(?:the|that|my) (?:graph|curve|line|chart|column|cutoff|report|screen|email|table)|that test|"
-    r"(?:the|each|every|three|five|two|ten) points?|should have|would have been|if (?:only|three|"
+    r"(?:the|each|every|three|five|two|ten) points?|should have|would have been|(?:target|goal|form|best|first pass)[^.?!]{0,30} [2-6]\d\d|"
+    r"\d\d\d,? (?:\d\d\d|again|and then)|(?:block|question|answer|minute)s?\b[^.?!]{0,30}\b(?:lost|too fast|never|wrong|changed|guessed)|if (?:only|three|"
     r"two|I had))\b",
     re.IGNORECASE,
 )
@@ -82,7 +83,10 @@ def _looking_back(context: LintContext, chances: Mapping[int, float]) -> list[Se
             or chances.get(one.start, 0.0) >= kit_value("lint.scores.beside")
             or any(read[index + 1 : index + 2])
         )
-        if read[index] or ((named[index] or goes_on) and not _GROWTH.search(one.text)):
+        only_back = not _GROWTH.search(one.text) or chances.get(one.start, 0.0) >= kit_value(
+            "lint.scores.beside"
+        )
+        if read[index] or ((named[index] or goes_on) and only_back):
             found.append(one)
             last = index
     enough = sum(named) >= _DIRECT or sum(read) >= _DIRECT or (any(named) and any(read))

@@ -34,6 +34,10 @@ _IN_PARTS = re.compile(
     r"\b(?:in all|altogether|all told|in total|put together|combined)\b",
     re.IGNORECASE,
 )  # said after a sum of several lengths, each of which may be told elsewhere
+_THEN = re.compile(r"\b(?:then|afterwards?|later|next)(?: (?:for|spent|another))* $", re.IGNORECASE)
+_OTHERS = re.compile(
+    r"\b(?:other|remaining|further|more|last|next|first|every|each) $", re.IGNORECASE
+)
 _SINGLE = re.compile(
     r"\b(?:one|a single) (?:[a-z-]+ ){0,2}?(?P<what>publication|paper|article|manuscript|abstract|"
     r"poster|presentation|grant|award)\b",
@@ -156,7 +160,7 @@ def _values(context: LintContext, sentence: Sentence) -> Iterator[Value]:
         for_long = text[: hit.start()].lower().endswith((" for ", " of "))
         if _NOT_LONG.match(text, hit.end("unit")) and not for_long:
             continue
-        if _IN_PARTS.search(text, hit.end()):
+        if _IN_PARTS.search(text, hit.end()) or _THEN.search(text[: hit.start()]):
             continue
         unit = hit["unit"].lower().rstrip("s")
         count = _amount(hit["n"])
@@ -165,6 +169,8 @@ def _values(context: LintContext, sentence: Sentence) -> Iterator[Value]:
         yield f"length.{unit}{'.rate' if hit['per'] else ''}", f"{count:g}", hit.span()
     for hit in _COUNT.finditer(text):
         what = hit["what"]
+        if _OTHERS.search(text[: hit.start()]):
+            continue
         if what not in _PLURAL_TIMES and not what.endswith("ss"):
             yield f"count.{stem(what)}", f"{_amount(hit['n']):g}", hit.span()
     for hit in _SINGLE.finditer(text):
