@@ -15,7 +15,8 @@ CLAIM_PHRASES: tuple[tuple[str, str, re.Pattern[str], re.Pattern[str] | None], .
             r"success\w*)\b[^.?!]{0,80}\b(?:first|1st|one|single|initial) "
             r"(?:attempt|try|sitting|time|go)\b|\b(?:all|both|each|"
             r"every)\b[^.?!]{0,50}\b(?:first|1st) (?:attempt|try)\b",
-            r"\b(?:not|didn't|unable|failed|failing|miss(?:ed|ing)?|short of|below|under|away from)\b",
+            r"\b(?:not|didn't|unable|failed|failing|miss(?:ed|ing)?|short of|below|under|away "
+            r"from)\b",
         ),
         (
             "attempts",

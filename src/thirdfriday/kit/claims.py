@@ -87,7 +87,7 @@ _MEAN = re.compile(
 
 
 def _meant_otherwise(text: str, hit: re.Match[str]) -> bool:
-    """Whether a figure is an average, an aim or a practice test: said before it or in its clause."""
+    """Whether a figure is an average, an aim or a practice test: said before it or beside it."""
     rest = re.split(r", (?:so|and|but|which|because|though)\b|;", text[hit.end() :])[0]
     return bool(_MEAN.search(text[: hit.end()]) or _MEAN.search(rest))
 
@@ -132,14 +132,17 @@ _IN_WORDS = re.compile(
     r",? (?:I can |I |to |at |in |well enough to |enough to )+(?:hold a )?convers\w+", re.IGNORECASE
 )
 _OTHERS_TONGUE = re.compile(
-    r"\b(?:my (?:\w+ )?(?:roommates?|partner|wife|husband|mother|father|parents|grandmother|grandfather|"
+    r"\b(?:my (?:\w+ )?(?:roommates?|partner|wife|husband|mother|father|parents|grandmother|"
+    r"grandfather|"
     r"sister|brother|mentor|attending|friend|neighbors?|patients?|aunt|uncle|cousin)|he|she|they|"
-    r"residents|nurses|patients|clerk|interpreter)(?: \w+)? (?:speaks?|spoke|is|are|was|were|has|had|"
+    r"residents|nurses|patients|clerk|interpreter)(?: \w+)? (?:speaks?|spoke|is|are|was|were|"
+    r"has|had|"
     r"prays?|sang|sings?|knows?)\b(?!.*\bI (?:speak|am|can|do|answer)\b)[^,;]*$",
     re.IGNORECASE,
 )
 _GETS_BY = re.compile(
-    r"\b(?:hold (?:a |up )?(?:my end of a )?(?:simple |basic |short )?convers\w+|convers(?:e|ing)|get by|"
+    r"\b(?:hold (?:a |up )?(?:my end of a )?(?:simple |basic |short )?convers\w+|convers(?:e|"
+    r"ing)|get by|"
     r"getting by|manage|find my way|make myself understood|chat|follow|understand|enough|some|"
     r"a little)(?: (?:a|simple|basic|visit|history|interview))* (?:in |of )?$",
     re.IGNORECASE,
@@ -212,14 +215,18 @@ _HOME = re.compile(
     r"\b(?:grew up|grown up|growing up|raised|born and raised|was born|childhood|hometown|"
     r"native of|spent my (?:childhood|youth))\b"
     r"[^.?!]{0,30}\b(?:in|of|is|outside|near)(?: (?:the|suburban|downtown|south|east|west|"
-    r"north))* ?$|\b(?:a|an|the|proud|lifelong) (?:\w+ )?(?:native|daughter|son|child) of(?: the)? ?$|"
+    r"north))* ?$|\b(?:a|an|the|proud|lifelong) (?:\w+ )?(?:native|daughter|son|child) of(?: "
+    r"the)? ?$|"
     r"\bI (?:am|come) (?:originally )?from(?: the)? ?$",
     re.IGNORECASE,
 )
 _HOME_AFTER = re.compile(
-    r"^,? (?:is|has always been|will always be|was) (?:my |our )?(?:home(?: for me| to me)?(?=[.,;:]| and |"
-    r" because|$)|home ?town|childhood home)|^,? (?:is )?where I (?:grew up|was raised|was born|come from|"
-    r"spent my childhood|went to (?:high|grade) school)|^ (?:raised|reared) me\b|,? my home ?town\b|"
+    r"^,? (?:is|has always been|will always be|was) (?:my |our )?(?:home(?: for me| to "
+    r"me)?(?=[.,;:]| and |"
+    r" because|$)|home ?town|childhood home)|^,? (?:is )?where I (?:grew up|was raised|was born|"
+    r"come from|"
+    r"spent my childhood|went to (?:high|grade) school)|^ (?:raised|reared) me\b|,? my home "
+    r"?town\b|"
     r"^ (?:girl|boy|kid|native) (?:born|and proud|through|at heart)",
     re.IGNORECASE,
 )
@@ -243,17 +250,26 @@ _LIVED = re.compile(
     re.IGNORECASE,
 )
 _ROTATION = re.compile(
-    r"\b(?:my|I|a|an|the|our|during|completed|did|months? of|weeks of) (?:\w+ ){0,4}(?P<what>sub-?internships?|"
+    r"\b(?:my|I|a|an|the|our|during|completed|did|months? of|weeks of) (?:\w+ "
+    r"){0,4}(?P<what>sub-?internships?|"
     r"acting internships?|sub-?i|away rotations?|rotations?|rotated|"
     r"clerkships?|electives?|externships?|observerships?)\b"
     r"(?:(?!\b(?:who|whose|whom|which|where|that)\b)[^.?!]){0,60}\bin(?: the)? ?$",
     re.IGNORECASE,
 )
 _IF = re.compile(
-    r"\b(?:if|not|never|whether|when|until|city|from|to|of|their|his|her|who|patients?|partner|wife|"
+    r"\b(?:if|not|never|whether|when|until|city|from|to|of|their|his|her|who|patients?|partner|"
+    r"wife|"
     r"husband|mother|father|attending|mentor)\b",
     re.IGNORECASE,
 )  # said before a place that is then somebody else's home, or none
+_STAYED = re.compile(
+    rf"\b{COUNTED}[- ]months?(?: (?:that |which )?I (?:spent|worked|had|was|did))? in $",
+    re.IGNORECASE,
+)
+_CLINICAL = re.compile(
+    r"\b(?:hands-on|clinical|rotations?|clerkships?|externship)\b", re.IGNORECASE
+)
 _FOR_YEARS = re.compile(
     rf"\b(?:for|since|(?:the )?(?:last|past)|of) (?:over |about |more than |almost |nearly |"
     rf"the last |"
@@ -290,6 +306,9 @@ def _ties(context: LintContext, sentence: Sentence) -> Iterator[Claim]:
                 break
         if _HOME_AFTER.match(after) and not _HOME.search(before) and not _IF.search(before):
             yield claim_at("tie.home", where, sentence, span)
+        stay = _STAYED.search(before) if _CLINICAL.search(sentence.text) else None
+        if stay:
+            yield claim_at("stay", f"{number_of(stay['n'])}|{where}", sentence, stay.span())
         hit = _ROTATION.search(before)
         if hit:
             what = "away" if re.search(r"sub|acting|away", hit["what"], re.IGNORECASE) else "any"

@@ -59,13 +59,13 @@ _BEHIND = re.compile(
     r"\b(?:rotat\w+|clerkships?|electives?|(?:sub-?)?internships?|externships?|observerships?|"
     r"my (?:\w+ )?(?:work|school|classes|parents?|sisters?|brothers?|"
     r"attendings?|mentors?|uncle|aunt|"
-    r"cousins?|grand\w+|wife|husband|partner)\b(?! and (?:I|me)| would| has (?:already )?(?:looked|found|applied|asked))|volunteered|"
+    r"cousins?|grand\w+|wife|husband|partner)\b(?! and (?:I|me)| would| has (?:already "
+    r")?(?:looked|found|applied|asked))|volunteered|"
     r"researched|grew up|raised|born|graduated|lived|studied|worked|taught|moved from|came from|"
     r"flew|presented|conference|student (?:at|in)|fellow (?:at|in)|who (?:trained|teaches))\b"
     r"[^.?!;]{0,40}$",
     re.IGNORECASE,
 )  # said before a name of which the writer tells the past
-_PLAIN = 0.9
 _FAR = 3  # sentences: a place named so long before is still the one meant
 SHORTEST = 5  # words: in fewer there is nothing to read
 
@@ -201,7 +201,7 @@ def _shut_doors(reading: Reading) -> Iterator[Finding]:
             one.key == program.city.lower() or program.state in one.values
             for one in places_in(context, [sentence])
         )
-        if beside and chance < _PLAIN:
+        if beside and chance < (1 + readers()["sentence"].sure["place"]) / 2:
             continue  # the reader's own place is named with another: only where it is plain
         if places and not wide_open(sentence.text):
             shown = context.plain[places[0].start : places[0].end]

@@ -28,7 +28,8 @@ blame = PhraseRule(
         r"\b(?:not|never|wasn't|isn't|hardly) (?:\w+ )?my (?:own )?fault\b|\bno fault of my own\b",
         rf"\bI blame\b|\b{_WHO} (?:\w+ )?(?:is|are|was|were) to blame\b",
         rf"\b(?:my|the|our|that) (?:\w+ )?{_WHO} (?:\w+ )?(?:did(?:n't| not)|never|failed to|"
-        rf"failed) (?!(?:ever )?(?:scold|shame|blame|laugh|judge|mock|rush|punish|doubt|embarrass|flatter)\b)"
+        rf"failed) (?!(?:ever )?(?:scold|shame|blame|laugh|judge|mock|rush|punish|doubt|"
+        rf"embarrass|flatter)\b)"
         rf"(?:\w+ )?"
         r"(?:prepare|prepared|support|supported|provide|provided|warn|warned|liked?|helped|"
         r"taught us|"

@@ -34,8 +34,8 @@ def _problem(claim: Claim, case: Case) -> str:
         return _count(topic, rest, float(claim.value), case.applicant)
     if topic in ("tie", "rotation"):
         return "" if rest.startswith("date") else _place(claim, case.applicant)
-    if topic == "years":
-        return _years(claim.value, case.applicant)
+    if topic in ("stay", "years"):
+        return (_stay if topic == "stay" else _years)(claim.value, case.applicant)
     if topic == "language":
         return _language(rest, claim.value, case.applicant)
     return _status(topic, claim, case)
@@ -105,6 +105,19 @@ def _years(value: str, applicant: Applicant) -> str:
     ]
     if held and float(said) > max(held) + kit_value("lint.years_near"):
         return f"The case file has that tie as {max(held):g} years, not {said}."
+    return ""
+
+
+def _stay(value: str, applicant: Applicant) -> str:
+    """Whether a clinical stay is said to be longer than all that the file has there."""
+    said, key, states = value.split("|")
+    known = [(stay.place, stay.months) for stay in applicant.clinical_experience if stay.place]
+    there = [months for place, months in known if place.city and place.city.lower() == key]
+    around = [months for place, months in known if place.state in states.split(",")]
+    held = sum(there or around)
+    if held and float(said) > held:
+        where = key.title() if there else f"the state of {key.title()}"
+        return f"The case file has {held:g} months in {where}, not {said}."
     return ""
 
 

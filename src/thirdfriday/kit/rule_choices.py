@@ -43,13 +43,18 @@ _OF_MINE = re.compile(
     r"(?:gold |silver )?signal\b|\b(?:this|my) (?:gold|silver) signal\b|\bmy (?:\w+ )?(?:gold|"
     r"silver) "
     r"(?:tokens?|tickets?)\b|\b(?:gold|silver) (?:signals?|ones?|golds?)\b[^.?!]{0,40}\b(?:I|we)"
-    r" (?:had|have|get|got|own|held|hold|was given|were given|was allowed)\b|\b(?:I|we) (?:have |had )?"
+    r" (?:had|have|get|got|own|held|hold|was given|were given|was allowed)\b|\b(?:I|we) (?:have "
+    r"|had )?"
     r"(?:\w+ )?(?:gave|give|given|sent|went|chose|used|spent) (?:you |it |them |you all |each |my |"
-    r"only |just |a |an |one |the |your program )*(?:gold|silver)s?\b(?! (?:medal|star|standard|award|"
-    r"bracelet|ring|coin))|\b(?:got|received|get|gets|has|carries|earned|took|takes) (?:my |a |one of "
+    r"only |just |a |an |one |the |your program )*(?:gold|silver)s?\b(?! (?:medal|star|standard|"
+    r"award|"
+    r"bracelet|ring|coin))|\b(?:got|received|get|gets|has|carries|earned|took|takes) (?:my |a |"
+    r"one of "
     r"my |the )(?:\w+ )?(?:gold|silver)s?(?: signals?)?\b(?! (?:medal|star|standard|award|bracelet|"
-    r"ring|coin))|\b(?:your program|you|yours) (?:is|was|are|were) (?:\w+ ){0,2}(?:on|among|one of|in|"
-    r"part of) my (?:\w+ )?(?:golds?|silvers?|signals)\b|\b(?:signaled|signalled) (?:you|your|here)\b|"
+    r"ring|coin))|\b(?:your program|you|yours) (?:is|was|are|were) (?:\w+ ){0,2}(?:on|among|one "
+    r"of|in|"
+    r"part of) my (?:\w+ )?(?:golds?|silvers?|signals)\b|\b(?:signaled|signalled) (?:you|your|"
+    r"here)\b|"
     r"\bwent (?:gold|silver) (?:on|for|with)\b|\b(?:gold|silver) (?:for|to) (?:you|your program|"
     r"yours)\b",
     re.IGNORECASE,
@@ -57,9 +62,11 @@ _OF_MINE = re.compile(
 _NUMBERED = re.compile(
     rf"\b(?P<n>\d{{1,2}}|{'|'.join(NUMBERS)}) (?:\w+ )?(?P<tier>gold|silver)(?: signals|s)\b|"
     rf"\b(?P<tier2>gold|silver)s? (?:signals? )?to (?:\w+ )?(?P<n2>\d{{1,2}}|"
-    rf"{'|'.join(NUMBERS)})\b|\b(?P<n3>\d{{1,2}}|{'|'.join(NUMBERS)}) (?:other )?(?:programs?|places|"
+    rf"{'|'.join(NUMBERS)})\b|\b(?P<n3>\d{{1,2}}|{'|'.join(NUMBERS)}) (?:other )?(?:programs?|"
+    rf"places|"
     rf"hospitals|departments)\b[^.?!]{{0,50}}\b(?:gave|give|given|sent|got|get|went|received|used|"
-    rf"assigned)\b[^.?!]{{0,20}}\b(?P<tier3>gold|silver)s?\b|\b(?:gold|silver)s?\b[^.?!]{{0,12}}\b(?:to|"
+    rf"assigned)\b[^.?!]{{0,20}}\b(?P<tier3>gold|silver)s?\b|\b(?:gold|"
+    rf"silver)s?\b[^.?!]{{0,12}}\b(?:to|"
     rf"on|for) (?P<n4>\d{{1,2}}|{'|'.join(NUMBERS)}) (?:other )?(?:programs?|places|hospitals|"
     rf"departments)\b",
     re.IGNORECASE,
@@ -74,7 +81,8 @@ _CHOSE = re.compile(
     r"\b(?:selected|chose|chosen|choose|indicated|listed|marked|checked|ticked|picked|named|"
     r"stated|prefer(?:red|ences?)?|"
     r"designated|put down|put\b[^.?!]{0,40}\bdown|wrote down|entered|preference is|"
-    r"(?:form|application|answer|choices?|boxes) (?:says?|reads?|names?|lists?|shows?|are|is)|asked for|"
+    r"(?:form|application|answer|choices?|boxes) (?:says?|reads?|names?|lists?|shows?|are|is)|"
+    r"asked for|"
     r"gave\b[^.?!]{0,40}\bas|"
     r"my (?:\w+ )?(?:geographic )?(?:regions?|divisions?|preferences?|choices?))\b",
     re.IGNORECASE,
@@ -86,18 +94,24 @@ _EXPLICIT = re.compile(
     re.IGNORECASE,
 )
 _IN_NARRATIVE = re.compile(
-    r"\b(?:(?i:first|second|third|other|last|next|only|main|top|final|one|my|our) (?:pick|choice|one|"
-    r"answer|division|region|selection|option|preference)s?|(?i:one|two|three|both|these|\d) (?:divisions?|"
+    r"\b(?:(?i:first|second|third|other|last|next|only|main|top|final|one|my|our) (?:pick|"
+    r"choice|one|"
+    r"answer|division|region|selection|option|preference)s?|(?i:one|two|three|both|these|\d) "
+    r"(?:divisions?|"
     r"regions?|areas|picks|choices)(?: \w+)? (?:for me|for us|are mine|here|on my form|from me)|"
     r"(?i:division|region)s?:|"
     r"(?i:picks?|hence|thus|that is why|that's why|which is why)|[Ss]o (?:the )?(?=[A-Z])|"
     r"(?i:the reason (?:for|I)|reasons? for)|add(?:ed|ing)?|went (?:with|for)|going (?:with|for)|"
-    r"settled on|opted for|decided on|ask(?:ed|ing)? for|as well as the|on my (?:form|application|list)|"
-    r"made the (?:list|cut)|is on (?:my|our|the) (?:list|form|application)|[Ww]hy (?:the )?|(?i:and|then|also|plus),? (?:the )?(?=[A-Z]))\b",
+    r"settled on|opted for|decided on|ask(?:ed|ing)? for|as well as the|on my (?:form|"
+    r"application|list)|"
+    r"made the (?:list|cut)|is on (?:my|our|the) (?:list|form|application)|[Ww]hy (?:the )?|"
+    r"(?i:and|then|also|plus),? (?:the )?(?=[A-Z]))\b",
 )  # said beside a division in the answer about divisions
 _MEANT = re.compile(
-    r"^ ?(?:division|region)?(?:,|\?| -|:| \(| because| since| for (?:the|my|its|a)\b| too\b| as well\b|"
-    r" is (?:here|there|on (?:my|our|the)|my|our|the (?:other|second|third|first))| comes? (?:next|second|first|"
+    r"^ ?(?:division|region)?(?:,|\?| -|:| \(| because| since| for (?:the|my|its|a)\b| too\b| "
+    r"as well\b|"
+    r" is (?:here|there|on (?:my|our|the)|my|our|the (?:other|second|third|first))| comes? "
+    r"(?:next|second|first|"
     r"third|with|from)|\.| was (?:an )?(?:easy|obvious))"
 )
 _NOT_MEANT = re.compile(

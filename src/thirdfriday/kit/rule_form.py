@@ -77,24 +77,31 @@ placeholder = PhraseRule(
         r"\[(?:add|insert|describe|mention|fill in|include|replace|explain|something|specific|some|"
         r"what|why|how|your|an?|one|personal\w*|example|anecdote|placeholder|optional|more|"
         r"details?|link)\b[^\]\n]{0,200}\](?!\()",
-        r"_{3,}|(?<!\S)_{2}(?=[ ,.;:%]|$)|(?<!\S)\*{3,}(?=[ ,.;:%]|$)|(?<!\S)\?\?(?= [a-z])|(?<=[a-z] )\?\?$|"
-        r"(?<!\S)-{3,}(?= (?:patients|hours|years|months|people|students|program|hospital))|"
-        r"\bmm/(?:dd/)?yy(?:yy)?\b|\bdd/mm/yy(?:yy)?\b|\$x{2,}|\(dates?\)",
+        r"_{3,}|(?<![\w_])_{2}(?=[ ,.;:%]|$)",
+        r"(?<!\S)\*{3,}(?=[ ,.;:%]|$)",
+        r"\?\?(?= [a-z])|(?<=[a-z] )\?\?$|\?{3,}|\(\?{1,3}\)",
+        r"\bmm/(?:dd/)?yy(?:yy)?\b|\bdd/mm/yy(?:yy)?\b",
+        r"\$x{2,}",
         r"\bx{3,}\b",
-        r"\((?:mention|describe|explain|state|give|name|say|list|reason|reasons|why|something|specific|"
-        r"topic|detail|details|example)(?: (?:a|an|the|your|one|some|why|how|what|about|specific|here|"
+        r"\((?:mention|describe|explain|state|give|name|say|list|reason|reasons|why|something|"
+        r"specific|"
+        r"topic|detail|details|example)(?: (?:a|an|the|your|one|some|why|how|what|about|"
+        r"specific|here|"
         r"curriculum|research|faculty|reason|reasons|tie|ties|something|interest)[^)\n]{0,40})?\)|"
-        r"^(?:insert|add|describe|mention|fill in) (?:a |the |your |one |more )?(?:paragraph|sentence|"
-        r"story|example|anecdote|details?|name|reason|something|closing|line)\b[^.?!\n]{0,40}(?:here|"
+        r"^(?:insert|add|describe|mention|fill in) (?:a |the |your |one |more )?(?:paragraph|"
+        r"sentence|"
+        r"story|example|anecdote|details?|name|reason|something|closing|"
+        r"line)\b[^.?!\n]{0,40}(?:here|"
         r"later|about|\.|$)|"
         r"\((?:date|name\??|which \w+\?|program|city|hospital|specialty|time|state|program name|"
         r"hospital name|"
         r"city name|your name|name of [^)\n]{1,30})\)|\bdr\.? ?(?:\.\.\.|--+|\?\?+)",
         r"\b(?:TODO|TBD|FIXME|lorem ipsum)\b|\bnn (?:patients|hours|years|months|people|cases)\b",
         rf"\((?:insert|fill in|add) [^)\n]{{1,60}}\)|\bINSERT {_BLANK_WORDS}\b",
-        r"\((?:check|confirm|verify|look up|ask|find out|fill in|to come|tbc|cite|citation|source)"
-        r"(?: (?:this|the|exact|number|date|name|later|with|before|spelling)[^)\n]{0,40})?\??\)|"
-        r"\bTBC\b|\(\?{1,3}\)|\?{3,}|(?<!\w)[#@]{2,}(?= ?%| [a-z]+s\b| (?:of|in|at)\b)",
+        r"\((?:check|confirm|verify|look up|find out|fill in|to come|tbc|cite|citation|dates?)"
+        r"(?: (?:this|the|exact|number|date|name|later|with|before|spelling)[^)\n]{0,40})?\??\)",
+        r"\btbc\b",
+        r"(?<!\w)[#@]{2,}(?= ?%| [a-z]+s\b)",
         r"\bdear (?:dr|mr|ms|prof)\.? ?(?:,|:|$)|"
         r"\bdear (?:dr|doctor|professor)\.? (?:last ?name|surname|name|so[- ]and[- ]so)\b",
         r"<<[^<>\n]{1,40}>>|\[\s*\]|\[_+\]|%[A-Z_]{3,20}%|\$[A-Z_]{4,20}\b",
@@ -103,17 +110,18 @@ placeholder = PhraseRule(
     cased=(
         re.compile(r"\[[A-Z][A-Z .,'/&-]{1,40}\]"),
         re.compile(
-            r"\[(?!Generated|Written|Drafted|AI\b|Note\b|(?:[Tt]he|[Mm]y|[Hh]is|[Hh]er) patients?\b|sic\b|Patients?\]|Name\] (?:is|was)|He\b|She\b|They\b|It\b|I\b|The\b|We\b|You\b|My\b|His\b|Her\b|Their\b|"
+            r"\[(?!Generated|Written|Drafted|AI\b|Note\b|(?:[Tt]he|[Mm]y|[Hh]is|[Hh]er) "
+            r"patients?\b|sic\b|Patients?\]|Name\] (?:is|was)|He\b|She\b|They\b|It\b|I\b|The\b|"
+            r"We\b|You\b|My\b|His\b|Her\b|Their\b|"
             r"Our\b|A\b|An\b|This\b|That\b|In\b|Dr\b)[A-Z][A-Za-z]*(?:[ /'-][A-Za-z]+){0,4}\](?!\()"
         ),
         re.compile(
-            r"\b(?:XX|YY|ZZ|NN|N|X|Y)(?= ?%| percent\b)|\b(?:XX|YY|ZZ|NN)(?= (?:to (?=[XYZN\d])|of (?:the|our|"
-            r"my)|patients|hours|years|months|weeks|days|people|students|cases|publications|papers|"
-            r"abstracts|points|families|visits|charts|minutes|participants)\b)|"
-            r"\b[XNY](?= (?:patients|hours|years|months|weeks|days|people|students|"
-            r"cases|publications|papers|abstracts|families|visits|charts|participants)\b)|"
-            r"\b[nN] ?= ?(?:XX?|NN?|\?+|_+)(?!\w)|\b20(?:XX|YY|xx|__)(?!\w)|\bXX,?XXX\b"
+            r"\b(?:XX|YY|ZZ|NN|N|X|Y)(?= ?%| percent\b| (?:to (?=[XYZN\d])|patients|hours|years|"
+            r"months|weeks|days|people|students|cases|publications|papers|abstracts|families|visits|"
+            r"charts|participants)\b)"
         ),
+        re.compile(r"\b[nN] ?= ?(?:XX?|NN?|_+)(?!\w)"),
+        re.compile(r"\b(?:20XX|20YY|20xx)\b|\bXX,?XXX\b"),
         re.compile(r"\b(?:Dear|Dr\.?|Hello|Hi) (?:Dr\.? )?(?:X|XX|Y|Z|N\.? ?N\.?)(?=[,.:;\s]|$)"),
         re.compile(
             r"\b(?:Firstname|Lastname|LastName|FirstName|ProgramName|Program X|Hospital X|"
@@ -187,30 +195,42 @@ ai = PhraseRule(
         r"letter|message|paragraph|entry|rewrite)\b(?: to| that| for| of|:)[^.?!]{0,60}\b(?:your|"
         r"you)\b",
         r"\byour (?:original (?:story|text|draft|wording|version|essay)|cliche opening)\b",
-        r"(?:^|\()(?:approximately |about |~)?\d+ (?:words|characters)\)|\[(?:generated|written|drafted)"
+        r"(?:^|\()(?:approximately |about |~)?\d+ (?:words|characters)\)|\[(?:generated|written|"
+        r"drafted)"
         r" (?:by|with)[^\]]*\]|^\W*(?:key|main|suggested|notable) (?:improvements|edits|revisions|"
-        r"suggestions|strengths of this)\b ?:|^\W*(?:prompt|task|instruction|user|assistant|system): \w|"
-        r"^\W*(?:option|version|variant|alternative|draft|variation|take) (?:\d|[a-c]|one|two|three)\b"
+        r"suggestions|strengths of this)\b ?:|^\W*(?:prompt|task|instruction|user|assistant|"
+        r"system): \w|"
+        r"^\W*(?:option|version|variant|alternative|draft|variation|take) (?:\d|[a-c]|one|two|"
+        r"three)\b"
         r" ?(?:\([^)\n]{2,60}\))?\W{0,3}(?:$|\n|:|-)|^\W*(?:shorter|warmer|more formal|revised|"
         r"polished|concise|final|longer|edited|improved|alternate|alternative) (?:version|draft|"
         r"opening|option)\W{0,3}(?:\([^)\n]*\))?\W{0,3}(?:$|\n|:)|^\W*(?:subject line options|key "
-        r"changes|changes made|notes on (?:the )?(?:revision|edits|changes)|why this works|explanation "
+        r"changes|changes made|notes on (?:the )?(?:revision|edits|changes)|why this works|"
+        r"explanation "
         r"of changes)\b",
-        r"\b(?:here are|below are|these are) (?:a few |some |several |the |my |three |two |four |five |"
+        r"\b(?:here are|below are|these are) (?:a few |some |several |the |my |three |two |four "
+        r"|five |"
         r"\d+ )?(?:possible |alternative )?"
-        r"(?:quick |key |additional |further |minor )?(?:openings|endings|subject lines|closings|suggestions?|suggested|edits|options|"
+        r"(?:quick |key |additional |further |minor )?(?:openings|endings|subject lines|"
+        r"closings|suggestions?|suggested|edits|options|"
         r"versions|variations|alternatives|tips|ways to (?:improve|strengthen)|revisions|"
         r"recommendations|drafts|ideas (?:for|to)|improvements|changes I)\b|"
-        r"\bconsider (?:adding|mentioning|replacing|including|expanding|naming|ending|opening) (?:a|an|"
+        r"\bconsider (?:adding|mentioning|replacing|including|expanding|naming|ending|opening) "
+        r"(?:a|an|"
         r"the|one|more|your|specific|this|with)\b",
-        r"\bwould you like me to (?:expand|shorten|revise|polish|soften|adjust|rewrite|tailor|refine|"
+        r"\bwould you like me to (?:expand|shorten|revise|polish|soften|adjust|rewrite|tailor|"
+        r"refine|"
         r"tighten|make (?:it|this)|add (?:a|more|another)|draft|change|create|generate|help)\b|"
-        r"\b(?:anything|something) else (?:that )?you(?:'d| would) like me to (?:\w+)\b(?! (?:you|the "
-        r"transcript))|\bfeel free to (?:swap|plug|insert|substitute|replace|tweak|edit|change)\b|\bdo you want me to (?:adjust|revise|shorten|expand|make|change|"
+        r"\b(?:anything|something) else (?:that )?you(?:'d| would) like me to (?:\w+)\b(?! "
+        r"(?:you|the "
+        r"transcript))|\bfeel free to (?:swap|plug|insert|substitute|replace|tweak|edit|"
+        r"change)\b|\bdo you want me to (?:adjust|revise|shorten|expand|make|change|"
         r"rewrite|add|write)\b|\bif you(?:'d| would) like,? I can\b|\bI can also (?:make|provide|"
         r"shorten|write|create|adjust|tailor|offer|expand|produce)\b|"
-        r"\blet me know (?:if|whether|which|what) (?:you(?:'d| would|) (?:like|prefer|want)|version|"
-        r"tone|option)\b[^.?!]{0,60}\b(?:revis\w+|adjust\w*|version|tone|shorten\w*|expand\w*|tailor\w*|"
+        r"\blet me know (?:if|whether|which|what) (?:you(?:'d| would|) (?:like|prefer|want)|"
+        r"version|"
+        r"tone|option)\b[^.?!]{0,60}\b(?:revis\w+|adjust\w*|version|tone|shorten\w*|expand\w*|"
+        r"tailor\w*|"
         r"draft|option|edits?|changes?)\b|\bto (?:strengthen|improve) (?:this|the|your) (?:section|"
         r"paragraph|essay|statement|draft|opening|ending)\b",
         r"\b(?:the|this|your) (?:paragraph|draft|essay|version|text|statement) (?:above |below )?"

@@ -31,7 +31,8 @@ _PAST = re.compile(
     r"friends?|grand\w+|training|time|home|family)\b(?! and I)|taught me|showed me|convinced me|"
     r"from my|"
     r"born in|"
-    r"moved (?:from|to the)|(?:leave|leaving|left)(?: \w+)? $|lived|came from|visited|flew|drive from|hours? from|miles from|used to|"
+    r"moved (?:from|to the)|(?:leave|leaving|left)(?: \w+)? $|lived|came from|visited|flew|"
+    r"drive from|hours? from|miles from|used to|"
     r"as a (?:medical )?student|collaborat\w+|published with|residents from|faculty from|"
     r"trained under|my work|(?:has|have) (?:prepared|taught|shown|given|made|convinced) me|"
     r"transferred|referred|founded|Dr\. [A-Z]\w+ (?:of|at|from))\b",

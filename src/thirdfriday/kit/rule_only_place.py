@@ -116,22 +116,28 @@ _SOFT = patterns(
     r"complete (?:my )?residency)\b[^.?!]{0,20}\b(?:in|to)\b",
 )
 _OPEN = re.compile(
-    r"\b(?:at home|gladly|happy|happily|glad|content|pleased|love to|like to|welcome|be well|thrive|"
+    r"\b(?:at home|gladly|happy|happily|glad|content|pleased|love to|like to|welcome|be well|"
+    r"thrive|"
     r"train|work|live|settle|go|move|apply\w*|open|learn|grateful|fine|interview)\b[^.?!]{0,40}"
-    r"\b(?:anywhere|any (?:program|place|city|town|part)|wherever) (?:from|within|in|across|between|"
+    r"\b(?:anywhere|any (?:program|place|city|town|part)|wherever) (?:from|within|in|across|"
+    r"between|"
     r"along|near|around|that|with|where|of|I|on|the|there)\b(?! else)",
     re.IGNORECASE,
 )  # a wide door, whatever else the sentence says
 _OTHERS_OR_PAST = re.compile(
-    r"\b(?:parents|grandparents|mother|father|grandmother|grandfather|brothers?|sisters?|patients?|he|she|"
-    r"they|who|family)\b(?: \w+)? (?:will|would|can|could|does|do|has|have|had)(?:n't| not| never)\b|"
+    r"\b(?:parents|grandparents|mother|father|grandmother|grandfather|brothers?|sisters?|"
+    r"patients?|he|she|"
+    r"they|who|family)\b(?: \w+)? (?:will|would|can|could|does|do|has|have|had)(?:n't| not| "
+    r"never)\b|"
     r"\b(?:never|not) (?:have )?(?:lived|worked|been|trained|studied|known|traveled)\b[^.?!]{0,30}"
-    r"\b(?:anywhere|elsewhere|outside|away)|\bonly (?:city|state|place|region|town|country) (?:that |where "
+    r"\b(?:anywhere|elsewhere|outside|away)|\bonly (?:city|state|place|region|town|country) "
+    r"(?:that |where "
     r"|in which )?I(?: have|'ve) (?:ever |so far )?(?:lived|known|worked|seen|been|studied|called)",
     re.IGNORECASE,
 )  # somebody else's roots, or what was so until now
 _AND_I = re.compile(
-    r"\b(?:and|nor|neither) (?:I|we|will I|do I|can I|would I)\b(?! (?:am|'m|look|want to see|would love"
+    r"\b(?:and|nor|neither) (?:I|we|will I|do I|can I|would I)\b(?! (?:am|'m|look|want to see|"
+    r"would love"
     r"|hope|can))|\bI (?:will|would|do|could|can|intend|mean|plan|want)(?:n't| not| never)?"
     r" (?:never|not|to (?:stay|keep|remain))\b",
     re.IGNORECASE,
@@ -207,7 +213,8 @@ def _meant(context: LintContext, near: list[Sentence], hit: re.Match[str]) -> li
 
 
 _WANTS_IN = re.compile(
-    r"\b(?:train\w*|live|living|stay\w*|be|being|match\w*|residency|work\w*|practi\w+|future|life|myself)"
+    r"\b(?:train\w*|live|living|stay\w*|be|being|match\w*|residency|work\w*|practi\w+|future|"
+    r"life|myself)"
     r"\b[^.?!,;]{0,20}\b(?:in|to|near)(?: the)? ?$",
     re.IGNORECASE,
 )

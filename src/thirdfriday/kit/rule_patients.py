@@ -169,7 +169,8 @@ _AT_WORK = re.compile(
     re.IGNORECASE,
 )
 _ILL_TOO = re.compile(
-    r"\bpatient|\bwho (?:had|was|came|died|fell|wept|lay|could no)|\b(?:admitted|diagnos\w+|his|her) "
+    r"\bpatient|\bwho (?:had|was|came|died|fell|wept|lay|could no)|\b(?:admitted|diagnos\w+|his|"
+    r"her) "
     r"(?:with|liver|kidneys?|heart|lungs?|stroke|cancer|tumou?r|scan|biopsy)\b",
     re.IGNORECASE,
 )

@@ -96,10 +96,12 @@ _LEFT_ALONE = re.compile(
     r"not discuss|"
     r"need not|no need to|not expect|class|school|quartile|author|abstracts?|posters?|prize|"
     r"competition|students|nationally|in the (?:country|state|nation|world|exam)|boys|girls|"
-    r"rank (?:(?:the|these|their|our|all|every) )?(?:findings?|problems?|diagnos\w+|lesions?|risks?|tasks?|"
+    r"rank (?:(?:the|these|their|our|all|every) )?(?:findings?|problems?|diagnos\w+|lesions?|"
+    r"risks?|tasks?|"
     r"priorities|complaints?|symptoms?|urgency|causes|options|differentials?|hypotheses|studies|"
     r"treatments|cases|calls|pages|orders|referrals|admissions|goals|reasons|by)|"
-    r"(?:ranked|ranking|ranks) (?:the |their |our |all |these |each )?(?:findings?|problems?|diagnos\w+|"
+    r"(?:ranked|ranking|ranks) (?:the |their |our |all |these |each )?(?:findings?|problems?|"
+    r"diagnos\w+|"
     r"lesions?|risks?|tasks?|priorities|complaints?|symptoms?|causes|cases|admissions|by)|"
     r"(?:department|program|hospital|clinic|state|city|school|chief|dean|it|which|"
     r"who) (?:\w+ )?ranks|"
@@ -136,13 +138,15 @@ _AT = (
     r" )*(?:at |in |as )?(?:number |no\. ?|#\s?|my |the )?"
 )
 _PLACE = (
-    r"(?:second|third|fourth|fifth|2nd|3rd|4th|5th|[2-9](?!\d|[:.]\d| ?(?:am|pm|o'clock))|two|three|"
+    r"(?:second|third|fourth|fifth|2nd|3rd|4th|5th|[2-9](?!\d|[:.]\d| ?(?:am|pm|o'clock))|two|"
+    r"three|"
     r"four|five)(?! (?:choice|week|month|year|day|hour|time|block|of|p\.?m|a\.?m|interview|thing|"
     r"letter|message|and|to|patient|reason|in)\w*)"
 )
 _ORDERED = re.compile(
     rf"\b(?:I|we) (?:currently |now |still |'ve |have |had |'d |got |would |do )*(?:put|have|had|"
-    rf"got|place|placed|slot|slotted|keep|see)\b[^.?!]{{0,50}}\b(?:at|in|as) (?:number |no\. ?|#\s?|"
+    rf"got|place|placed|slot|slotted|keep|see)\b[^.?!]{{0,50}}\b(?:at|in|as) (?:number |no\. ?|"
+    rf"#\s?|"
     rf"spot |slot |place )?(?:1|one|first|2|two|second|3|three|third)\b[^.?!]{{0,40}}\b{_YOU}\b|"
     rf"\b(?:I|we) (?:currently |now |still |'ve |have |'d |got )*(?:have|put|placed|slotted|"
     rf"got|see) {_YOU} (?:guys )?{_AT}{_PLACE}\b(?=,|\.|;| (?:behind|after|right|just|on|for now|"

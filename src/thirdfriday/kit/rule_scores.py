@@ -23,8 +23,10 @@ _SCORE = re.compile(
     r"practice (?:exam(?:ination)?s?|tests?|forms?|blocks?)|my (?:numbers|results?|attempts?)|"
     r"(?:last|first|final|a|another) mock|mock (?:exams?|tests?)|question banks?|q-?banks?|"
     r"(?:three|two|double|triple)[- ]digit|(?:wanted|expected|got|received|reached|imagined?|saw|"
-    r"needed|deserved|promised (?:myself|everyone)) (?:a |an )?2\d\d|(?:it|mine|that|which) (?:is|was|"
-    r"came to|read|said|would be|would have been) (?:a )?2\d\d|percent (?:correct|in|on) (?:the|my)|"
+    r"needed|deserved|promised (?:myself|everyone)) (?:a |an )?2\d\d|(?:it|mine|that|which) "
+    r"(?:is|was|"
+    r"came to|read|said|would be|would have been) (?:a )?2\d\d|percent (?:correct|in|on) (?:the|"
+    r"my)|"
     r"(?:chart|column|table|forum)s? of (?:the )?(?:matched|scores|applicants))\b",
     re.IGNORECASE,
 )
@@ -54,10 +56,13 @@ _ECHO = re.compile(
     r"ashamed|embarrass\w*|wish(?:ed)?|replay\w*|disappoint\w*|devastat\w*|worst|cried|wept|"
     r"humiliat\w*|(?:open|opened|read|got) (?:it|the e-?mail)|right to wrong|got wrong|"
     r"went wrong|tests? (?:go|went)|failure|failed|low|lower|(?:told|wanted|expected|got|reached|"
-    r"imagine[d]?|saw|be|was|is) (?:everyone |myself |a |an |only |about |over )*(?:2\d\d|\d\d percent)|"
+    r"imagine[d]?|saw|be|was|is) (?:everyone |myself |a |an |only |about |over )*(?:2\d\d|\d\d "
+    r"percent)|"
     r"(?:the|that|my) (?:graph|curve|line|chart|column|cutoff|report|screen|email|table)|that test|"
-    r"(?:the|each|every|three|five|two|ten) points?|should have|would have been|(?:target|goal|form|best|first pass)[^.?!]{0,30} [2-6]\d\d|"
-    r"\d\d\d,? (?:\d\d\d|again|and then)|(?:block|question|answer|minute)s?\b[^.?!]{0,30}\b(?:lost|too fast|never|wrong|changed|guessed)|if (?:only|three|"
+    r"(?:the|each|every|three|five|two|ten) points?|should have|would have been|(?:target|goal|"
+    r"form|best|first pass)[^.?!]{0,30} [2-6]\d\d|"
+    r"\d\d\d,? (?:\d\d\d|again|and then)|(?:block|question|answer|"
+    r"minute)s?\b[^.?!]{0,30}\b(?:lost|too fast|never|wrong|changed|guessed)|if (?:only|three|"
     r"two|I had))\b",
     re.IGNORECASE,
 )

@@ -30,7 +30,8 @@ _NOT_LONG = re.compile(
     r"before (?:I|that|this|she|he|they|we)\b)"
 )  # said after a length that only says when
 _IN_PARTS = re.compile(
-    r"\b(?:one|two|three|four|five|six|some|most|half|the last|the first) of (?:them|these|those|which)\b|"
+    r"\b(?:two|three|four|five|six|the last|the first) of (?:them|these|"
+    r"those|which)\b|"
     r"\b(?:in all|altogether|all told|in total|put together|combined)\b",
     re.IGNORECASE,
 )  # said after a sum of several lengths, each of which may be told elsewhere
