@@ -306,8 +306,8 @@ def _ties(context: LintContext, sentence: Sentence) -> Iterator[Claim]:
                 break
         if _HOME_AFTER.match(after) and not _HOME.search(before) and not _IF.search(before):
             yield claim_at("tie.home", where, sentence, span)
-        stay = _STAYED.search(before) if _CLINICAL.search(sentence.text) else None
-        if stay:
+        stay = _STAYED.search(before) if "month" in before.lower() else None
+        if stay and _CLINICAL.search(sentence.text):
             yield claim_at("stay", f"{number_of(stay['n'])}|{where}", sentence, stay.span())
         hit = _ROTATION.search(before)
         if hit:

@@ -77,8 +77,9 @@ placeholder = PhraseRule(
         r"\[(?:add|insert|describe|mention|fill in|include|replace|explain|something|specific|some|"
         r"what|why|how|your|an?|one|personal\w*|example|anecdote|placeholder|optional|more|"
         r"details?|link)\b[^\]\n]{0,200}\](?!\()",
-        r"_{3,}|(?<![\w_])_{2}(?=[ ,.;:%]|$)",
-        r"(?<!\S)\*{3,}(?=[ ,.;:%]|$)",
+        r"[_*#@](?:(?<=_)__+|(?<=_)(?<![\w_]_)_(?=[ ,.;:%]|$)|"
+        r"(?<=\*)(?<!\S\*)\*\*+(?=[ ,.;:%]|$)|"
+        r"(?<=[#@])(?<!\w[#@])[#@]+(?= ?%| [a-z]+s\b))",
         r"\?\?(?= [a-z])|(?<=[a-z] )\?\?$|\?{3,}|\(\?{1,3}\)",
         r"\bmm/(?:dd/)?yy(?:yy)?\b|\bdd/mm/yy(?:yy)?\b",
         r"\$x{2,}",
@@ -101,7 +102,6 @@ placeholder = PhraseRule(
         r"\((?:check|confirm|verify|look up|find out|fill in|to come|tbc|cite|citation|dates?)"
         r"(?: (?:this|the|exact|number|date|name|later|with|before|spelling)[^)\n]{0,40})?\??\)",
         r"\btbc\b",
-        r"(?<!\w)[#@]{2,}(?= ?%| [a-z]+s\b)",
         r"\bdear (?:dr|mr|ms|prof)\.? ?(?:,|:|$)|"
         r"\bdear (?:dr|doctor|professor)\.? (?:last ?name|surname|name|so[- ]and[- ]so)\b",
         r"<<[^<>\n]{1,40}>>|\[\s*\]|\[_+\]|%[A-Z_]{3,20}%|\$[A-Z_]{4,20}\b",

@@ -171,11 +171,11 @@ def only_places(context: LintContext) -> Iterator[Finding]:
     placed = [bool(places_in(context, [one])) for one in sentences]
     cues = _CUES if context.program else _HARD
     for index, sentence in enumerate(sentences):
-        if not any(placed[max(0, index - 1) : index + 2]) or wide_open(sentence.text):
+        if not any(placed[max(0, index - 1) : index + 2]):
             continue
         fitting = (cues[one] for one in context.fitting(_WATCH, sentence) if one < len(cues))
         hit = next((hit for cue in fitting if (hit := cue.search(sentence.lower))), None)
-        if hit is None:
+        if hit is None or wide_open(sentence.text):
             continue
         near = with_neighbours(context, index)
         places = _meant(context, near, hit)
