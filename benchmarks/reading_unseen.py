@@ -43,6 +43,12 @@ class Tally:
     missed: Counter[str] = field(default_factory=Counter)
     words: list[str] = field(default_factory=list)
 
+    def add(self, other: "Tally") -> None:
+        """Count the values of another tally too."""
+        self.right += other.right
+        self.extra += other.extra
+        self.missed += other.missed
+
     def precision(self, *names: str) -> float:
         """Share of said values that are right. [fraction]"""
         right = sum(self.right[name] for name in names)

@@ -1,8 +1,8 @@
 """Maps the names that published tables use to our specialty keys and applicant types."""
 
-import csv
-from collections.abc import Iterator
 from pathlib import Path
+
+from builders import csv_rows
 
 SPECIALTIES = {
     "Anesthesiology": "anesthesiology",
@@ -58,7 +58,6 @@ TYPES = {
 }
 
 
-def read_rows(tables: Path, name: str) -> Iterator[dict[str, str]]:
+def read_rows(tables: Path, name: str) -> list[dict[str, str]]:
     """The rows of one published table, as text by column."""
-    with (tables / f"{name}.csv").open(newline="", encoding="utf-8") as stream:
-        yield from csv.DictReader(stream)
+    return csv_rows.read_rows(tables / f"{name}.csv")
